@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The report of the clean clone opens in Chromium without a console error and asks the network for nothing.
+set -euo pipefail
+if ! command -v chromium >/dev/null; then
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "no Chromium, and only root can install it (apt-get install chromium)"
+    exit 77
+  fi
+  apt-get update --quiet
+  apt-get install --quiet --yes --no-install-recommends chromium
+fi
+[ -s "$CI_WORK/report.html" ] || { echo "expected the report of the clean-clone check, found none"; exit 1; }
+node .ci/open-report.mjs "$CI_WORK/report.html" "$CI_WORK/report.png"

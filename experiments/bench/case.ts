@@ -1,0 +1,28 @@
+/** What a run did, as numbers on which both sides must agree: shapes, sums. */
+export type Check = Readonly<Record<string, number>>;
+
+/** One side of a benchmark: only `run`, the whole work once, is timed; `check` looks at its result afterwards. */
+export interface Case<Result> {
+  /** Library and version, for the record. */
+  readonly version: string;
+  run(): Promise<Result>;
+  check(result: Result): Check;
+}
+
+export interface Settings {
+  readonly threads: number;
+  /** Folder of the real data. */
+  readonly data: string;
+}
+
+/** Written by a side when it has warmed up. */
+export interface Ready {
+  readonly ready: true;
+  readonly version: string;
+}
+
+/** Written by a side after each measurement. */
+export interface Measured {
+  readonly seconds: number;
+  readonly check: Check;
+}

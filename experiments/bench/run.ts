@@ -1,0 +1,124 @@
+/**
+ * Times ours against the library that a user would pick instead: `npm run bench -- NAME [--runs N] [--threads N]`.
+ * Both sides are long-lived processes that warm up once and then measure in turn, so that a busy machine slows both.
+ * Prints one JSON line {bench, ours, peer, ratio, peerVersion, threads}: medians in seconds, ratio = ours / peer.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { Check, Measured, Ready } from './case.js';
+
+const here = import.meta.dirname;
+const venv = join(here, '.venv');
+const python = join(venv, 'bin', 'python');
+const MIN_RUNS = 7;
+/** Sums of millions of float64 in another order differ in the last digits. */
+const CHECK_TOLERANCE = 1e-9;
+
+function must(command: string, args: readonly string[]): void {
+  const { status, error } = spawnSync(command, [...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`expected "${command} ${args.join(' ')}" to succeed, found ${error?.message ?? `exit code ${status}`}; the peers need python3 with venv and pip (Debian: apt-get install python3-venv)`);
+}
+
+/** Makes the peers' Python environment, or renews it when the pinned versions changed. */
+function preparePeers(): void {
+  const requirements = join(here, 'peers', 'requirements.txt');
+  const stamp = join(venv, 'requirements.sha256');
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  process.stderr.write(`installing the peers into ${venv}\n`);
+  if (!existsSync(python)) must('python3', ['-m', 'venv', venv]);
+  must(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+  writeFileSync(stamp, wanted);
+}
+
+class Side {
+  readonly #name: string;
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+    this.#name = name;
+    this.#child = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'inherit'], env });
+    this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
+  }
+
+  async #next(): Promise<unknown> {
+    const { value, done } = (await this.#lines.next()) as IteratorResult<string, undefined>;
+    if (done) throw new Error(`expected an answer of ${this.#name}, found the end of its process`);
+    return JSON.parse(value) as unknown;
+  }
+
+  async ready(): Promise<Ready> {
+    return (await this.#next()) as Ready;
+  }
+
+  async measure(): Promise<Measured> {
+    this.#child.stdin!.write('run\n');
+    return (await this.#next()) as Measured;
+  }
+
+  close(): void {
+    this.#child.stdin!.end();
+  }
+}
+
+/** Throws unless both sides did the same work. */
+function compare(ours: Check, peer: Check): void {
+  for (const key of new Set([...Object.keys(ours), ...Object.keys(peer)])) {
+    const [a, b] = [ours[key] ?? Number.NaN, peer[key] ?? Number.NaN];
+    if (!(Math.abs(a - b) <= CHECK_TOLERANCE * Math.max(1, Math.abs(b)))) throw new Error(`expected both sides to agree on "${key}", found ${a} (ours) and ${b} (peer)`);
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+async function bench(name: string, runs: number, threads: number): Promise<void> {
+  const data = resolve(process.env['SWINGLAB_REALDATA'] ?? join(here, '../../../shared/data'));
+  if (!existsSync(data)) throw new Error(`expected the real data in "${data}", found no such folder; name it by SWINGLAB_REALDATA`);
+  preparePeers();
+  const env = { ...process.env, BENCH_THREADS: String(threads), BENCH_DATA: data };
+  const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), name], env);
+  const peer = new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env);
+  try {
+    await ours.ready();
+    const { version } = await peer.ready();
+    const seconds: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
+    for (let i = 0; i < runs; i++) {
+      const mine = await ours.measure();
+      const theirs = await peer.measure();
+      compare(mine.check, theirs.check);
+      seconds.ours.push(mine.seconds);
+      seconds.peer.push(theirs.seconds);
+      process.stderr.write(`${name} ${i + 1}/${runs}: ours ${mine.seconds.toFixed(4)} s, peer ${theirs.seconds.toFixed(4)} s\n`);
+    }
+    const [a, b] = [median(seconds.ours), median(seconds.peer)];
+    console.log(JSON.stringify({ bench: name, ours: Number(a.toPrecision(4)), peer: Number(b.toPrecision(4)), ratio: Number((a / b).toPrecision(4)), peerVersion: version, threads }));
+  } finally {
+    ours.close();
+    peer.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const names = readdirSync(join(here, 'ours')).map((file) => file.replace(/\.ts$/, ''));
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: String(MIN_RUNS) }, threads: { type: 'string', default: '1' } } });
+  const [runs, threads] = [Number(values.runs), Number(values.threads)];
+  const unknown = positionals.filter((name) => !names.includes(name));
+  if (positionals.length === 0 || unknown.length > 0) throw new Error(`expected one or more of the benchmarks ${names.join(', ')}, found "${positionals.join(' ')}"`);
+  if (!(Number.isInteger(runs) && runs >= MIN_RUNS)) throw new Error(`expected --runs of at least ${MIN_RUNS}, found "${values.runs}"`);
+  if (!(Number.isInteger(threads) && threads >= 1)) throw new Error(`expected --threads of at least 1, found "${values.threads}"`);
+  for (const name of positionals) await bench(name, runs, threads);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,129 @@
+'use strict';
+/** One notebook in this process: `node run-notebook.cjs NOTEBOOK [--write]`; `run.cjs` is the command for people. */
+const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { basename, dirname, resolve } = require('node:path');
+
+const notebookPath = resolve(process.argv[2]);
+const write = process.argv.includes('--write');
+/** Stored notebooks stay small enough to review and to clone. */
+const MAX_STORED_BYTES = 1_000_000;
+
+// the kernel's working directory is the notebook's folder, and tslab looks there while loading
+process.chdir(dirname(notebookPath));
+const { createConverter } = require('tslab/dist/converter');
+const { createExecutor } = require('tslab/dist/executor');
+const jupyter = require('tslab/dist/jupyter');
+const { richConsole } = require('./jupyter/kernels/tslab/rich-display.cjs');
+
+/** Text as nbformat stores it: lines that keep their end. */
+const toLines = (text) => text.split(/(?<=\n)/);
+const fromLines = (source) => (Array.isArray(source) ? source.join('') : source);
+
+/** Collects what a cell prints and displays, in order. */
+function captureOutputs() {
+  const outputs = [];
+  const byDisplayId = new Map();
+  const { write: toStdout } = process.stdout;
+  const { write: toStderr } = process.stderr;
+  const collect = (name) => (chunk, encoding, callback) => {
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+    const last = outputs.at(-1);
+    if (last && last.output_type === 'stream' && last.name === name) last.text += text;
+    else outputs.push({ output_type: 'stream', name, text });
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (done) process.nextTick(done);
+    return true;
+  };
+  process.stdout.write = collect('stdout');
+  process.stderr.write = collect('stderr');
+  jupyter.lastWriteDisplayData = ({ data, metadata = {}, transient = {} }) => {
+    const earlier = byDisplayId.get(transient.display_id);
+    if (earlier) Object.assign(earlier, { data, metadata });
+    else {
+      const output = { output_type: 'display_data', data, metadata };
+      outputs.push(output);
+      if (transient.display_id !== undefined) byDisplayId.set(transient.display_id, output);
+    }
+  };
+  const stop = () => {
+    process.stdout.write = toStdout;
+    process.stderr.write = toStderr;
+  };
+  return { outputs, stop };
+}
+
+/** A progress line that overwrites itself is stored as its last state. */
+const lastState = (text) => text.replace(/[^\n]*\r(?!\n)/g, '');
+
+function toStored(output) {
+  if (output.output_type === 'stream') return { ...output, text: toLines(lastState(output.text)) };
+  const data = Object.fromEntries(Object.entries(output.data).map(([mime, value]) => [mime, typeof value === 'string' ? toLines(value) : value]));
+  return { ...output, data };
+}
+
+const errorText = (outputs) => outputs.filter(({ name }) => name === 'stderr').map(({ text }) => text).join('').trim();
+
+async function runCells(cells, executor) {
+  let count = 0;
+  for (const cell of cells) {
+    const source = fromLines(cell.source);
+    if (cell.cell_type !== 'code' || source.trim() === '') continue;
+    const capture = captureOutputs();
+    let ok = false;
+    let thrown = '';
+    try {
+      ok = await executor.execute(source);
+    } catch (error) {
+      thrown = error?.stack ?? String(error);
+    } finally {
+      capture.stop();
+    }
+    count++;
+    cell.execution_count = count;
+    cell.outputs = capture.outputs.map(toStored);
+    if (!ok) return { number: count, source, text: errorText(capture.outputs) || thrown || 'no message' };
+  }
+  return null;
+}
+
+function checkSize(text, what) {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_STORED_BYTES) throw new Error(`expected at most ${MAX_STORED_BYTES} bytes, found ${bytes} in ${what}`);
+}
+
+function store(notebook) {
+  const text = `${JSON.stringify(notebook, null, 1)}\n`;
+  checkSize(text, `the outputs of ${basename(notebookPath)}; nothing was stored`);
+  writeFileSync(`${notebookPath}.part`, text);
+  renameSync(`${notebookPath}.part`, notebookPath);
+}
+
+async function main() {
+  const text = readFileSync(notebookPath, 'utf8');
+  if (!write) checkSize(text, basename(notebookPath));
+  const notebook = JSON.parse(text);
+  const converter = createConverter({ isJS: false, isBrowser: false });
+  const executor = createExecutor(process.cwd(), { node: converter, browser: converter, close: () => converter.close() }, richConsole(jupyter, console));
+  const failure = await runCells(notebook.cells, executor);
+  if (failure) {
+    const head = failure.source.split('\n').slice(0, 12).map((line) => `  | ${line}`).join('\n');
+    throw new Error(`code cell ${failure.number} of ${basename(notebookPath)} failed:\n${head}\n${failure.text}`);
+  }
+  if (write) store(notebook);
+}
+
+let late;
+process.on('unhandledRejection', (reason) => (late ??= { reason }));
+// Node ends quietly when a cell awaits something that nothing will ever settle
+process.exitCode = 1;
+
+main()
+  .then(() => {
+    if (late) throw new Error(`${basename(notebookPath)} left a promise that failed: ${late.reason?.stack ?? late.reason}`);
+  })
+  .then(
+    () => process.exit(0),
+    (error) => {
+      process.stderr.write(`${error.message}\n`, () => process.exit(1));
+    },
+  );

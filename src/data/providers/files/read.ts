@@ -1,0 +1,123 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import { DataError } from '../../../core/errors.js';
+import type { DatasetName } from '../../datasets.js';
+import type { Batch, BatchColumn, DataRequest, FetchOptions } from '../../provider.js';
+import { fileError, identifier, literal, rows, withDuckDB } from '../../store/duckdb.js';
+import { columnExpressions, inferDataset, type ColumnExpression, type FileColumns } from './columns.js';
+
+const CHUNKS_PER_BATCH = 16;
+
+/** SQL that scans a Parquet or CSV file; CSV columns stay text so that each is converted, and refused, by the schema. */
+async function scan(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new DataError(`expected a Parquet or CSV file, found ${found ? 'a folder' : 'nothing'} at "${path}"`, { code: 'NO_FILE', fields: { path } });
+  const kind = extname(path.replace(/\.gz$/, '')).toLowerCase();
+  if (kind === '.parquet') return `read_parquet(${literal(path)})`;
+  if (kind === '.csv') return `read_csv(${literal(path)}, header = true, all_varchar = true)`;
+  throw new DataError(`expected a file that ends in .parquet, .csv or .csv.gz, found "${path}"`, { code: 'UNKNOWN_FORMAT', fields: { path } });
+}
+
+async function fileColumns(connection: DuckDBConnection, table: string, path: string): Promise<FileColumns> {
+  try {
+    const described = await rows(connection, `describe select * from ${table}`);
+    return new Map(described.map((row) => [String(row['column_name']).toLowerCase(), String(row['column_name'])]));
+  } catch (error) {
+    throw fileError(path, 'a readable table', error);
+  }
+}
+
+/** The dataset that a file holds, judged by its columns. */
+export async function datasetOfFile(path: string): Promise<DatasetName> {
+  const table = await scan(path);
+  return withDuckDB(async (connection) => inferDataset(await fileColumns(connection, table, path), path));
+}
+
+/**
+ * The rows of a file as batches of a dataset.
+ * @throws DataError naming file, column, row and value when something does not fit the schema
+ */
+export async function* readFile(path: string, dataset: DatasetName, request: DataRequest, options: FetchOptions = {}): AsyncGenerator<Batch> {
+  const table = await scan(path);
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
+  const connection = await instance.connect();
+  try {
+    const expressions = columnExpressions(dataset, await fileColumns(connection, table, path), path);
+    const sql = `select ${expressions.map((e) => `${e.expression} as ${identifier(e.field)}`).join(', ')} from ${table}`;
+    const filtered = `select * from (${sql})${filterClause(expressions, request)}`;
+    try {
+      yield* streamBatches(connection, filtered, expressions, options);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AbortError') throw error;
+      throw (await locateBadValue(connection, table, expressions, path)) ?? fileError(path, `rows of "${dataset}"`, error);
+    }
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Keeps what was asked for; dates stand as epoch days by now. */
+function filterClause(expressions: readonly ColumnExpression[], { symbols, start, end, series }: DataRequest): string {
+  const has = (field: string): boolean => expressions.some((e) => e.field === field);
+  const dateField = ['session', 'observation_date', 'ex_date'].find(has);
+  const day = (date: string): string => `(date ${literal(date)} - date '1970-01-01')`;
+  const among = (values: readonly string[]): string => `(${values.map(literal).join(', ')})`;
+  const conditions = [
+    symbols && has('symbol') && `symbol in ${among(symbols)}`,
+    series && has('series_id') && `series_id in ${among(series)}`,
+    start && dateField && `${dateField} >= ${day(start)}`,
+    end && dateField && `${dateField} <= ${day(end)}`,
+  ].filter((condition) => typeof condition === 'string');
+  return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+}
+
+async function* streamBatches(connection: DuckDBConnection, sql: string, expressions: readonly ColumnExpression[], { signal }: FetchOptions): AsyncGenerator<Batch> {
+  const result = await connection.stream(sql);
+  for (let done = false; !done; ) {
+    const pieces: BatchColumn[][] = expressions.map(() => []);
+    let rowCount = 0;
+    for (let i = 0; i < CHUNKS_PER_BATCH; i++) {
+      signal?.throwIfAborted();
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) {
+        done = true;
+        break;
+      }
+      rowCount += chunk.rowCount;
+      expressions.forEach((e, column) => {
+        const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array | Int32Array | Uint8Array };
+        pieces[column]!.push(e.spec.type === 'text' ? (chunk.getColumnValues(column) as (string | null)[]) : vector.items);
+      });
+    }
+    if (rowCount > 0) yield { rowCount, columns: Object.fromEntries(expressions.map((e, column) => [e.field, joinPieces(e, pieces[column]!, rowCount)])) };
+  }
+}
+
+function joinPieces({ spec }: ColumnExpression, pieces: readonly BatchColumn[], rowCount: number): BatchColumn {
+  if (spec.type === 'text') return (pieces as (string | null)[][]).flat();
+  const joined = spec.type === 'date' ? new Int32Array(rowCount) : spec.type === 'boolean' ? new Uint8Array(rowCount) : new Float64Array(rowCount);
+  let offset = 0;
+  for (const piece of pieces as (Float64Array | Int32Array | Uint8Array)[]) {
+    joined.set(piece, offset);
+    offset += piece.length;
+  }
+  return joined;
+}
+
+/** After a failed conversion: which column, which row, which value. */
+async function locateBadValue(connection: DuckDBConnection, table: string, expressions: readonly ColumnExpression[], path: string): Promise<DataError | null> {
+  for (const { field, source, sqlType, spec } of expressions) {
+    if (spec.type === 'text') continue;
+    const sql = `select row, value from (select row_number() over () as row, cast(${source} as varchar) as value, ${source} as original from ${table}) where original is not null and try_cast(original as ${sqlType}) is null limit 1`;
+    const found = await rows(connection, sql).catch(() => []);
+    if (found.length === 0) continue;
+    const { row, value } = found[0]!;
+    return new DataError(`expected a ${spec.type} in column "${field}", found "${String(value)}" in row ${String(row)} of "${path}"`, { code: 'BAD_VALUE', fields: { path, field, row, value } });
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import { hashFile, sha256 } from '../../core/hash.js';
+import { DataError } from '../../core/errors.js';
+import type { DatasetSchema } from '../datasets.js';
+import { syncFile, temporaryName } from './atomic-file.js';
+import { identifier, literal, rows } from './duckdb.js';
+import type { PartitionEntry } from './manifest.js';
+
+/** SQL of the partition a row belongs to. */
+export function partitionKey({ partitionBy }: DatasetSchema): string {
+  return partitionBy === null ? `'all'` : `cast(year(${identifier(partitionBy)}) as varchar)`;
+}
+
+/** Hash of a dataset's content: equal partitions, equal hash. */
+export function contentHash(partitions: readonly PartitionEntry[]): string {
+  return sha256(partitions.map(({ key, sha256: hash }) => `${key}:${hash}`).sort().join('\n'));
+}
+
+interface WriteRequest {
+  readonly folder: string;
+  readonly dataset: string;
+  readonly schema: DatasetSchema;
+  readonly existing: readonly PartitionEntry[];
+  /** SQL, true for existing rows that the staged ones replace; `null` keeps the rest by key. */
+  readonly replaced: 'all' | 'same-key' | string;
+}
+
+/**
+ * Writes the staged rows, with the existing rows they do not replace, as sorted Parquet partitions named by their content.
+ * Partitions that nothing touches are carried over as they are. Nothing is visible until the manifest names it.
+ */
+export async function writePartitions(connection: DuckDBConnection, request: WriteRequest): Promise<PartitionEntry[]> {
+  const { folder, schema, existing, replaced } = request;
+  const key = partitionKey(schema);
+  const arriving = new Set((await rows(connection, `select distinct ${key} as k from staged`)).map((row) => String(row['k'])));
+  const kept = replaced === 'all' ? [] : existing;
+  const touched = (entry: PartitionEntry): boolean => arriving.has(entry.key) || (replaced !== 'same-key' && replaced !== 'all');
+  const result: PartitionEntry[] = kept.filter((entry) => !touched(entry));
+  const keys = new Set([...arriving, ...kept.filter(touched).map((entry) => entry.key)]);
+  for (const partition of [...keys].sort()) {
+    const old = kept.find((entry) => entry.key === partition);
+    const entry = await writePartition(connection, request, partition, old && join(folder, old.path));
+    if (entry.rows > 0) result.push(entry);
+  }
+  return result.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+async function writePartition(connection: DuckDBConnection, { folder, dataset, schema, replaced }: WriteRequest, partition: string, old: string | undefined): Promise<PartitionEntry> {
+  const columns = Object.keys(schema.fields).map(identifier).join(', ');
+  const keyColumns = schema.key.map(identifier);
+  const fresh = `select ${columns} from staged where ${partitionKey(schema)} = ${literal(partition)}`;
+  const survivors = old === undefined ? null : `select ${columns} from read_parquet(${literal(old)}) existing where ${replaced === 'same-key' ? `not exists (select 1 from staged where ${keyColumns.map((name) => `staged.${name} is not distinct from existing.${name}`).join(' and ')})` : `not (${replaced})`}`;
+  const union = survivors === null ? fresh : `${fresh} union all ${survivors}`;
+  const directory = join(folder, dataset);
+  const temporary = temporaryName(join(directory, `${partition}.parquet`));
+  try {
+    await mkdir(directory, { recursive: true });
+    await connection.run(`copy (${union} order by ${keyColumns.join(', ')}) to ${literal(temporary)} (format parquet, compression zstd)`);
+    const count = Number((await rows(connection, `select count(*) as n from read_parquet(${literal(temporary)})`))[0]!['n']);
+    const hash = await hashFile(temporary);
+    const path = `${dataset}/${partition}-${hash.slice(0, 16)}.parquet`;
+    await placeFile(temporary, join(folder, path));
+    return { path, key: partition, rows: count, sha256: hash };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    if (error instanceof DataError) throw error;
+    const said = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+    throw new DataError(`expected to write partition "${partition}" of "${dataset}" under "${folder}", but it failed: ${said}; the store is as it was before`, { code: 'WRITE_FAILED', fields: { dataset, partition }, cause: error });
+  }
+}
+
+async function placeFile(temporary: string, path: string): Promise<void> {
+  if (await stat(path).then(() => true, () => false)) {
+    await rm(temporary, { force: true }); // same name, same content
+    return;
+  }
+  await syncFile(temporary);
+  await rename(temporary, path);
+  await syncFile(dirname(path));
+}

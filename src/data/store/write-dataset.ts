@@ -1,0 +1,135 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import type { Clock } from '../../core/clock.js';
+import type { EpochDay } from '../../core/dates.js';
+import { DataError } from '../../core/errors.js';
+import { hashFile } from '../../core/hash.js';
+import type { DatasetSchema } from '../datasets.js';
+import type { Batch, PriceBasis, Provenance } from '../provider.js';
+import { syncFile, temporaryName } from './atomic-file.js';
+import { identifier, literal, rows, withDuckDB } from './duckdb.js';
+import { resolveDuplicates, type DuplicatePolicy } from './duplicates.js';
+import type { DatasetEntry, ImportFinding } from './manifest.js';
+import { contentHash, writePartitions } from './partitions.js';
+import { checkStaged, stageBatches, type CheckedRows } from './stage.js';
+
+/** Rows for one dataset of a commit. */
+export interface DatasetWrite {
+  readonly dataset: string;
+  readonly schema: DatasetSchema;
+  readonly provider: string;
+  readonly provenance: Provenance;
+  readonly batches: AsyncIterable<Batch> | Iterable<Batch>;
+  /**
+   * `merge`: rows replace those of the same key; `replace`: the dataset becomes these rows;
+   * a slice: all rows with that value in that column are replaced.
+   */
+  readonly mode: 'merge' | 'replace' | { readonly column: string; readonly value: string };
+}
+
+export interface CommitOptions {
+  readonly clock: Clock;
+  readonly duplicates?: DuplicatePolicy;
+  /** Keep bad rows in `quarantine/` and store the rest, instead of refusing all. */
+  readonly setAside?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onRows?: (dataset: string, rows: number) => void;
+}
+
+export interface WriteReport {
+  readonly dataset: string;
+  /** Rows delivered. */
+  readonly delivered: number;
+  /** Rows set aside, by expectation. */
+  readonly rejected: CheckedRows['rejected'];
+  readonly findings: readonly ImportFinding[];
+  /** File that holds the rows set aside, relative to the store. */
+  readonly quarantine: string | null;
+  readonly entry: DatasetEntry;
+}
+
+/** Writes one dataset of a commit and returns its new manifest entry; nothing is visible before the manifest names it. */
+export async function writeDataset(folder: string, write: DatasetWrite, existing: DatasetEntry | null, options: CommitOptions & { today: EpochDay }): Promise<WriteReport> {
+  const { dataset, schema, mode, batches } = write;
+  return withDuckDB(
+    async (connection) => {
+      const delivered = await stageBatches(connection, dataset, schema, batches, {
+        ...(options.signal ? { signal: options.signal } : {}),
+        onRows: (count) => options.onRows?.(dataset, count),
+      });
+      if (delivered === 0 && typeof mode === 'string') throw new DataError(`expected rows for "${dataset}", found none`, { code: 'NO_ROWS', fields: { dataset } });
+      const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, setAside: options.setAside ?? false });
+      const findings = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
+      const quarantine = await writeQuarantine(connection, folder, dataset);
+      const basis = dataset === 'bars' ? await priceBasis(connection, write, existing) : undefined;
+      const partitions = await writePartitions(connection, {
+        folder,
+        dataset,
+        schema,
+        existing: existing?.partitions ?? [],
+        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : `${identifier(mode.column)} = ${literal(mode.value)}`,
+      });
+      const span = await dateSpan(connection, folder, schema.partitionBy ?? dateColumn(schema.fields), partitions.map(({ path }) => path));
+      const entry: DatasetEntry = {
+        rows: partitions.reduce((sum, partition) => sum + partition.rows, 0),
+        contentHash: contentHash(partitions),
+        provider: write.provider,
+        ...joinProvenance(write, mode === 'replace' ? null : existing),
+        retrievedAt: new Date(options.clock.now()).toISOString(),
+        ...(basis === undefined ? {} : { priceBasis: basis }),
+        ...span,
+        partitions,
+        findings: [...(mode === 'replace' ? [] : (existing?.findings ?? [])), ...findings].slice(-100),
+      };
+      return { dataset, delivered, rejected, findings, quarantine, entry };
+    },
+    { temporaryFolder: join(folder, 'spill') },
+  );
+}
+
+/** Sources and licences of everything a merged dataset holds. */
+function joinProvenance({ provenance }: DatasetWrite, existing: DatasetEntry | null): Pick<DatasetEntry, 'source' | 'licence' | 'notes'> {
+  const joined = (before: string | undefined, now: string): string => (before === undefined || before.split('; ').includes(now) ? (before ?? now) : `${before}; ${now}`);
+  return {
+    source: joined(existing?.source, provenance.source),
+    licence: joined(existing?.licence, provenance.licence),
+    notes: [...new Set([...(existing?.notes ?? []), ...(provenance.notes ?? [])])],
+  };
+}
+
+/** How the prices are stated; an adjusted close tells that the others are on a split basis. Bases do not mix. */
+async function priceBasis(connection: DuckDBConnection, { provenance, mode }: DatasetWrite, existing: DatasetEntry | null): Promise<PriceBasis> {
+  const adjusted = Number((await rows(connection, 'select count(adjusted_close) as n from staged'))[0]!['n']) > 0;
+  const basis = provenance.priceBasis ?? (adjusted ? 'split-adjusted' : 'raw');
+  if (mode !== 'replace' && existing?.priceBasis !== undefined && existing.priceBasis !== basis) {
+    throw new DataError(`expected bars stated as "${existing.priceBasis}" like those in the store, found "${basis}"; import them with --mode replace or into another store`, { code: 'PRICE_BASIS', fields: { basis } });
+  }
+  return basis;
+}
+
+function dateColumn(fields: Readonly<Record<string, { type: string }>>): string | null {
+  return Object.entries(fields).find(([, field]) => field.type === 'date')?.[0] ?? null;
+}
+
+async function dateSpan(connection: DuckDBConnection, folder: string, column: string | null, paths: readonly string[]): Promise<{ firstDate: string | null; lastDate: string | null }> {
+  if (column === null || paths.length === 0) return { firstDate: null, lastDate: null };
+  const name = identifier(column);
+  const [span] = await rows(connection, `select cast(cast(min(${name}) as date) as varchar) as first, cast(cast(max(${name}) as date) as varchar) as last from read_parquet([${paths.map((path) => literal(join(folder, path))).join(', ')}])`);
+  return { firstDate: (span!['first'] as string | null) ?? null, lastDate: (span!['last'] as string | null) ?? null };
+}
+
+async function writeQuarantine(connection: DuckDBConnection, folder: string, dataset: string): Promise<string | null> {
+  const count = Number((await rows(connection, 'select count(*) as n from rejected'))[0]!['n']);
+  if (count === 0) return null;
+  const directory = join(folder, 'quarantine');
+  await mkdir(directory, { recursive: true });
+  const temporary = temporaryName(join(directory, `${dataset}.parquet`));
+  await connection.run(`copy rejected to ${literal(temporary)} (format parquet, compression zstd)`);
+  await syncFile(temporary);
+  const path = `quarantine/${dataset}-${(await hashFile(temporary)).slice(0, 16)}.parquet`;
+  await rename(temporary, join(folder, path));
+  return path;
+}

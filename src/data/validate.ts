@@ -1,0 +1,69 @@
+import type { EpochDay } from '../core/dates.js';
+import type { DatasetSchema } from './datasets.js';
+import { identifier } from './store/duckdb.js';
+
+/** A condition that makes a row unfit to be stored; anything milder is the quality report's business. */
+export interface RowCheck {
+  /** What was expected, for the message. */
+  readonly expectation: string;
+  /** SQL that is true for a bad row of the staged table. */
+  readonly bad: string;
+  /** Fields shown with the first bad rows. */
+  readonly show: readonly string[];
+}
+
+const PRICES = ['open', 'high', 'low', 'close', 'adjusted_close'] as const;
+
+interface Limits {
+  /** Nothing can be known from a later day. */
+  readonly today: EpochDay;
+}
+
+const day = (epochDay: EpochDay): string => `(date '1970-01-01' + ${epochDay})`;
+
+function barChecks({ today }: Limits): RowCheck[] {
+  return [
+    { expectation: 'prices above zero', bad: PRICES.map((price) => `${price} <= 0`).join(' or '), show: ['symbol', 'session', ...PRICES] },
+    { expectation: 'finite prices and volume', bad: [...PRICES, 'volume'].map((name) => `isinf(${name})`).join(' or '), show: ['symbol', 'session', ...PRICES] },
+    { expectation: 'a volume of zero or more', bad: 'volume < 0', show: ['symbol', 'session', 'volume'] },
+    { expectation: 'no session after the last closed one', bad: `session > ${day(today)}`, show: ['symbol', 'session'] },
+    { expectation: 'a session of XNYS (an exchange day)', bad: `session <= ${day(today)} and session not in (select session from xnys_sessions)`, show: ['symbol', 'session'] },
+  ];
+}
+
+const intervalCheck: RowCheck = { expectation: 'an end_date after its start_date', bad: 'end_date is not null and end_date <= start_date', show: ['symbol', 'start_date', 'end_date'] };
+
+/** The checks of a dataset; every dataset also needs its required fields and a complete key. */
+export function rowChecks(dataset: string, schema: DatasetSchema, limits: Limits): RowCheck[] {
+  const required = Object.entries(schema.fields).filter(([, field]) => !field.optional).map(([name]) => name);
+  const general: RowCheck[] = required.map((name) => ({ expectation: `a value in "${name}"`, bad: `${identifier(name)} is null`, show: schema.key }));
+  return [...general, ...specificChecks(dataset, limits)];
+}
+
+function specificChecks(dataset: string, limits: Limits): RowCheck[] {
+  switch (dataset) {
+    case 'bars':
+      return barChecks(limits);
+    case 'membership':
+    case 'symbol_history':
+      return [intervalCheck];
+    case 'macro':
+      return [
+        { expectation: 'no observation after today', bad: `observation_date > ${day(limits.today)}`, show: ['series_id', 'observation_date'] },
+        { expectation: 'a finite value', bad: 'not isfinite(value)', show: ['series_id', 'observation_date', 'value'] },
+      ];
+    case 'actions':
+      return [
+        { expectation: 'the kind split or dividend', bad: `kind not in ('split', 'dividend')`, show: ['symbol', 'ex_date', 'kind'] },
+        { expectation: 'a value above zero', bad: 'value <= 0', show: ['symbol', 'ex_date', 'kind', 'value'] },
+      ];
+    case 'option_chains':
+      return [
+        { expectation: 'the right call or put', bad: `"right" not in ('call', 'put')`, show: ['underlying', 'session', 'right'] },
+        { expectation: 'an expiry on or after the session', bad: 'expiry < session', show: ['underlying', 'session', 'expiry'] },
+        { expectation: 'prices, volume and open interest of zero or more', bad: 'bid < 0 or ask < 0 or last < 0 or volume < 0 or open_interest < 0 or strike <= 0', show: ['underlying', 'session', 'expiry', 'strike', 'bid', 'ask'] },
+      ];
+    default:
+      return [];
+  }
+}

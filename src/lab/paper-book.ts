@@ -1,0 +1,97 @@
+import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
+import { hashJson } from '../core/hash.js';
+import { RECORDS, RECORD_NAMES } from '../data/records.js';
+import type { Batch } from '../data/provider.js';
+import { rows } from '../data/store/duckdb.js';
+import type { DatasetWrite } from '../data/store/write-dataset.js';
+import type { Store } from '../data/store/store.js';
+import type { Book, Fill, Order, Position } from '../portfolio/book.js';
+import type { Cents } from '../portfolio/cents.js';
+import type { RecommendationDocument } from '../recommendation/recommendation.js';
+
+const PROVENANCE = { source: 'swinglab daily run', licence: 'own' };
+
+/** The paper book as it stood after the last decision before `session`; `null` when there was none. */
+export async function readBookBefore(store: Store, session: IsoDate): Promise<Book | null> {
+  return store.query(async (connection, manifest) => {
+    if (!manifest.datasets['paper_account']?.rows) return null;
+    const [account] = await rows(connection, `select cast(session as varchar) as session, cash_cents from paper_account where session < date '${session}' order by session desc limit 1`);
+    if (!account) return null;
+    const at = isoDate(String(account['session']));
+    const where = `where session = date '${at}' order by symbol`;
+    const held = (name: string): boolean => (manifest.datasets[name]?.rows ?? 0) > 0;
+    const positions = held('paper_positions') ? await rows(connection, `select symbol, shares, cast(entry_session as varchar) as "entrySession", entry_price as "entryPrice", cost_cents as cost, stop, target, horizon from paper_positions ${where}`) : [];
+    const orders = held('paper_orders') ? await rows(connection, `select symbol, side, shares, stop, target, horizon from paper_orders ${where}`) : [];
+    return {
+      session: at,
+      cash: Number(account['cash_cents']) as Cents,
+      positions: positions as unknown as Position[],
+      orders: orders.map((row) => toOrder(row, at)),
+    };
+  });
+}
+
+function toOrder(row: Record<string, unknown>, decidedOn: IsoDate): Order {
+  const side = row['side'] as Order['side'];
+  const plan = side === 'buy' ? { stop: Number(row['stop']), target: Number(row['target']), horizon: Number(row['horizon']) } : null;
+  return { symbol: String(row['symbol']), side, shares: Number(row['shares']), decidedOn, plan };
+}
+
+/** The last session the book was kept for, `null` before the first. */
+export async function lastBookedSession(store: Store): Promise<IsoDate | null> {
+  return store.query(async (connection, manifest) => {
+    if (!manifest.datasets['paper_account']?.rows) return null;
+    const [row] = await rows(connection, 'select cast(max(session) as varchar) as session from paper_account');
+    return row?.['session'] ? isoDate(String(row['session'])) : null;
+  });
+}
+
+/** Hash of the document that was stored for a session, `null` when there is none. */
+export async function storedDocumentHash(store: Store, session: IsoDate): Promise<string | null> {
+  return store.query(async (connection, manifest) => {
+    if (!manifest.datasets['paper_account']?.rows) return null;
+    const [row] = await rows(connection, `select document_hash from paper_account where session = date '${session}'`);
+    return row ? String(row['document_hash']) : null;
+  });
+}
+
+export interface Evening {
+  readonly session: IsoDate;
+  /** After the fills, with the new orders. */
+  readonly book: Book;
+  readonly fills: readonly Fill[];
+  readonly equity: number;
+  readonly document: RecommendationDocument;
+}
+
+/** Writes of an evening: recommendations and paper book, each replacing whatever stood for that session. */
+export function eveningWrites({ session, book, fills, equity, document }: Evening): DatasetWrite[] {
+  const documentHash = hashJson(document);
+  const batches: Record<(typeof RECORD_NAMES)[number], Record<string, unknown>[]> = {
+    recommendations: document.recommendations.map((r, i) => ({
+      rank: i + 1, symbol: r.symbol, listed_symbol: r.listedSymbol, action: r.action, side: r.side, entry: r.entry, stop: r.stop, target: r.target, weight: r.weight, shares: r.shares, horizon: r.horizon,
+      expected_return: r.expectedReturn ?? Number.NaN, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
+    })),
+    paper_account: [{ cash_cents: book.cash, equity, positions: book.positions.length, orders: book.orders.length, document_hash: documentHash }],
+    paper_positions: book.positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, stop: p.stop, target: p.target, horizon: p.horizon })),
+    paper_orders: book.orders.map((o) => ({ symbol: o.symbol, side: o.side, shares: o.shares, stop: o.plan?.stop ?? Number.NaN, target: o.plan?.target ?? Number.NaN, horizon: o.plan?.horizon ?? Number.NaN })),
+    paper_fills: fills.map((f) => ({ filled_on: toEpochDay(f.session), symbol: f.symbol, side: f.side, shares: f.shares, price: f.price, costs: f.costs })),
+  };
+  return RECORD_NAMES.map((name) => ({
+    dataset: name,
+    schema: RECORDS[name],
+    provider: 'swinglab',
+    provenance: PROVENANCE,
+    mode: { column: 'session', value: session },
+    batches: [toBatch(name, session, batches[name])],
+  }));
+}
+
+function toBatch(name: (typeof RECORD_NAMES)[number], session: IsoDate, records: readonly Record<string, unknown>[]): Batch {
+  const columns = Object.entries(RECORDS[name].fields).map(([field, { type }]) => {
+    const values = records.map((record) => (field === 'session' ? toEpochDay(session) : record[field]));
+    if (type === 'text') return [field, values as string[]] as const;
+    return [field, type === 'date' ? Int32Array.from(values as number[]) : Float64Array.from(values as number[])] as const;
+  });
+  return { rowCount: records.length, columns: Object.fromEntries(columns) };
+}

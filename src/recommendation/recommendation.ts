@@ -1,0 +1,89 @@
+import type { IsoDate } from '../core/dates.js';
+
+export type Action = 'enter' | 'hold' | 'exit';
+
+/** One reason that a person can check against the data: a short sentence and the numbers in it. */
+export interface Reason {
+  /** Stable name of the kind of reason, e.g. `momentum`. */
+  readonly code: string;
+  readonly text: string;
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+/** What to do with one stock at the next open. Prices are in quote currency as of `asOf`; weights and returns are fractions. */
+export interface Recommendation {
+  /** Instrument: the company's latest symbol, the key of the store. */
+  readonly symbol: string;
+  /** Symbol under which it trades on `asOf`. */
+  readonly listedSymbol: string;
+  readonly name: string | null;
+  readonly sector: string | null;
+  readonly action: Action;
+  readonly side: 'long';
+  /** Reference price for the next open: the close of `asOf`. For hold and exit, the price paid. */
+  readonly entry: number;
+  readonly stop: number;
+  readonly target: number;
+  /** Target weight of equity after the action; 0 for exit. */
+  readonly weight: number;
+  /** Whole shares to hold after the action at the entry price. */
+  readonly shares: number;
+  /** Sessions the trade is meant to last from its entry. */
+  readonly horizon: number;
+  /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
+  readonly expectedReturn: number | null;
+  /** 80 % interval of that return. */
+  readonly interval: readonly [number, number] | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** A name that was looked at and left out, and why. */
+export interface LeftOut {
+  readonly symbol: string;
+  readonly reason: string;
+}
+
+export interface QualitySummary {
+  readonly rule: string;
+  readonly policy: string;
+  readonly count: number;
+  /** Findings that touch the window used for this recommendation, most recent first, at most 20 a rule. */
+  readonly examples: readonly { readonly symbol: string; readonly session: IsoDate; readonly detail: string }[];
+}
+
+/** The document of one evening; deterministic for the same inputs (no clock times, no paths). */
+export interface RecommendationDocument {
+  readonly schemaVersion: 1;
+  readonly asOf: IsoDate;
+  /** The session at whose open the actions are meant to be done. */
+  readonly actOn: IsoDate;
+  readonly strategy: string;
+  readonly recommendations: readonly Recommendation[];
+  readonly portfolio: {
+    readonly equity: number;
+    readonly cash: number;
+    readonly grossExposure: number;
+    readonly positions: number;
+    /** Fills of the session `asOf`, decided at an earlier session. */
+    readonly fills: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number; readonly costs: number }[];
+    /** Orders that did not fill and why. */
+    readonly unfilled: readonly LeftOut[];
+  };
+  readonly universe: {
+    readonly name: string;
+    /** Members on `asOf`. */
+    readonly members: number;
+    /** Members with a bar on `asOf`. */
+    readonly priced: number;
+    /** Members that were eligible (enough clean history). */
+    readonly eligible: number;
+    readonly missing: readonly string[];
+  };
+  readonly quality: readonly QualitySummary[];
+  /** Why members were not considered, grouped: reason → symbols. */
+  readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[] }[];
+  /** Statements every reader must see: survivorship, missing dividends, sectors last known. */
+  readonly caveats: readonly string[];
+  readonly data: readonly { readonly dataset: string; readonly source: string; readonly licence: string; readonly rows: number; readonly contentHash: string; readonly lastDate: IsoDate | null }[];
+  readonly provenance: { readonly version: string; readonly seed: number; readonly configHash: string; readonly dataHash: string };
+}

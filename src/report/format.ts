@@ -1,0 +1,79 @@
+import { toEpochDay, weekday, type IsoDate } from '../core/dates.js';
+
+/** Shown where a number does not exist. */
+export const MISSING = '–';
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const MINUS = '\u2212';
+
+/** A number with `digits` decimals, thousands apart by commas and a true minus sign; `–` when it is not finite. */
+export function formatNumber(value: number, digits = 0): string {
+  if (!Number.isFinite(value)) return MISSING;
+  const [whole, decimals] = Math.abs(value).toFixed(digits).split('.') as [string, string | undefined];
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const text = decimals === undefined ? grouped : `${grouped}.${decimals}`;
+  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+}
+
+/** A price in quote currency: two decimals, four under one. */
+export function formatPrice(value: number): string {
+  return formatNumber(value, Math.abs(value) < 1 ? 4 : 2);
+}
+
+/** An amount of quote currency without decimals. */
+export function formatMoney(value: number): string {
+  return formatNumber(value, 0);
+}
+
+/** A fraction as percent. */
+export function formatPercent(fraction: number, digits = 1): string {
+  const text = formatNumber(fraction * 100, digits);
+  return text === MISSING ? MISSING : `${text}%`;
+}
+
+/** A fraction as percent with its sign always written, except for zero. */
+export function formatSignedPercent(fraction: number, digits = 1): string {
+  const text = formatPercent(fraction, digits);
+  return fraction > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** A number of unknown unit: four significant digits, whole numbers in full. */
+export function formatValue(value: number | string): string {
+  if (typeof value === 'string') return value;
+  if (!Number.isFinite(value)) return MISSING;
+  if (Number.isInteger(value)) return formatNumber(value);
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  if (magnitude < -6) return value.toExponential(2).replaceAll('-', MINUS);
+  return formatNumber(value, Math.min(8, Math.max(0, 3 - magnitude))).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
+/** `Thursday, 8 February 2018`. */
+export function formatDate(date: IsoDate): string {
+  return `${WEEKDAYS[weekday(toEpochDay(date))]}, ${formatDay(date)}`;
+}
+
+/** `8 February 2018`. */
+export function formatDay(date: IsoDate): string {
+  return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+}
+
+/** `8 Feb 2018`. */
+export function formatShortDate(date: IsoDate): string {
+  return `${Number(date.slice(8, 10))} ${monthName(date)} ${date.slice(0, 4)}`;
+}
+
+/** `Feb`. */
+export function monthName(date: IsoDate): string {
+  return MONTHS[Number(date.slice(5, 7)) - 1]!.slice(0, 3);
+}
+
+/** `1 name`, `2 names`. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** The first twelve characters of a hash without the name of its algorithm: enough to compare by eye. */
+export function formatHash(hash: string): string {
+  return hash.replace(/^[A-Za-z0-9-]+:/, '').slice(0, 12);
+}

@@ -1,0 +1,56 @@
+/**
+ * What runs in the reader's browser: draws the charts when they come near the screen, again when the theme changes,
+ * and all of them, unfolded and in light colours, for paper.
+ *
+ * Figures stand in the page as JSON whose colours are references such as `var(--up)`; they are resolved at drawing time.
+ */
+export const PAGE_SCRIPT = `
+(() => {
+  'use strict';
+  const DRAWN_AT_ONCE = 2;
+  const PAPER_WIDTH = 680;
+  const root = document.documentElement;
+  const source = JSON.parse(document.getElementById('figures').textContent);
+  const charts = [...document.querySelectorAll('[data-chart]')];
+  const drawn = new Set();
+  const config = { displaylogo: false, responsive: true, displayModeBar: false };
+
+  const figureOf = (element) => {
+    const style = getComputedStyle(root);
+    const text = JSON.stringify(source[element.dataset.chart]);
+    return JSON.parse(text, (key, value) => {
+      const reference = typeof value === 'string' ? /^var\\((--[a-z-]+)\\)$/.exec(value) : null;
+      return reference ? style.getPropertyValue(reference[1]).trim() : value;
+    });
+  };
+  const draw = (element, size = {}) => {
+    if (!drawn.has(element)) element.replaceChildren();
+    drawn.add(element);
+    const { data, layout } = figureOf(element);
+    return window.Plotly.react(element, data, { ...layout, ...size }, config);
+  };
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      observer.unobserve(entry.target);
+      if (!drawn.has(entry.target)) draw(entry.target);
+    }
+  }, { rootMargin: '700px 0px' });
+  charts.forEach((element, i) => (i < DRAWN_AT_ONCE ? draw(element) : observer.observe(element)));
+
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawn.forEach((element) => draw(element)));
+
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    root.dataset.printing = '';
+    folded = [...document.querySelectorAll('details:not([open])')];
+    folded.forEach((element) => (element.open = true));
+    charts.forEach((element) => draw(element, { autosize: false, width: PAPER_WIDTH }));
+  });
+  addEventListener('afterprint', () => {
+    delete root.dataset.printing;
+    folded.forEach((element) => (element.open = false));
+    charts.forEach((element) => draw(element));
+  });
+})();
+`;

@@ -1,0 +1,24 @@
+import type { RecommendationDocument } from '../../recommendation/recommendation.js';
+import { formatHash, formatNumber, formatShortDate, MISSING } from '../format.js';
+import { html, type Html } from '../html.js';
+import { columnHead, nothing, scrollTable, section } from './section.js';
+
+/** Where the data comes from and what one may do with it. */
+export function sourcesPart({ data }: RecommendationDocument): Html {
+  if (data.length === 0) return section('sources', 'Data and licences', null, nothing('No datasets were recorded.'));
+  const heads = [columnHead('Dataset'), columnHead('Source'), columnHead('Licence'), columnHead('Rows', 'number'), columnHead('Up to', 'number'), columnHead('Content')];
+  const rows = data.map(({ dataset, source, licence, rows: count, lastDate, contentHash }) => html`<tr><th scope="row" class="mono">${dataset}</th><td class="wide">${source}</td><td class="licence">${licence}</td><td class="number">${formatNumber(count)}</td><td class="number">${lastDate === null ? MISSING : formatShortDate(lastDate)}</td><td class="mono">${formatHash(contentHash)}</td></tr>
+`);
+  return section('sources', 'Data and licences', null, scrollTable('Datasets with source, licence and content hash', heads, rows));
+}
+
+/** What it takes to make the same page again. */
+export function footer({ provenance, strategy, asOf }: RecommendationDocument, generatedBy: string): Html {
+  const items: readonly (readonly [string, string])[] = [
+    ['As of', asOf], ['Strategy', strategy], ['Seed', String(provenance.seed)], ['Configuration', formatHash(provenance.configHash)],
+    ['Data', formatHash(provenance.dataHash)], ['Version', provenance.version],
+  ];
+  return html`<footer class="colophon"><dl>${items.map(([title, value]) => html`<div><dt>${title}</dt><dd class="mono">${value}</dd></div>`)}</dl>
+<p>Made by ${generatedBy}. The same data, configuration and seed make the same page. Research output, not investment advice.</p></footer>
+`;
+}

@@ -1,0 +1,91 @@
+import { fromEpochDay, type IsoDate } from '../core/dates.js';
+import { InvariantError } from '../core/errors.js';
+import type { Panel } from '../table/panel.js';
+
+/** What a model says about one instrument, known at the decision time of the view's session. */
+export interface Forecast {
+  /** The higher, the better; any unit. */
+  readonly score: number;
+  /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
+  readonly expectedReturn: number | null;
+  /** Interval of that return. */
+  readonly interval: readonly [number, number] | null;
+}
+
+export interface MarketViewParts {
+  /** Position of the session we stand in, in both panels. */
+  readonly index: number;
+  /** Columns open, high, low, close, volume (total return, on the basis of the session we stand in) and quotedOpen, quotedClose. */
+  readonly bars: Panel;
+  /** Feature columns over the same axes. */
+  readonly features: Panel;
+  /** Instruments that may be bought: members of the universe with clean history. */
+  readonly eligible: readonly string[];
+  readonly forecasts: ReadonlyMap<string, Forecast>;
+}
+
+/**
+ * What a strategy may look at when it decides for a session: nothing after it.
+ *
+ * The panels are private and every array handed out is a copy that ends at the session, so that not even its buffer
+ * holds later values.
+ */
+export class MarketView {
+  readonly session: IsoDate;
+  readonly eligible: readonly string[];
+  readonly #parts: MarketViewParts;
+
+  constructor(parts: MarketViewParts) {
+    const { bars, features, index } = parts;
+    if (index < 0 || index >= bars.sessions.length) throw new InvariantError(`expected a session of the panel's ${bars.sessions.length}, found position ${index}`);
+    if (features.sessions.length !== bars.sessions.length || features.symbols.length !== bars.symbols.length) throw new InvariantError('expected features over the axes of the bars, found another size');
+    this.#parts = parts;
+    this.session = fromEpochDay(bars.sessions[index]!);
+    this.eligible = Object.freeze([...parts.eligible]);
+    Object.freeze(this);
+  }
+
+  /** Whether the instrument has a bar in this session. */
+  hasBar(symbol: string): boolean {
+    return this.#parts.bars.hasSymbol(symbol) && this.#value(this.#parts.bars, 'close', symbol) > 0;
+  }
+
+  /** Close of this session as quoted; NaN when there is none. */
+  close(symbol: string): number {
+    return this.#parts.bars.hasSymbol(symbol) ? this.#value(this.#parts.bars, 'quotedClose', symbol) : Number.NaN;
+  }
+
+  /** Last close at or before this session, as quoted; NaN when there is none. */
+  lastClose(symbol: string): number {
+    if (!this.#parts.bars.hasSymbol(symbol)) return Number.NaN;
+    const closes = this.#parts.bars.series('quotedClose', symbol);
+    for (let t = this.#parts.index; t >= 0; t--) if (closes[t]! > 0) return closes[t]!;
+    return Number.NaN;
+  }
+
+  /** A feature's value at this session; NaN when it has none. */
+  feature(name: string, symbol: string): number {
+    return this.#value(this.#parts.features, name, symbol);
+  }
+
+  /** The last `length` values of a bar column up to this session, oldest first; a copy, shorter when history is. */
+  history(column: string, symbol: string, length: number): Float64Array {
+    const { bars, index } = this.#parts;
+    const series = bars.series(column, symbol);
+    return Float64Array.from(series.subarray(Math.max(0, index + 1 - length), index + 1));
+  }
+
+  /** What the model says, `null` when it says nothing about the instrument. */
+  forecast(symbol: string): Forecast | null {
+    return this.#parts.forecasts.get(symbol) ?? null;
+  }
+
+  /** Sessions of the panel in (from, this session]: how long ago `from` was. */
+  sessionsSince(from: IsoDate): number {
+    return this.#parts.index - this.#parts.bars.indexOf(from);
+  }
+
+  #value(panel: Panel, column: string, symbol: string): number {
+    return panel.column(column)[panel.row(symbol) * panel.sessions.length + this.#parts.index]!;
+  }
+}

@@ -1,0 +1,160 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderRecommendationReport, type ReportInput } from '../../src/report/page.js';
+import { emptyInput, reportInput } from './fixture.js';
+import { hostileInput } from './hostile.js';
+
+const CANDIDATES = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const executablePath = CANDIDATES.find((path) => path !== undefined && path !== '' && existsSync(path));
+if (executablePath === undefined) console.warn('tests/report/browser.test.ts skips: no Chromium found; set CHROMIUM_PATH to its executable');
+
+/** Folder for pictures of the page; none are taken when unset. */
+const pictures = process.env['SWINGLAB_SCREENSHOTS'];
+
+interface Opened {
+  readonly page: Page;
+  /** Console errors and warnings, page errors, and requests beyond the file itself. */
+  readonly complaints: readonly string[];
+}
+
+describe.skipIf(executablePath === undefined)('the report in Chromium', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'swinglab-report-'));
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox', '--disable-gpu'] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(name: string, input: ReportInput, options: BrowserContextOptions): Promise<Opened> {
+    const file = join(folder, `${name}.html`);
+    writeFileSync(file, renderRecommendationReport(input));
+    const address = pathToFileURL(file).href;
+    const page = await (await browser.newContext(options)).newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => complaints.push(`page: ${error.message}`));
+    page.on('request', (request) => {
+      if (request.url() !== address && !request.url().startsWith('data:')) complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(address);
+    await page.waitForLoadState('load');
+    return { page, complaints };
+  }
+
+  async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+    if (pictures) await page.screenshot({ path: join(pictures, `report-${name}.png`), fullPage });
+  }
+
+  /** Scrolls through the page until every chart has drawn. */
+  async function drawAll(page: Page): Promise<number> {
+    for (const chart of await page.locator('[data-chart]').all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('.main-svg').first().waitFor({ timeout: 10_000 });
+    }
+    return page.locator('[data-chart]:has(.main-svg)').count();
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [device, viewport] of [['desktop', { width: 1280, height: 900 }], ['tablet', { width: 820, height: 1100 }], ['phone', { width: 390, height: 844 }]] as const) {
+      it(`draws every chart without a complaint or sideways scrolling on a ${device} in ${colorScheme}`, async () => {
+        const { page, complaints } = await open(`${device}-${colorScheme}`, reportInput(), { viewport, colorScheme });
+        await page.locator('.main-svg').first().waitFor();
+        await picture(page, `${device}-${colorScheme}`);
+        expect(await drawAll(page)).toBe(12);
+        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+        expect(await page.locator('.card .chart').first().evaluate((chart) => chart.querySelector('.main-svg')!.getBoundingClientRect().width - chart.getBoundingClientRect().width)).toBeLessThanOrEqual(0.5);
+        expect(complaints).toEqual([]);
+        await page.evaluate('scrollTo({ top: 0, behavior: "instant" })');
+        await picture(page, `${device}-${colorScheme}-full`, true);
+        await page.context().close();
+      });
+    }
+  }
+
+  it('draws far charts only when they come near', async () => {
+    const { page } = await open('lazy', reportInput(), { viewport: { width: 1280, height: 800 } });
+    await page.locator('.main-svg').first().waitFor();
+    expect(await page.locator('[data-chart]:has(.main-svg)').count()).toBeLessThan(6);
+    await page.context().close();
+  });
+
+  it('has candles, volume, three levels and a cone in the chart of an entry', async () => {
+    const { page } = await open('parts', reportInput(), { viewport: { width: 1280, height: 900 } });
+    const chart = page.locator('[data-chart="ABER"]');
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator('.main-svg').first().waitFor();
+    expect(await chart.locator('path.box').count()).toBe(126);
+    expect(await chart.locator('.bars .point').count()).toBe(126);
+    expect(await chart.locator('.shapelayer path').count()).toBe(3);
+    expect(await chart.locator('.annotation').allTextContents()).toEqual([expect.stringMatching(/^Entry/), expect.stringMatching(/^Stop/), expect.stringMatching(/^Target/)]);
+    expect(await chart.locator('.js-fill').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('changes the colours of drawn charts with the theme', async () => {
+    const { page, complaints } = await open('theme', reportInput(), { viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+    const up = page.locator('[data-chart] path.box').first();
+    const colour = (): Promise<string | null> => up.evaluate((box) => box.getAttribute('style'));
+    await up.waitFor();
+    const light = await colour();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(colour).not.toBe(light);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('prints every chart in light colours with everything unfolded', async () => {
+    const { page, complaints } = await open('print', reportInput(), { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' });
+    await page.locator('.main-svg').first().waitFor();
+    await page.evaluate('globalThis.atPrint = null; addEventListener("beforeprint", () => { atPrint = { charts: document.querySelectorAll("[data-chart]:has(.main-svg)").length, folded: document.querySelectorAll("details:not([open])").length, text: getComputedStyle(document.body).color }; })');
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(pictures ? { path: join(pictures, 'report-print.pdf') } : {}) });
+    expect(pdf.length).toBeGreaterThan(50_000);
+    expect(await page.evaluate('globalThis.atPrint')).toEqual({ charts: 12, folded: 0, text: 'rgb(27, 29, 34)' });
+    expect(await page.locator('details[open]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows an evening without recommendations', async () => {
+    const { page, complaints } = await open('empty', emptyInput(), { viewport: { width: 1280, height: 900 } });
+    await picture(page, 'empty', true);
+    expect(await page.locator('h1').innerText()).toContain('Nothing to trade');
+    expect(await page.locator('section').count()).toBe(7);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows hostile text as text and runs none of it', async () => {
+    const { page, complaints } = await open('hostile', hostileInput(), { viewport: { width: 390, height: 844 } });
+    await drawAll(page);
+    await picture(page, 'hostile', true);
+    expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
+    expect(await page.locator('img, iframe, script:not([nonce]):not([type="application/json"])').count()).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is reached by keyboard: the skip link first, then names lead to their cards', async () => {
+    const { page } = await open('keyboard', reportInput(), { viewport: { width: 1280, height: 900 } });
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    await page.locator('.who a', { hasText: 'JNPR-B' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('location.hash')).toBe('#name-JNPR-B');
+    expect(await page.locator('#name-JNPR-B').count()).toBe(1);
+    await page.context().close();
+  });
+});

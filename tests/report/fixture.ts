@@ -1,0 +1,154 @@
+import { addDays, isoDate, toEpochDay, weekday, type IsoDate } from '../../src/core/dates.js';
+import type { Action, Recommendation, RecommendationDocument } from '../../src/recommendation/recommendation.js';
+import type { ReportInput } from '../../src/report/page.js';
+import type { PriceSeries } from '../../src/report/price-series.js';
+
+export const AS_OF = isoDate('2018-02-07');
+export const ACT_ON = isoDate('2018-02-08');
+
+/** Holidays of the span, so that the fixture has gaps beside weekends. */
+const CLOSED = new Set(['2017-07-04', '2017-09-04', '2017-11-23', '2017-12-25', '2018-01-01', '2018-01-15']);
+
+/** Invented companies: the fixture says nothing about real ones. */
+const NAMES: readonly (readonly [symbol: string, name: string, sector: string, action: Action, price: number])[] = [
+  ['ABER', 'Aberdale Semiconductor', 'Information Technology', 'enter', 118.4],
+  ['BRKW', 'Brackwater Industries', 'Industrials', 'enter', 64.2],
+  ['CSTL', 'Castleford Payments Group Holdings', 'Financials', 'hold', 233.1],
+  ['DUNE', 'Dunesea Energy', 'Energy', 'exit', 41.75],
+  ['ELMA', 'Elmarsh Health', 'Health Care', 'enter', 152.9],
+  ['FRTH', 'Firth & Loch Foods', 'Consumer Staples', 'hold', 58.3],
+  ['GLDN', 'Glendon Software', 'Information Technology', 'enter', 87.65],
+  ['HRBR', 'Harbour Retail', 'Consumer Discretionary', 'exit', 29.4],
+  ['IVRY', 'Ivory Bay Networks', 'Information Technology', 'hold', 310.5],
+  ['JNPR-B', 'Juniper Hill Class B', 'Communication Services', 'enter', 45.05],
+  ['KSTR', 'Kestrel Aerospace', 'Industrials', 'hold', 196.8],
+  ['LMNA', 'Lumina Biologics', 'Health Care', 'enter', 74.15],
+];
+
+/** Small seeded generator of uniforms in [0, 1), so that the fixture needs nothing but itself (mulberry32). */
+export function uniforms(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Sessions of a simple calendar: weekdays without the fixture's holidays, the last one `AS_OF`. */
+export function sessionsUntil(count: number): readonly IsoDate[] {
+  const sessions: IsoDate[] = [];
+  for (let date: IsoDate = AS_OF; sessions.length < count; date = addDays(date, -1)) {
+    if (weekday(toEpochDay(date)) < 5 && !CLOSED.has(date)) sessions.unshift(date);
+  }
+  return sessions;
+}
+
+/** A walk that ends at `last`, with calmer and wilder stretches. */
+export function priceSeries(last: number, drift: number, next: () => number, count = 180): PriceSeries {
+  const sessions = sessionsUntil(count);
+  const normal = (): number => next() + next() + next() + next() + next() + next() - 3;
+  const [open, high, low, close, volume] = Array.from({ length: 5 }, () => new Float64Array(count)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  let [price, volatility] = [100, 0.017];
+  for (let t = 0; t < count; t++) {
+    volatility = 0.9 * volatility + 0.1 * (0.008 + 0.02 * next());
+    open[t] = price * (1 + volatility * 0.4 * normal());
+    price *= 1 + drift + volatility * normal();
+    close[t] = price;
+    high[t] = Math.max(open[t]!, price) * (1 + volatility * 0.5 * next());
+    low[t] = Math.min(open[t]!, price) * (1 - volatility * 0.5 * next());
+    volume[t] = Math.round(2e6 * (0.6 + next()) * (1 + 30 * Math.abs(price / open[t]! - 1)));
+  }
+  for (const column of [open, high, low, close]) column.forEach((value, t) => (column[t] = (value * last) / price));
+  return { sessions, open, high, low, close, volume };
+}
+
+function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[number], next: () => number): Recommendation {
+  const risk = 0.03 + 0.05 * next();
+  const entry = action === 'enter' ? price : price * (0.93 + 0.12 * next());
+  const expectedReturn = action === 'exit' ? null : 0.004 + 0.02 * next();
+  const weight = action === 'exit' ? 0 : 0.045 + 0.06 * next();
+  const momentum = 0.12 + 0.6 * next();
+  const volatility = 0.18 + 0.2 * next();
+  return {
+    symbol, name, sector, action, side: 'long', entry: round(entry), stop: round(price * (1 - risk)), target: round(price * (1 + risk * (1.3 + next()))),
+    weight, shares: Math.floor((1_000_000 * weight) / price), horizon: 5 + Math.floor(6 * next()), expectedReturn,
+    interval: expectedReturn === null ? null : [expectedReturn - 0.03 - 0.04 * next(), expectedReturn + 0.03 + 0.04 * next()],
+    reasons: action === 'exit' ? [
+      { code: 'rank-lost', text: `Momentum rank fell to ${Math.round(60 + 80 * next())} of 391, out of the 40 names that may be held.`, values: { rank: 97, keep: 40 } },
+      { code: 'momentum', text: 'The return of the last twelve months without the last one is no longer positive.', values: { momentum: -0.0312 } },
+    ] : [
+      { code: 'momentum', text: `Rose ${(momentum * 100).toFixed(1)}% in the twelve months before the last one; rank ${1 + Math.floor(20 * next())} of 391.`, values: { momentum: Number(momentum.toFixed(4)), rank: 7, universe: 391 } },
+      { code: 'volatility-size', text: `Sized for a volatility of ${(volatility * 100).toFixed(1)}% a year against a target of 15% for the portfolio.`, values: { volatility: Number(volatility.toFixed(4)), target: 0.15 } },
+      { code: 'trend', text: 'The close is above its average of 200 sessions.', values: { close: price, average: round(price * 0.91), sessions: 200 } },
+    ],
+  };
+}
+
+const round = (price: number): number => Math.round(price * 100) / 100;
+
+function tickers(count: number, next: () => number): readonly string[] {
+  const letter = (): string => String.fromCharCode(65 + Math.floor(26 * next()));
+  return [...new Set(Array.from({ length: count }, () => letter() + letter() + letter()))];
+}
+
+/** A realistic evening with 12 names; the same for the same seed. */
+export function reportInput(seed = 7): ReportInput {
+  const next = uniforms(seed);
+  const charts = new Map(NAMES.map(([symbol, , , action, price]) => [symbol, priceSeries(price, action === 'exit' ? -0.0012 : 0.0024, next)]));
+  return { document: evening(NAMES.map((name) => recommendation(name, next)), next), charts, generatedBy: 'swinglab 0.1.0' };
+}
+
+function evening(recommendations: readonly Recommendation[], next: () => number): RecommendationDocument {
+  return {
+    schemaVersion: 1, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations,
+    portfolio: {
+      equity: 1_043_872.16, cash: 412_530.9, grossExposure: 0.6048, positions: 6,
+      fills: [
+        { symbol: 'CSTL', side: 'buy', shares: 268, price: 231.17, costs: 32.41 }, { symbol: 'KSTR', side: 'buy', shares: 311, price: 194.02, costs: 30.9 },
+        { symbol: 'OAKR', side: 'sell', shares: 1204, price: 52.88, costs: 41.22 },
+      ],
+      unfilled: [{ symbol: 'PLSN', reason: 'no open on 2018-02-07: the order lapsed' }],
+    },
+    universe: { name: 'sp500', members: 505, priced: 391, eligible: 383, missing: tickers(114, next) },
+    quality: [
+      { rule: 'bad-print', policy: 'mask', count: 14, examples: [
+        { symbol: 'DUNE', session: isoDate('2018-01-12'), detail: 'close 4.18 expected near 41.60, reverted on the next session' },
+        { symbol: 'QRTZ', session: isoDate('2017-11-03'), detail: 'high 981.20 is 9.6 times the close' },
+        { symbol: 'RVEN', session: isoDate('2017-08-22'), detail: 'low 0.01 is 0.0002 times the close' },
+      ] },
+      { rule: 'suspected-unadjusted-distribution', policy: 'keep', count: 6, examples: [{ symbol: 'SLTE', session: isoDate('2017-07-05'), detail: 'return −38.1 % between closes without reversal and no action on file' }] },
+      { rule: 'zero-volume', policy: 'keep', count: 231, examples: [] },
+    ],
+    leftOut: [
+      { reason: 'no bar on the session', symbols: tickers(114, next) }, { reason: 'fewer than 273 sessions of history', symbols: ['NEWC', 'SPNF', 'TIDE'] },
+      { reason: 'masked bars inside the momentum window', symbols: ['DUNE', 'QRTZ', 'RVEN', 'SLTE', 'ULMS'] },
+    ],
+    caveats: [
+      'The sample holds the members of 2018 that survived: 391 of 505 members have prices on this session. No performance claim can rest on it.',
+      'Prices are adjusted for splits but not for cash dividends.',
+      'Sectors are last known, not as they were on the session.',
+      'Intervals come from each name’s own history and assume that it repeats.',
+    ],
+    data: [
+      { dataset: 'bars', source: 'S&P 500 stock data, five years of daily bars', licence: 'CC0 1.0', rows: 619_040, contentHash: 'sha256:9f2c41d07be3a8856b7d1e', lastDate: AS_OF },
+      { dataset: 'membership', source: 'Index membership intervals', licence: 'MIT', rows: 1_183, contentHash: 'sha256:41be0c77aa1905d3c2f0', lastDate: isoDate('2018-01-03') },
+      { dataset: 'reference', source: 'Companies of the index', licence: 'ODC-PDDL 1.0', rows: 505, contentHash: 'sha256:c7750fe2b3114a9e8d01', lastDate: null },
+    ],
+    provenance: { version: '0.1.0', seed: 7, configHash: 'sha256:51d2f0b46c83e9a7', dataHash: 'sha256:0be4a51c7f29d386' },
+  };
+}
+
+/** The same evening with nothing to do and nothing to say. */
+export function emptyInput(): ReportInput {
+  const { document } = reportInput();
+  return {
+    charts: new Map(), generatedBy: 'swinglab 0.1.0',
+    document: {
+      ...document, recommendations: [], quality: [], leftOut: [], caveats: [], data: [],
+      portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [] },
+      universe: { name: 'sp500', members: 0, priced: 0, eligible: 0, missing: [] },
+    },
+  };
+}
