@@ -10,4 +10,4 @@ if ! command -v chromium >/dev/null; then
   apt-get install --quiet --yes --no-install-recommends chromium
 fi
 [ -s "$CI_WORK/report.html" ] || { echo "expected the report of the clean-clone check, found none"; exit 1; }
-node .ci/open-report.mjs "$CI_WORK/report.html" "$CI_WORK/report.png"
+CHROMIUM_PATH=$(command -v chromium) node .ci/open-report.mjs "$CI_WORK/report.html" "$CI_WORK/report.png"

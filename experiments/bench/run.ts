@@ -84,7 +84,7 @@ async function bench(name: string, runs: number, threads: number): Promise<void>
   const data = resolve(process.env['SWINGLAB_REALDATA'] ?? join(here, '../../../shared/data'));
   if (!existsSync(data)) throw new Error(`expected the real data in "${data}", found no such folder; name it by SWINGLAB_REALDATA`);
   preparePeers();
-  const env = { ...process.env, BENCH_THREADS: String(threads), BENCH_DATA: data };
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', BENCH_THREADS: String(threads), BENCH_DATA: data };
   const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), name], env);
   const peer = new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env);
   try {

@@ -94,7 +94,7 @@ async function drain<Item, Result>(
     while (next < items.length && !signal.aborted) {
       const index = next++;
       try {
-        results[index] = await fn(items[index]!, signal, index);
+        results[index] = await fn(items[index], signal, index);
       } catch (error) {
         // Only the first abort sets the reason: errors that it causes elsewhere do not hide it.
         controller.abort(error);

@@ -71,7 +71,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 function memoFor(key: string): Map<IsoDate, number> {
   let memo = memos.get(key);
-  if (memo === undefined) memos.set(key, (memo = new Map()));
+  if (memo === undefined) memos.set(key, (memo = new Map<IsoDate, number>()));
   return memo;
 }
 
@@ -117,7 +117,7 @@ function offsetAt(ms: number, zone: string): number {
 function wallClock(ms: number, zone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatFor(zone).formatToParts(ms)) parts[type] = Number(value);
-  return Date.UTC(parts['year']!, parts['month']! - 1, parts['day']!, parts['hour']!, parts['minute']!, parts['second']!);
+  return Date.UTC(parts['year'], parts['month'] - 1, parts['day'], parts['hour'], parts['minute'], parts['second']);
 }
 
 function formatFor(zone: string): Intl.DateTimeFormat {

@@ -114,7 +114,7 @@ class Sfc32 implements Rng {
     const shuffled = items.slice();
     for (let last = shuffled.length - 1; last > 0; last--) {
       const other = this.integer(0, last);
-      const item = shuffled[last]!;
+      const item = shuffled[last];
       shuffled[last] = shuffled[other]!;
       shuffled[other] = item;
     }
@@ -123,7 +123,7 @@ class Sfc32 implements Rng {
 
   choice<T>(items: readonly T[]): T {
     if (items.length === 0) throw new InvariantError('expected at least one item, found none in choice');
-    return items[this.integer(0, items.length - 1)]!;
+    return items[this.integer(0, items.length - 1)];
   }
 
   state(): RngState {
@@ -139,7 +139,7 @@ class Sfc32 implements Rng {
 
   #next(): number {
     const words = this.#words;
-    const [a, b, c, counter] = [words[0]!, words[1]!, words[2]!, words[3]!];
+    const [a, b, c, counter] = [words[0], words[1], words[2], words[3]];
     const drawn = (a + b + counter) >>> 0;
     words[3] = counter + 1;
     words[0] = b ^ (b >>> 9);
@@ -151,7 +151,7 @@ class Sfc32 implements Rng {
 
 function absorb(state: Uint32Array, words: readonly number[]): Uint32Array {
   for (const word of words) {
-    state[0] = state[0]! ^ word;
+    state[0] = state[0] ^ word;
     quarterRound(state);
     quarterRound(state);
   }
@@ -160,7 +160,7 @@ function absorb(state: Uint32Array, words: readonly number[]): Uint32Array {
 }
 
 function quarterRound(state: Uint32Array): void {
-  let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
+  let [a, b, c, d] = [state[0], state[1], state[2], state[3]];
   a = (a + b) | 0;
   d = rotateLeft(d ^ a, 16);
   c = (c + d) | 0;
@@ -177,7 +177,7 @@ function rotateLeft(word: number, bits: number): number {
 }
 
 function fourWords(words: Uint32Array): [number, number, number, number] {
-  return [words[0]!, words[1]!, words[2]!, words[3]!];
+  return [words[0], words[1], words[2], words[3]];
 }
 
 function requireState(state: RngState): void {

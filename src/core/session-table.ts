@@ -30,13 +30,13 @@ export class SessionTable {
   through(day: EpochDay, found: string | number): number {
     if (!(Number.isInteger(day) && day >= this.#firstDay && day <= this.#lastDay)) throw this.#outside(found);
     while (day > this.#knownThrough) this.#learnYear();
-    return this.#through[day - this.#firstDay]!;
+    return this.#through[day - this.#firstDay];
   }
 
   /** Sessions before `day`, which is the rank of the session on `day` if there is one. */
   before(day: EpochDay, found: string | number): number {
     this.through(day, found);
-    return day === this.#firstDay ? 0 : this.#through[day - this.#firstDay - 1]!;
+    return day === this.#firstDay ? 0 : this.#through[day - this.#firstDay - 1];
   }
 
   isSession(day: EpochDay, found: string | number): boolean {
@@ -54,7 +54,7 @@ export class SessionTable {
     if (rank < 0 || rank >= this.#sessionCount) {
       throw this.#outside(rank < 0 ? 'a session before the first' : 'a session after the last');
     }
-    return (this.#dates[rank] ??= fromEpochDay(this.#days[rank]!));
+    return (this.#dates[rank] ??= fromEpochDay(this.#days[rank]));
   }
 
   days(startDay: EpochDay, endDay: EpochDay): Int32Array {

@@ -128,7 +128,7 @@ class ThreadPool {
     this.#seats.add(seat);
     worker.on('message', (reply: TaskReply) => this.#settle(seat, reply));
     worker.on('messageerror', (error) => this.#unreadable(seat, error));
-    worker.on('error', (error) => (seat.failure = error));
+    worker.on('error', (error: unknown) => void (seat.failure = error));
     worker.on('exit', (exitCode) => this.#vacate(seat, exitCode));
     return seat;
   }

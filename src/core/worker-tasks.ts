@@ -65,7 +65,7 @@ async function answer(tasks: WorkerTasks, { id, task, input }: TaskRequest, post
 }
 
 function find(tasks: WorkerTasks, task: string): (input: never) => unknown {
-  if (Object.hasOwn(tasks, task)) return tasks[task]!;
+  if (Object.hasOwn(tasks, task)) return tasks[task];
   throw new InvariantError(`expected one of the tasks ${Object.keys(tasks).join(', ')}, found "${task}" in a worker`, {
     code: 'UNKNOWN_TASK',
     fields: { task, known: Object.keys(tasks) },

@@ -31,13 +31,13 @@ export function factorsFromActions(sessions: Int32Array, rawClose: Float64Array,
   let priceFactor = 1;
   let splitFactor = 1;
   let next = actions.length - 1;
-  while (next >= 0 && (sessions.length === 0 || actions[next]!.exDay > sessions[sessions.length - 1]!)) next--;
+  while (next >= 0 && (sessions.length === 0 || actions[next].exDay > sessions[sessions.length - 1])) next--;
   for (let t = sessions.length - 1; t >= 0; t--) {
     price[t] = priceFactor;
     split[t] = splitFactor;
     // an ex-date between two sessions takes effect at the later one
-    for (; next >= 0 && t > 0 && actions[next]!.exDay > sessions[t - 1]!; next--) {
-      const { kind, value } = actions[next]!;
+    for (; next >= 0 && t > 0 && actions[next].exDay > sessions[t - 1]; next--) {
+      const { kind, value } = actions[next];
       if (kind === 'split') splitFactor /= value;
       priceFactor *= kind === 'split' ? 1 / value : dividendFactor(rawClose, t, value);
     }
@@ -47,7 +47,7 @@ export function factorsFromActions(sessions: Int32Array, rawClose: Float64Array,
 
 function dividendFactor(rawClose: Float64Array, exIndex: number, dividend: number): number {
   for (let t = exIndex - 1; t >= 0; t--) {
-    const close = rawClose[t]!;
+    const close = rawClose[t];
     if (close > 0) return dividend < close ? 1 - dividend / close : 1;
   }
   return 1;
@@ -65,7 +65,7 @@ export function factorsFromAdjustedClose(close: Float64Array, adjustedClose: Flo
   let known = Number.NaN;
   let firstKnown = -1;
   for (let t = 0; t < close.length; t++) {
-    const factor = adjustedClose[t]! / close[t]!;
+    const factor = adjustedClose[t] / close[t];
     if (factor > 0) {
       known = factor;
       if (firstKnown < 0) firstKnown = t;
@@ -73,8 +73,8 @@ export function factorsFromAdjustedClose(close: Float64Array, adjustedClose: Flo
     factors[t] = known;
   }
   if (firstKnown < 0) return factors.fill(1);
-  factors.fill(factors[firstKnown]!, 0, firstKnown);
-  const last = factors[factors.length - 1]!;
-  for (let t = 0; t < factors.length; t++) factors[t]! /= last;
+  factors.fill(factors[firstKnown], 0, firstKnown);
+  const last = factors[factors.length - 1];
+  for (let t = 0; t < factors.length; t++) factors[t] /= last;
   return factors;
 }

@@ -55,5 +55,7 @@ export interface MarketDataProvider {
   readonly name: string;
   readonly capabilities: readonly DatasetName[];
   provenance(dataset: DatasetName): Provenance;
+  /** Equal fingerprints, equal rows: what is already stored need not be fetched again. Sources that cannot tell leave it out. */
+  fingerprint?(dataset: DatasetName): Promise<string>;
   fetch(dataset: DatasetName, request: DataRequest, options?: FetchOptions): AsyncIterable<Batch>;
 }

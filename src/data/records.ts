@@ -42,7 +42,7 @@ export const RECORDS = {
     describe: 'Positions of the paper book.',
     key: ['session', 'symbol'],
     partitionBy: 'session',
-    fields: { session, symbol, shares: number('whole shares'), entry_session: { type: 'date', describe: 'session of the first fill' } as Field, entry_price: number('price paid'), cost_cents: number('everything paid'), stop: number('quote currency'), target: number('quote currency'), horizon: number('sessions') },
+    fields: { session, symbol, shares: number('whole shares'), entry_session: { type: 'date', describe: 'session of the first fill' }, entry_price: number('price paid'), cost_cents: number('everything paid'), stop: number('quote currency'), target: number('quote currency'), horizon: number('sessions') },
   },
   paper_orders: {
     describe: 'Orders that wait for the next open.',
@@ -54,7 +54,7 @@ export const RECORDS = {
     describe: 'Fills since the evening before.',
     key: ['session', 'symbol', 'side'],
     partitionBy: 'session',
-    fields: { session, filled_on: { type: 'date', describe: 'session of the open' } as Field, symbol, side: text('buy | sell'), shares: number('whole shares'), price: number('paid or received a share'), costs: number('commission and price concession, quote currency') },
+    fields: { session, filled_on: { type: 'date', describe: 'session of the open' }, symbol, side: text('buy | sell'), shares: number('whole shares'), price: number('paid or received a share'), costs: number('commission and price concession, quote currency') },
   },
 } as const satisfies Record<string, DatasetSchema>;
 

@@ -35,7 +35,7 @@ const BAR_NAMES = ['open', 'high', 'low', 'close', 'volume'] as const;
  * Features of every instrument of a panel as Float32 columns [symbol, session].
  *
  * Values whose window spans a break of the series (`segment`, see the quality rules) are NaN: the prices on its two
- * sides are not comparable.
+ * sides are not comparable. So are values at a `suspect` session, whose bar may still change when its fate is known.
  * @throws InvariantError when the panel lacks a bar column
  */
 export function computeFeatures(bars: Panel, features: readonly Feature[]): Panel {
@@ -46,10 +46,12 @@ export function computeFeatures(bars: Panel, features: readonly Feature[]): Pane
   bars.symbols.forEach((symbol, row) => {
     const series = Object.fromEntries(BAR_NAMES.map((name) => [name, bars.series(name, symbol)])) as unknown as BarSeries;
     const segment = bars.has('segment') ? bars.series('segment', symbol) : null;
+    const suspect = bars.has('suspect') ? (bars.series('suspect', symbol) as Float64Array) : null;
     for (const feature of features) {
       const values = feature.compute(series);
       if (segment) blankAcrossBreaks(values, segment, feature.lookback);
-      columns[feature.name]!.set(values, row * width);
+      if (suspect) suspect.forEach((mark, t) => mark === 1 && (values[t] = Number.NaN));
+      columns[feature.name].set(values, row * width);
     }
   });
   return new Panel({ symbols: bars.symbols, sessions: bars.sessions, columns });

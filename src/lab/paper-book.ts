@@ -1,7 +1,8 @@
 import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { hashJson } from '../core/hash.js';
 import { RECORDS, RECORD_NAMES } from '../data/records.js';
-import type { Batch } from '../data/provider.js';
+import type { Field } from '../data/datasets.js';
+import type { Batch, BatchColumn } from '../data/provider.js';
 import { rows } from '../data/store/duckdb.js';
 import type { DatasetWrite } from '../data/store/write-dataset.js';
 import type { Store } from '../data/store/store.js';
@@ -42,7 +43,7 @@ export async function lastBookedSession(store: Store): Promise<IsoDate | null> {
   return store.query(async (connection, manifest) => {
     if (!manifest.datasets['paper_account']?.rows) return null;
     const [row] = await rows(connection, 'select cast(max(session) as varchar) as session from paper_account');
-    return row?.['session'] ? isoDate(String(row['session'])) : null;
+    return row?.['session'] ? isoDate(row['session'] as string) : null;
   });
 }
 
@@ -67,7 +68,7 @@ export interface Evening {
 /** Writes of an evening: recommendations and paper book, each replacing whatever stood for that session. */
 export function eveningWrites({ session, book, fills, equity, document }: Evening): DatasetWrite[] {
   const documentHash = hashJson(document);
-  const batches: Record<(typeof RECORD_NAMES)[number], Record<string, unknown>[]> = {
+  const batches: Record<(typeof RECORD_NAMES)[number], Record<string, string | number>[]> = {
     recommendations: document.recommendations.map((r, i) => ({
       rank: i + 1, symbol: r.symbol, listed_symbol: r.listedSymbol, action: r.action, side: r.side, entry: r.entry, stop: r.stop, target: r.target, weight: r.weight, shares: r.shares, horizon: r.horizon,
       expected_return: r.expectedReturn ?? Number.NaN, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
@@ -87,11 +88,11 @@ export function eveningWrites({ session, book, fills, equity, document }: Evenin
   }));
 }
 
-function toBatch(name: (typeof RECORD_NAMES)[number], session: IsoDate, records: readonly Record<string, unknown>[]): Batch {
-  const columns = Object.entries(RECORDS[name].fields).map(([field, { type }]) => {
+function toBatch(name: (typeof RECORD_NAMES)[number], session: IsoDate, records: readonly Record<string, string | number>[]): Batch {
+  const columns = Object.entries<Field>(RECORDS[name].fields).map(([field, { type }]) => {
     const values = records.map((record) => (field === 'session' ? toEpochDay(session) : record[field]));
     if (type === 'text') return [field, values as string[]] as const;
     return [field, type === 'date' ? Int32Array.from(values as number[]) : Float64Array.from(values as number[])] as const;
   });
-  return { rowCount: records.length, columns: Object.fromEntries(columns) };
+  return { rowCount: records.length, columns: Object.fromEntries<BatchColumn>(columns) };
 }

@@ -1,7 +1,7 @@
 /** Arithmetic mean; NaN of nothing. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  for (let i = 0; i < values.length; i++) sum += values[i];
   return sum / values.length;
 }
 
@@ -9,7 +9,7 @@ export function mean(values: ArrayLike<number>): number {
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const position = q * (sorted.length - 1);
   const low = Math.floor(position);
-  const here = sorted[low]!;
+  const here = sorted[low];
   return here + (position - low) * ((sorted[low + 1] ?? here) - here);
 }
 
@@ -20,8 +20,8 @@ export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): { intercept
   let covariance = 0;
   let variance = 0;
   for (let i = 0; i < x.length; i++) {
-    covariance += (x[i]! - meanX) * (y[i]! - meanY);
-    variance += (x[i]! - meanX) ** 2;
+    covariance += (x[i] - meanX) * (y[i] - meanY);
+    variance += (x[i] - meanX) ** 2;
   }
   const slope = variance > 0 ? covariance / variance : 0;
   return { intercept: meanY - slope * meanX, slope };
@@ -36,7 +36,7 @@ export function neweyWestT(values: ArrayLike<number>, lags: number): number | nu
   const centre = mean(values);
   const autocovariance = (lag: number): number => {
     let sum = 0;
-    for (let i = lag; i < count; i++) sum += (values[i]! - centre) * (values[i - lag]! - centre);
+    for (let i = lag; i < count; i++) sum += (values[i] - centre) * (values[i - lag] - centre);
     return sum / count;
   };
   let variance = autocovariance(0);

@@ -92,12 +92,17 @@ export function fillOrders(book: Book, market: Market, costs: CostsConfig): Fill
       unfilled.push({ symbol: order.symbol, reason: `no opening price on ${market.session}` });
       continue;
     }
-    const outcome = order.side === 'sell' ? sell(next, order, open, market.session, costs) : buy(next, order, open, market.session, costs);
+    const outcome = order.side === 'sell' ? sell(next, order, { open, session: market.session }, costs) : buy(next, order, { open, session: market.session }, costs);
     next = outcome.book;
     if (outcome.fill) fills.push(outcome.fill);
     if (outcome.reason) unfilled.push({ symbol: order.symbol, reason: outcome.reason });
   }
   return { book: next, fills, unfilled };
+}
+
+interface Opening {
+  readonly open: number;
+  readonly session: IsoDate;
 }
 
 interface Outcome {
@@ -106,7 +111,7 @@ interface Outcome {
   readonly reason?: string;
 }
 
-function sell(book: Book, order: Order, open: number, session: IsoDate, costs: CostsConfig): Outcome {
+function sell(book: Book, order: Order, { open, session }: Opening, costs: CostsConfig): Outcome {
   const position = book.positions.find(({ symbol }) => symbol === order.symbol);
   if (!position || position.shares < order.shares) throw new InvariantError(`expected at least ${order.shares} shares of "${order.symbol}" to sell, found ${position?.shares ?? 0}`);
   const price = fillPrice(open, 'sell', costs);
@@ -121,7 +126,7 @@ function sell(book: Book, order: Order, open: number, session: IsoDate, costs: C
   };
 }
 
-function buy(book: Book, order: Order, open: number, session: IsoDate, costs: CostsConfig): Outcome {
+function buy(book: Book, order: Order, { open, session }: Opening, costs: CostsConfig): Outcome {
   if (order.plan === null) throw new InvariantError(`expected a plan with a buy order, found none in "${order.symbol}"`);
   const price = fillPrice(open, 'buy', costs);
   const affordable = Math.floor(fromCents(book.cash) / (price * (1 + costs.commissionBps / 10_000)) + 1e-9);
@@ -145,6 +150,19 @@ function sharesWithin(cash: Cents, shares: number, price: number, costs: CostsCo
   let count = shares;
   while (count > 0 && addCents(toCents(count * price), toCents(commission(count * price, costs))) > cash) count--;
   return count;
+}
+
+/** Closes positions whose instrument no longer trades, at a given last price and without costs; a data end, read nothing into it. */
+export function closeVanished(book: Book, gone: readonly { readonly symbol: string; readonly price: number }[], session: IsoDate): { book: Book; fills: Fill[] } {
+  const fills: Fill[] = [];
+  let { cash, positions } = book;
+  for (const { symbol, price } of gone) {
+    const { shares } = positions.find((position) => position.symbol === symbol)!;
+    cash = addCents(cash, toCents(shares * price));
+    positions = positions.filter((position) => position.symbol !== symbol);
+    fills.push({ symbol, side: 'sell', shares, price, costs: 0, session });
+  }
+  return { book: { ...book, cash, positions }, fills };
 }
 
 /** Value of the book at given prices, in quote currency. */

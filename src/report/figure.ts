@@ -29,7 +29,7 @@ const LABEL_PIXELS = 17;
 const FONT = 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /**
- * Candlesticks with volume, lines at entry, stop and target, and the expected return with its 80 % interval as a cone
+ * Candlesticks with volume, lines at entry, stop and target, and the expected return with its 80% interval as a cone
  * over the coming sessions, drawn from the next open.
  *
  * Sessions are categories, so weekends and holidays leave no gaps.
@@ -49,18 +49,19 @@ export function recommendationFigure(input: FigureInput): PlotlyFigure {
 }
 
 function candles(bars: RecentBars, palette: Palette): PlotlyTrace {
+  const drawn = (price: number | null): number | null => (price === null ? null : cents(price));
   const style = (colour: string): object => ({ line: { color: colour, width: 1 }, fillcolor: colour });
   return {
-    type: 'candlestick', name: 'Price', x: bars.sessions, open: bars.open, high: bars.high, low: bars.low, close: bars.close,
+    type: 'candlestick', name: 'Price', x: bars.sessions, open: bars.open.map(drawn), high: bars.high.map(drawn), low: bars.low.map(drawn), close: bars.close.map(drawn),
     increasing: style(palette.up), decreasing: style(palette.down), yaxis: 'y', whiskerwidth: 0, showlegend: false,
-    hoverlabel: { split: false },
+    hoverlabel: { split: false }, hovertemplate: 'open %{open:,.2f}<br>high %{high:,.2f}<br>low %{low:,.2f}<br>close %{close:,.2f}<extra></extra>',
   };
 }
 
 function volume(bars: RecentBars, palette: Palette): PlotlyTrace {
   return {
     type: 'bar', name: 'Volume', x: bars.sessions, y: bars.volume, yaxis: 'y2', marker: { color: palette.volume, line: { width: 0 } },
-    showlegend: false, hovertemplate: 'volume: %{y:.3s}<extra></extra>',
+    showlegend: false, hovertemplate: 'volume %{y:.3s}<extra></extra>',
   };
 }
 
@@ -71,7 +72,7 @@ function levelsOf({ action, entry, stop, target }: Recommendation, palette: Pale
 }
 
 interface Cone {
-  /** Names of the coming sessions: +1 is the session of the next open. */
+  /** Names of the coming sessions, counted from that of the next open. */
   readonly ahead: readonly string[];
   readonly apex: number;
   readonly expected: number;
@@ -83,24 +84,30 @@ interface Cone {
 function expectedCone({ action, expectedReturn, interval, horizon }: Recommendation, bars: RecentBars): Cone | null {
   const apex = bars.close.at(-1) ?? null;
   if (action === 'exit' || expectedReturn === null || interval === null || apex === null) return null;
-  const ahead = Array.from({ length: horizon + 1 }, (_, i) => `+${i + 1}`);
+  const ahead = Array.from({ length: horizon + 1 }, (_, i) => (i === 0 ? 'next open' : `+${i}`));
   return { ahead, apex, expected: apex * (1 + expectedReturn), edge: [apex * (1 + interval[0]), apex * (1 + interval[1])] };
 }
 
 function coneTraces({ ahead, apex, expected, edge }: Cone, palette: Palette): readonly PlotlyTrace[] {
-  const [first, last] = [ahead[0]!, ahead.at(-1)!];
+  const end = ahead.length - 1;
+  const toward = (price: number): number[] => ahead.map((_, i) => cents(apex + ((price - apex) * i) / Math.max(1, end)));
   const change = (price: number): string => formatSignedPercent(price / apex - 1);
   return [
     {
-      type: 'scatter', mode: 'lines', name: '80 % interval', x: [first, last, last, first], y: [apex, edge[1], edge[0], apex], fill: 'toself',
-      fillcolor: palette.accentSoft, line: { width: 0, color: palette.accentSoft }, hoverinfo: 'skip', showlegend: false,
+      type: 'scatter', mode: 'lines', name: '80% interval', x: [...ahead, ...ahead.toReversed()], y: [...toward(edge[1]), ...toward(edge[0]).toReversed()], fill: 'toself',
+      fillcolor: palette.accentSoft, line: { width: 0.5, color: palette.accent }, hoverinfo: 'skip', showlegend: false,
     },
     {
-      type: 'scatter', mode: 'lines+markers', name: 'Expected', x: [first, last], y: [apex, expected], line: { width: 1.5, color: palette.accent, dash: 'dot' },
-      marker: { size: [0, 6], color: palette.accent, line: { width: 0 } }, showlegend: false, hoverinfo: 'text',
-      hovertext: ['next open', `expected ${change(expected)} (80 %: ${change(edge[0])} to ${change(edge[1])})`],
+      type: 'scatter', mode: 'lines+markers', name: 'Expected', x: [ahead[0], ahead[end]], y: [apex, cents(expected)], line: { width: 1.5, color: palette.accent, dash: 'dot' },
+      marker: { size: [0, 6], color: palette.accent, opacity: 1, line: { width: 0 } }, showlegend: false, hoverinfo: 'text',
+      hovertext: ['next open', `expected ${change(expected)} (80%: ${change(edge[0])} to ${change(edge[1])})`],
     },
   ];
+}
+
+/** Prices as drawn: finer than a pixel, and short in the page. */
+function cents(price: number): number {
+  return Number(price.toFixed(Math.abs(price) < 10 ? 4 : 2));
 }
 
 /** Lowest and highest price drawn with some air; a range around the levels when there are no bars. */
@@ -116,18 +123,18 @@ function priceRange(bars: RecentBars, levels: readonly Level[], edge: readonly n
 function labelShifts(levels: readonly Level[], range: readonly [number, number], height: number): readonly number[] {
   const plot = (height - MARGIN.t - MARGIN.b) * (1 - PRICE_FLOOR);
   const pixel = (price: number): number => ((price - range[0]) / (range[1] - range[0])) * plot;
-  const order = levels.map((_, i) => i).sort((a, b) => levels[a]!.price - levels[b]!.price);
-  const places = order.map((i) => pixel(levels[i]!.price));
+  const order = levels.map((_, i) => i).sort((a, b) => levels[a].price - levels[b].price);
+  const places = order.map((i) => pixel(levels[i].price));
   for (let pass = 0; pass < 8; pass++) {
     for (let k = 1; k < places.length; k++) {
-      const overlap = LABEL_PIXELS - (places[k]! - places[k - 1]!);
+      const overlap = LABEL_PIXELS - (places[k] - places[k - 1]);
       if (overlap <= 0) continue;
-      places[k - 1]! -= overlap / 2;
-      places[k]! += overlap / 2;
+      places[k - 1] -= overlap / 2;
+      places[k] += overlap / 2;
     }
   }
   const shifts = new Array<number>(levels.length).fill(0);
-  order.forEach((i, k) => (shifts[i] = Math.round(places[k]! - pixel(levels[i]!.price))));
+  order.forEach((i, k) => (shifts[i] = Math.round(places[k] - pixel(levels[i].price))));
   return shifts;
 }
 
@@ -144,14 +151,14 @@ function layout({ bars, categories, levels, range, height, palette }: Frame): Pl
   const shifts = labelShifts(levels, range, height);
   const text = { family: FONT, size: 11, color: palette.muted };
   return {
-    height, autosize: true, margin: MARGIN, font: text, showlegend: false, bargap: 0.35, dragmode: false, hovermode: 'x unified',
+    height, autosize: true, margin: MARGIN, font: text, showlegend: false, bargap: 0.35, dragmode: false, hovermode: 'x unified', hoversubplots: 'axis',
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
     hoverlabel: { bgcolor: palette.raised, bordercolor: palette.line, font: { family: FONT, size: 11, color: palette.text } },
     xaxis: sessionAxis(bars, categories, palette),
     yaxis: { ...quietAxis(palette), range, domain: [PRICE_FLOOR, 1], tickformat: ',~f', nticks: 6 },
     yaxis2: { ...quietAxis(palette), domain: [0, VOLUME_CEILING], tickformat: '~s', nticks: 3, showgrid: false, rangemode: 'tozero' },
     shapes: levels.map((level) => levelLine(level)),
-    annotations: levels.map((level, i) => levelLabel(level, shifts[i]!)),
+    annotations: levels.map((level, i) => levelLabel(level, shifts[i])),
   };
 }
 
@@ -159,14 +166,14 @@ function quietAxis(palette: Palette): PlotlyAxis {
   return { type: 'linear', fixedrange: true, gridcolor: palette.grid, gridwidth: 1, zeroline: false, showline: false, ticks: '', automargin: false };
 }
 
-/** Sessions as categories with a tick at the first session of each month and one at the end of the horizon. */
+/** Sessions as categories, in the order in which the traces name them, with a tick at the first session of each month and one at the end of the horizon. */
 function sessionAxis(bars: RecentBars, categories: readonly string[], palette: Palette): PlotlyAxis {
-  const starts = bars.sessions.filter((session, i) => i > 0 && session.slice(0, 7) !== bars.sessions[i - 1]!.slice(0, 7));
+  const starts = bars.sessions.filter((session, i) => i > 0 && session.slice(0, 7) !== bars.sessions[i - 1].slice(0, 7));
   const label = (session: IsoDate): string => (session.slice(5, 7) === '01' ? `${monthName(session)} ${session.slice(0, 4)}` : monthName(session));
   const end = categories.length > bars.sessions.length ? [categories.at(-1)!] : [];
   return {
-    ...quietAxis(palette), type: 'category', categoryorder: 'array', categoryarray: categories, range: [-1, categories.length], showgrid: false,
-    rangeslider: { visible: false }, tickvals: [...starts, ...end], ticktext: [...starts.map(label), ...end], tickangle: 0, anchor: 'y2',
+    ...quietAxis(palette), type: 'category', range: [-1, categories.length], showgrid: false,
+    rangeslider: { visible: false }, showspikes: true, spikemode: 'across', spikedash: 'solid', spikethickness: 1, spikecolor: palette.muted, tickvals: [...starts, ...end], ticktext: [...starts.map(label), ...end], tickangle: 0, anchor: 'y2',
   };
 }
 
@@ -176,5 +183,5 @@ function levelLine({ price, colour, dash }: Level): PlotlyShape {
 
 function levelLabel({ label, price, colour }: Level, yshift: number): PlotlyAnnotation {
   const text = `${label} ${formatPrice(price)}`;
-  return { xref: 'paper', x: 1, xanchor: 'left', xshift: 4, yref: 'y', y: price, yanchor: 'middle', yshift, text, showarrow: false, font: { family: FONT, size: 11, color: colour } };
+  return { xref: 'paper', x: 1, xanchor: 'left', xshift: 4, yref: 'y', y: price, yanchor: 'middle', yshift, text, showarrow: false, font: { color: colour } };
 }

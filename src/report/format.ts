@@ -65,7 +65,7 @@ export function formatShortDate(date: IsoDate): string {
 
 /** `Feb`. */
 export function monthName(date: IsoDate): string {
-  return MONTHS[Number(date.slice(5, 7)) - 1]!.slice(0, 3);
+  return MONTHS[Number(date.slice(5, 7)) - 1].slice(0, 3);
 }
 
 /** `1 name`, `2 names`. */

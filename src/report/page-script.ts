@@ -1,3 +1,5 @@
+import { NARROW_SESSIONS } from './page-charts.js';
+
 /**
  * What runs in the reader's browser: draws the charts when they come near the screen, again when the theme changes,
  * and all of them, unfolded and in light colours, for paper.
@@ -10,23 +12,36 @@ export const PAGE_SCRIPT = `
   const DRAWN_AT_ONCE = 2;
   const PAPER_WIDTH = 680;
   const root = document.documentElement;
-  const source = JSON.parse(document.getElementById('figures').textContent);
+  const page = JSON.parse(document.getElementById('charts').textContent);
   const charts = [...document.querySelectorAll('[data-chart]')];
   const drawn = new Set();
   const config = { displaylogo: false, responsive: true, displayModeBar: false };
 
-  const figureOf = (element) => {
+  const phone = matchMedia('screen and (max-width: 560px)');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+
+  const resolved = (figure) => {
     const style = getComputedStyle(root);
-    const text = JSON.stringify(source[element.dataset.chart]);
-    return JSON.parse(text, (key, value) => {
+    return JSON.parse(JSON.stringify(figure), (key, value) => {
       const reference = typeof value === 'string' ? /^var\\((--[a-z-]+)\\)$/.exec(value) : null;
       return reference ? style.getPropertyValue(reference[1]).trim() : value;
     });
   };
-  const draw = (element, size = {}) => {
+  const figureOf = (element, isPhone) => {
+    const chart = page.charts[element.dataset.chart];
+    const data = chart.data.map((own) => {
+      const trace = { ...page.traces[own.name], ...own };
+      if (trace.x) return trace;
+      const bars = { ...trace, x: page.sessions[chart.sessions] };
+      return isPhone ? cut(bars) : bars;
+    });
+    return resolved({ data, layout: { ...page.layout, ...(isPhone ? chart.narrow : chart.wide) } });
+  };
+  const cut = (trace) => Object.fromEntries(Object.entries(trace).map(([name, value]) => [name, Array.isArray(value) ? value.slice(-${NARROW_SESSIONS}) : value]));
+  const draw = (element, size) => {
     if (!drawn.has(element)) element.replaceChildren();
     drawn.add(element);
-    const { data, layout } = figureOf(element);
+    const { data, layout } = figureOf(element, phone.matches && !size);
     return window.Plotly.react(element, data, { ...layout, ...size }, config);
   };
   const observer = new IntersectionObserver((entries) => {
@@ -38,7 +53,7 @@ export const PAGE_SCRIPT = `
   }, { rootMargin: '700px 0px' });
   charts.forEach((element, i) => (i < DRAWN_AT_ONCE ? draw(element) : observer.observe(element)));
 
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawn.forEach((element) => draw(element)));
+  for (const query of [dark, phone]) query.addEventListener('change', () => drawn.forEach((element) => draw(element)));
 
   let folded = [];
   addEventListener('beforeprint', () => {

@@ -1,9 +1,8 @@
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import { escapeJson, escapeScript } from './escape.js';
-import { recommendationFigure } from './figure.js';
 import { html, trusted, type Html } from './html.js';
+import { pageCharts } from './page-charts.js';
 import { PAGE_SCRIPT } from './page-script.js';
-import { CSS_REFERENCES } from './palette.js';
 import { plotlySource } from './plotly-source.js';
 import { positionViews, type PositionView } from './position-view.js';
 import type { PriceSeries } from './price-series.js';
@@ -11,7 +10,7 @@ import { actionsTable } from './sections/actions-table.js';
 import { caveats } from './sections/caveats.js';
 import { header, navigation } from './sections/header.js';
 import { leftOutPart } from './sections/left-out.js';
-import { CHART_HEIGHT, nameCards } from './sections/name-card.js';
+import { nameCards } from './sections/name-card.js';
 import { portfolioPart } from './sections/portfolio.js';
 import { qualityPart } from './sections/quality.js';
 import { footer, sourcesPart } from './sections/sources.js';
@@ -24,6 +23,8 @@ export interface ReportInput {
   readonly charts: ReadonlyMap<string, PriceSeries>;
   /** What made the page, e.g. `swinglab 0.1.0`. */
   readonly generatedBy: string;
+  /** Sessions in each chart, 126 (half a year) unless given. */
+  readonly chartSessions?: number;
 }
 
 /**
@@ -41,8 +42,8 @@ const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src 'unsa
  * @returns an HTML document
  * @throws InvariantError when a chart column is not as long as its sessions
  */
-export function renderRecommendationReport({ document, charts, generatedBy }: ReportInput): string {
-  const views = positionViews(document, charts);
+export function renderRecommendationReport({ document, charts, generatedBy, chartSessions = 126 }: ReportInput): string {
+  const views = positionViews(document, { charts, chartSessions });
   return html`<!doctype html>
 <html lang="en">
 ${head(document)}
@@ -75,8 +76,9 @@ function head({ asOf, actOn }: RecommendationDocument): Html {
 
 /** Data and programs of the charts; plotly is left out when there is nothing to draw. */
 function scripts(views: readonly PositionView[]): Html {
-  const figures = views.flatMap(({ recommendation, bars }) => (bars ? [[recommendation.symbol, recommendationFigure({ recommendation, bars, height: CHART_HEIGHT, palette: CSS_REFERENCES })] as const] : []));
-  return html`<script type="application/json" id="figures">${trusted(escapeJson(Object.fromEntries(figures)))}</script>
-${figures.length > 0 ? html`<script nonce="${NONCE}">${trusted(escapeScript(plotlySource()))}</script>` : null}
+  const charts = pageCharts(views);
+  const plotly = Object.keys(charts.charts).length > 0 ? html`<script nonce="${NONCE}">${trusted(escapeScript(plotlySource()))}</script>` : null;
+  return html`<script type="application/json" id="charts">${trusted(escapeJson(charts))}</script>
+${plotly}
 <script nonce="${NONCE}">${trusted(PAGE_SCRIPT)}</script>`;
 }

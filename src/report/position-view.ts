@@ -2,13 +2,10 @@ import type { IsoDate } from '../core/dates.js';
 import type { Action, Recommendation, RecommendationDocument } from '../recommendation/recommendation.js';
 import { recentBars, type PriceSeries, type RecentBars } from './price-series.js';
 
-/** Sessions in each chart: half a year. */
-export const CHART_SESSIONS = 126;
-
 /** A recommendation with the numbers a reader would otherwise work out; all are known at the close of `asOf`. */
 export interface PositionView {
   readonly recommendation: Recommendation;
-  /** The last `CHART_SESSIONS` sessions up to `asOf`; `null` when none of them has a close. */
+  /** The sessions of its chart, up to `asOf`; `null` when none of them has a close. */
   readonly bars: RecentBars | null;
   /** Close of `asOf`, which for an entry is its reference price; `null` without a bar. */
   readonly close: number | null;
@@ -29,16 +26,23 @@ export interface PositionView {
 /** Views in the order they are read: what to sell, what to buy, what to keep; within each as in the document. */
 export const ACTION_ORDER: readonly Action[] = ['exit', 'enter', 'hold'];
 
-/** The recommendations with derived numbers, grouped by `ACTION_ORDER`. */
-export function positionViews(document: RecommendationDocument, charts: ReadonlyMap<string, PriceSeries>): readonly PositionView[] {
-  return ACTION_ORDER.flatMap((action) =>
-    document.recommendations.filter((one) => one.action === action).map((one) => positionView(one, charts.get(one.symbol), document)));
+export interface ViewOptions {
+  readonly charts: ReadonlyMap<string, PriceSeries>;
+  /** Sessions in each chart. */
+  readonly chartSessions: number;
 }
 
-function positionView(recommendation: Recommendation, series: PriceSeries | undefined, { asOf }: RecommendationDocument): PositionView {
+/** The recommendations with derived numbers, grouped by `ACTION_ORDER`. */
+export function positionViews({ asOf, recommendations }: RecommendationDocument, { charts, chartSessions }: ViewOptions): readonly PositionView[] {
+  return ACTION_ORDER.flatMap((action) => recommendations.filter((one) => one.action === action)).map((one) => {
+    const series = charts.get(one.symbol);
+    const bars = series ? recentBars(series, asOf, chartSessions) : null;
+    return positionView(one, bars?.close.some((price) => price !== null) ? bars : null, asOf);
+  });
+}
+
+function positionView(recommendation: Recommendation, bars: RecentBars | null, asOf: IsoDate): PositionView {
   const { action, entry, stop, target, weight } = recommendation;
-  const recent = series ? recentBars(series, asOf, CHART_SESSIONS) : null;
-  const bars = recent?.close.some((price) => price !== null) ? recent : null;
   const close = action === 'enter' ? entry : closeOn(bars, asOf);
   const reference = close ?? entry;
   const stopDistance = stop / reference - 1;

@@ -24,9 +24,9 @@ export function recentBars(series: PriceSeries, asOf: IsoDate, count: number): R
     }
   }
   let end = series.sessions.length;
-  while (end > 0 && series.sessions[end - 1]! > asOf) end--;
+  while (end > 0 && series.sessions[end - 1] > asOf) end--;
   const from = Math.max(0, end - count);
-  const cut = (values: ArrayLike<number>): (number | null)[] => Array.from({ length: end - from }, (_, i) => finite(values[from + i]!));
+  const cut = (values: ArrayLike<number>): (number | null)[] => Array.from({ length: end - from }, (_, i) => finite(values[from + i]));
   return { sessions: series.sessions.slice(from, end), open: cut(series.open), high: cut(series.high), low: cut(series.low), close: cut(series.close), volume: cut(series.volume) };
 }
 
@@ -42,4 +42,10 @@ export interface RecentBars {
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? Number(value.toFixed(4)) : null;
+}
+
+/** The last `count` of some bars. */
+export function lastBars(bars: RecentBars, count: number): RecentBars {
+  const { sessions, open, high, low, close, volume } = bars;
+  return { sessions: sessions.slice(-count), open: open.slice(-count), high: high.slice(-count), low: low.slice(-count), close: close.slice(-count), volume: volume.slice(-count) };
 }

@@ -15,7 +15,7 @@ export interface Forecast {
 export interface MarketViewParts {
   /** Position of the session we stand in, in both panels. */
   readonly index: number;
-  /** Columns open, high, low, close, volume (total return, on the basis of the session we stand in) and quotedOpen, quotedClose. */
+  /** Columns open, high, low, close, volume (total return, on the basis of the session we stand in) and quotedOpen, quotedClose, tradedValue. */
   readonly bars: Panel;
   /** Feature columns over the same axes. */
   readonly features: Panel;
@@ -40,14 +40,25 @@ export class MarketView {
     if (index < 0 || index >= bars.sessions.length) throw new InvariantError(`expected a session of the panel's ${bars.sessions.length}, found position ${index}`);
     if (features.sessions.length !== bars.sessions.length || features.symbols.length !== bars.symbols.length) throw new InvariantError('expected features over the axes of the bars, found another size');
     this.#parts = parts;
-    this.session = fromEpochDay(bars.sessions[index]!);
+    this.session = fromEpochDay(bars.sessions[index]);
     this.eligible = Object.freeze([...parts.eligible]);
     Object.freeze(this);
+  }
+
+  /** Whether anything is known about the instrument. */
+  hasSymbol(symbol: string): boolean {
+    return this.#parts.bars.hasSymbol(symbol);
   }
 
   /** Whether the instrument has a bar in this session. */
   hasBar(symbol: string): boolean {
     return this.#parts.bars.hasSymbol(symbol) && this.#value(this.#parts.bars, 'close', symbol) > 0;
+  }
+
+  /** Whether this session's bar is a suspect jump: whatever it says is not to be acted on before the next bar. */
+  isSuspect(symbol: string): boolean {
+    const { bars } = this.#parts;
+    return bars.has('suspect') && bars.hasSymbol(symbol) && this.#value(bars, 'suspect', symbol) === 1;
   }
 
   /** Close of this session as quoted; NaN when there is none. */
@@ -59,7 +70,7 @@ export class MarketView {
   lastClose(symbol: string): number {
     if (!this.#parts.bars.hasSymbol(symbol)) return Number.NaN;
     const closes = this.#parts.bars.series('quotedClose', symbol);
-    for (let t = this.#parts.index; t >= 0; t--) if (closes[t]! > 0) return closes[t]!;
+    for (let t = this.#parts.index; t >= 0; t--) if (closes[t] > 0) return closes[t];
     return Number.NaN;
   }
 
@@ -86,6 +97,6 @@ export class MarketView {
   }
 
   #value(panel: Panel, column: string, symbol: string): number {
-    return panel.column(column)[panel.row(symbol) * panel.sessions.length + this.#parts.index]!;
+    return panel.column(column)[panel.row(symbol) * panel.sessions.length + this.#parts.index];
   }
 }

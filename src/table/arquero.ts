@@ -1,6 +1,6 @@
 import { table as arqueroTable, type ColumnTable } from 'arquero';
 
-import { fromEpochDay, isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
+import { fromEpochDay, isoDate, toEpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import { Panel, type ColumnValues } from './panel.js';
 
@@ -29,13 +29,13 @@ export function fromArquero(table: ColumnTable): Panel {
   const dates = [...new Set(dateOf)].sort();
   const rowOf = new Map(symbols.map((symbol, row) => [symbol, row]));
   const positionOf = new Map(dates.map((date, t) => [date, t]));
-  const target = symbolOf.map((symbol, i) => rowOf.get(symbol)! * dates.length + positionOf.get(dateOf[i]!)!);
+  const target = symbolOf.map((symbol, i) => rowOf.get(symbol)! * dates.length + positionOf.get(dateOf[i])!);
   if (new Set(target).size !== target.length) throw new InvariantError('expected one row a symbol and session, found a repeated one in an arquero table', { code: 'DUPLICATE_ROW' });
   const columns: Record<string, ColumnValues> = {};
   for (const name of table.columnNames()) {
     if (name !== 'symbol' && name !== 'session') columns[name] = scatterColumn(table, name, target, symbols.length * dates.length);
   }
-  return new Panel({ symbols, sessions: Int32Array.from(dates as IsoDate[], toEpochDay), columns });
+  return new Panel({ symbols, sessions: Int32Array.from(dates, toEpochDay), columns });
 }
 
 function scatterColumn(table: ColumnTable, name: string, target: readonly number[], size: number): ColumnValues {
@@ -44,7 +44,7 @@ function scatterColumn(table: ColumnTable, name: string, target: readonly number
   for (let i = 0; i < target.length; i++) {
     const value = values[i] ?? Number.NaN;
     if (typeof value !== 'number') throw new InvariantError(`expected a number, found ${JSON.stringify(value)} in row ${i} of column "${name}"`, { code: 'BAD_COLUMN_TYPE', fields: { name } });
-    column[target[i]!] = value;
+    column[target[i]] = value;
   }
   return column;
 }

@@ -43,7 +43,7 @@ export function fromArrow(table: Table): Panel {
   const sessions = Int32Array.from([...new Set(days)].sort((a, b) => a - b));
   const position = new Map<number, number>();
   sessions.forEach((day, t) => position.set(day, t));
-  const target = Int32Array.from(codes, (code, i) => code * sessions.length + position.get(days[i]!)!);
+  const target = Int32Array.from(codes, (code, i) => code * sessions.length + position.get(days[i])!);
   const size = symbols.length * sessions.length;
   const isGrid = target.length === size && target.every((row, i) => row === i);
   if (!isGrid) requireUniqueRows(target, size);
@@ -71,7 +71,7 @@ const shared = floatArray;
 function scattered(vector: Vector, name: string, target: Int32Array, size: number): ColumnValues {
   const values = floatArray(vector, name);
   const column = (values instanceof Float32Array ? new Float32Array(size) : new Float64Array(size)).fill(Number.NaN);
-  for (let i = 0; i < target.length; i++) column[target[i]!] = vector.nullCount > 0 && !vector.isValid(i) ? Number.NaN : values[i]!;
+  for (let i = 0; i < target.length; i++) column[target[i]] = vector.nullCount > 0 && !vector.isValid(i) ? Number.NaN : values[i];
   return column;
 }
 

@@ -9,7 +9,8 @@ export interface DanfoDataFrame {
   readonly values: unknown[][];
 }
 
-interface Danfo {
+/** What a loaded danfojs-node must offer. */
+export interface Danfo {
   readonly DataFrame: new (data: Record<string, unknown[]>) => DanfoDataFrame;
 }
 
@@ -17,13 +18,14 @@ interface Danfo {
  * A panel as a long danfo.js DataFrame: `symbol`, `session`, then the panel's columns (copied, as danfo.js needs arrays).
  *
  * Arithmetic between danfo.js data frames is done in single precision: keep prices in panels.
+ * @param danfo the loaded package, where it is installed beside the caller and not beside this library (notebooks)
  * @throws ConfigError when the optional package danfojs-node is not installed
  */
-export async function toDanfo(panel: Panel): Promise<DanfoDataFrame> {
-  const danfo = await loadDanfo();
+export async function toDanfo(panel: Panel, danfo?: Danfo): Promise<DanfoDataFrame> {
+  const { DataFrame } = danfo ?? (await loadDanfo());
   const width = panel.sessions.length;
   const dates = Array.from(panel.sessions, fromEpochDay);
-  return new danfo.DataFrame({
+  return new DataFrame({
     symbol: panel.symbols.flatMap((name) => new Array<string>(width).fill(name)),
     session: panel.symbols.flatMap(() => dates),
     ...Object.fromEntries(panel.columnNames.map((name) => [name, Array.from(panel.column(name))])),

@@ -36,7 +36,7 @@ export class Panel {
   #check(): void {
     if (this.#symbolRow.size !== this.symbols.length) throw new InvariantError(`expected unique symbols, found ${this.symbols.length - this.#symbolRow.size} repeated in a panel`);
     for (let t = 1; t < this.sessions.length; t++) {
-      if (this.sessions[t]! <= this.sessions[t - 1]!) throw new InvariantError(`expected strictly ascending sessions, found ${fromEpochDay(this.sessions[t]!)} after ${fromEpochDay(this.sessions[t - 1]!)} in a panel`);
+      if (this.sessions[t] <= this.sessions[t - 1]) throw new InvariantError(`expected strictly ascending sessions, found ${fromEpochDay(this.sessions[t])} after ${fromEpochDay(this.sessions[t - 1])} in a panel`);
     }
     const size = this.symbols.length * this.sessions.length;
     for (const [name, values] of this.#columns) {
@@ -86,7 +86,7 @@ export class Panel {
     let high = this.sessions.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.sessions[middle]! <= day) low = middle + 1;
+      if (this.sessions[middle] <= day) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -102,15 +102,15 @@ export class Panel {
   /** A value, NaN when missing. */
   value(name: string, symbol: string, session: IsoDate): number {
     const t = this.indexOf(session);
-    return t < 0 ? Number.NaN : this.column(name)[this.row(symbol) * this.sessions.length + t]!;
+    return t < 0 ? Number.NaN : this.column(name)[this.row(symbol) * this.sessions.length + t];
   }
 
   get first(): IsoDate | null {
-    return this.sessions.length === 0 ? null : fromEpochDay(this.sessions[0]!);
+    return this.sessions.length === 0 ? null : fromEpochDay(this.sessions[0]);
   }
 
   get last(): IsoDate | null {
-    return this.sessions.length === 0 ? null : fromEpochDay(this.sessions[this.sessions.length - 1]!);
+    return this.sessions.length === 0 ? null : fromEpochDay(this.sessions[this.sessions.length - 1]);
   }
 
   /** The same panel with columns added or replaced. */
@@ -150,6 +150,6 @@ export class Panel {
       rows.forEach((row, i) => copy.set(values.subarray(row * width + from, row * width + to), i * (to - from)));
       columns[name] = copy;
     }
-    return new Panel({ symbols: rows.map((row) => this.symbols[row]!), sessions: this.sessions.slice(from, to), columns });
+    return new Panel({ symbols: rows.map((row) => this.symbols[row]), sessions: this.sessions.slice(from, to), columns });
   }
 }

@@ -77,7 +77,7 @@ describe('canonicalJson', () => {
   });
 
   it('rejects holes and cycles, but not the same object twice', () => {
-    // eslint-disable-next-line no-sparse-arrays
+     
     expect(() => canonicalJson([1, , 2])).toThrow('$[1]');
     const loop: { self?: unknown } = {};
     loop.self = [loop];

@@ -20,7 +20,7 @@ function uniformZ(counts: readonly number[]): number {
 
 function tally(count: number, cells: number, cellOf: () => number): number[] {
   const counts = new Array<number>(cells).fill(0);
-  for (let index = 0; index < count; index++) counts[cellOf()]! += 1;
+  for (let index = 0; index < count; index++) counts[cellOf()] += 1;
   return counts;
 }
 
@@ -89,8 +89,8 @@ describe('fork', () => {
     const count = 20_000;
     const [parent, first, second] = [root, root.fork('epoch/1'), root.fork('epoch/2')].map((rng) => draw(rng, count));
     const bound = 4 / Math.sqrt(count);
-    expect(Math.abs(correlation(parent!, first!))).toBeLessThan(bound);
-    expect(Math.abs(correlation(first!, second!))).toBeLessThan(bound);
+    expect(Math.abs(correlation(parent, first))).toBeLessThan(bound);
+    expect(Math.abs(correlation(first, second))).toBeLessThan(bound);
     const across = Array.from({ length: count }, (_, index) => root.fork(`path/${index}`).float());
     expect(Math.abs(uniformZ(tally(count, 256, counter(across, 256))))).toBeLessThan(4);
   });
@@ -227,7 +227,7 @@ describe('state', () => {
 
 function counter(values: readonly number[], cells: number): () => number {
   let index = 0;
-  return () => Math.floor(values[index++]! * cells);
+  return () => Math.floor(values[index++] * cells);
 }
 
 function correlation(x: readonly number[], y: readonly number[]): number {
@@ -235,9 +235,9 @@ function correlation(x: readonly number[], y: readonly number[]): number {
   const [meanX, meanY] = [mean(x), mean(y)];
   let [xy, xx, yy] = [0, 0, 0];
   x.forEach((value, index) => {
-    xy += (value - meanX) * (y[index]! - meanY);
+    xy += (value - meanX) * (y[index] - meanY);
     xx += (value - meanX) ** 2;
-    yy += (y[index]! - meanY) ** 2;
+    yy += (y[index] - meanY) ** 2;
   });
   return xy / Math.sqrt(xx * yy);
 }

@@ -52,9 +52,9 @@ describe('the files of the sample', () => {
     for (const column of columns) {
       const field = fields[String(column['column_name'])];
       expect(field, String(column['column_name'])).toBeDefined();
-      expect(column['column_type'], String(column['column_name'])).toBe(COLUMN_TYPES[field!.type]);
+      expect(column['column_type'], String(column['column_name'])).toBe(COLUMN_TYPES[field.type]);
     }
-    expect(Object.keys(fields).filter((name) => !fields[name]!.optional && !names.includes(name))).toEqual([]);
+    expect(Object.keys(fields).filter((name) => !fields[name].optional && !names.includes(name))).toEqual([]);
     expect(await ask(`select count(*) as n from ${table(dataset)}`)).toEqual([{ n: expectedRows }]);
   });
 

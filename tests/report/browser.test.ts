@@ -103,6 +103,21 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     await page.context().close();
   });
 
+  it('draws fewer sessions on a phone, with the cone whole, and half a year again when turned', async () => {
+    const input = reportInput();
+    const recommendations = input.document.recommendations.map((one) => ({ ...one, horizon: 40 }));
+    const { page, complaints } = await open('turned', { ...input, document: { ...input.document, recommendations } }, { viewport: { width: 390, height: 844 } });
+    const chart = page.locator('[data-chart="ABER"]');
+    await chart.scrollIntoViewIfNeeded();
+    await expect.poll(() => chart.locator('path.box').count()).toBe(63);
+    expect(await chart.locator('.bars .point').count()).toBe(63);
+    expect(await chart.evaluate((element) => (element as unknown as { data: { x: unknown[] }[] }).data[2].x.length)).toBe(82);
+    await page.setViewportSize({ width: 900, height: 600 });
+    await expect.poll(() => chart.locator('path.box').count()).toBe(126);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('changes the colours of drawn charts with the theme', async () => {
     const { page, complaints } = await open('theme', reportInput(), { viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
     const up = page.locator('[data-chart] path.box').first();

@@ -56,9 +56,9 @@ export function priceSeries(last: number, drift: number, next: () => number, cou
     open[t] = price * (1 + volatility * 0.4 * normal());
     price *= 1 + drift + volatility * normal();
     close[t] = price;
-    high[t] = Math.max(open[t]!, price) * (1 + volatility * 0.5 * next());
-    low[t] = Math.min(open[t]!, price) * (1 - volatility * 0.5 * next());
-    volume[t] = Math.round(2e6 * (0.6 + next()) * (1 + 30 * Math.abs(price / open[t]! - 1)));
+    high[t] = Math.max(open[t], price) * (1 + volatility * 0.5 * next());
+    low[t] = Math.min(open[t], price) * (1 - volatility * 0.5 * next());
+    volume[t] = Math.round(2e6 * (0.6 + next()) * (1 + 30 * Math.abs(price / open[t] - 1)));
   }
   for (const column of [open, high, low, close]) column.forEach((value, t) => (column[t] = (value * last) / price));
   return { sessions, open, high, low, close, volume };
@@ -69,17 +69,19 @@ function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[nu
   const entry = action === 'enter' ? price : price * (0.93 + 0.12 * next());
   const expectedReturn = action === 'exit' ? null : 0.004 + 0.02 * next();
   const weight = action === 'exit' ? 0 : 0.045 + 0.06 * next();
+  const rank = 1 + Math.floor(20 * next());
+  const lost = 60 + Math.floor(80 * next());
   const momentum = 0.12 + 0.6 * next();
   const volatility = 0.18 + 0.2 * next();
   return {
-    symbol, name, sector, action, side: 'long', entry: round(entry), stop: round(price * (1 - risk)), target: round(price * (1 + risk * (1.3 + next()))),
+    symbol, listedSymbol: symbol === 'IVRY' ? 'IVB' : symbol, name, sector, action, side: 'long', entry: round(entry), stop: round(price * (1 - risk)), target: round(price * (1 + risk * (1.3 + next()))),
     weight, shares: Math.floor((1_000_000 * weight) / price), horizon: 5 + Math.floor(6 * next()), expectedReturn,
     interval: expectedReturn === null ? null : [expectedReturn - 0.03 - 0.04 * next(), expectedReturn + 0.03 + 0.04 * next()],
     reasons: action === 'exit' ? [
-      { code: 'rank-lost', text: `Momentum rank fell to ${Math.round(60 + 80 * next())} of 391, out of the 40 names that may be held.`, values: { rank: 97, keep: 40 } },
+      { code: 'rank-lost', text: `Momentum rank fell to ${lost} of 391, out of the 40 names that may be held.`, values: { rank: lost, keep: 40 } },
       { code: 'momentum', text: 'The return of the last twelve months without the last one is no longer positive.', values: { momentum: -0.0312 } },
     ] : [
-      { code: 'momentum', text: `Rose ${(momentum * 100).toFixed(1)}% in the twelve months before the last one; rank ${1 + Math.floor(20 * next())} of 391.`, values: { momentum: Number(momentum.toFixed(4)), rank: 7, universe: 391 } },
+      { code: 'momentum', text: `Rose ${(momentum * 100).toFixed(1)}% in the twelve months before the last one; rank ${rank} of 391.`, values: { momentum: Number(momentum.toFixed(4)), rank, universe: 391 } },
       { code: 'volatility-size', text: `Sized for a volatility of ${(volatility * 100).toFixed(1)}% a year against a target of 15% for the portfolio.`, values: { volatility: Number(volatility.toFixed(4)), target: 0.15 } },
       { code: 'trend', text: 'The close is above its average of 200 sessions.', values: { close: price, average: round(price * 0.91), sessions: 200 } },
     ],

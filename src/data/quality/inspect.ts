@@ -22,10 +22,10 @@ export function findIssues(bars: Panel, policies: QualityPolicies = {}): Quality
     const policy = policies[rule.name] ?? rule.defaultPolicy;
     return rule.find(bars).map(({ row, from, to, knownAt, detail, value }) => ({
       rule: rule.name,
-      symbol: bars.symbols[row]!,
-      session: fromEpochDay(bars.sessions[from]!),
-      end: fromEpochDay(bars.sessions[to]!),
-      knownAt: fromEpochDay(bars.sessions[knownAt]!),
+      symbol: bars.symbols[row],
+      session: fromEpochDay(bars.sessions[from]),
+      end: fromEpochDay(bars.sessions[to]),
+      knownAt: fromEpochDay(bars.sessions[knownAt]),
       detail,
       policy,
       value,

@@ -72,21 +72,21 @@ interface Shape {
 
 /** Log distance from the range of one bar to that of another in the direction of `sign`; negative when they overlap. */
 function rangeGap(series: BarSeries, from: number, to: number, sign: number): number {
-  return sign > 0 ? Math.log(series.low[to]! / series.high[from]!) : Math.log(series.low[from]! / series.high[to]!);
+  return sign > 0 ? Math.log(series.low[to] / series.high[from]) : Math.log(series.low[from] / series.high[to]);
 }
 
 function shapeAt(series: BarSeries, j: number): Shape | null {
-  const before = series.close[j - 1]!;
-  const close = series.close[j]!;
+  const before = series.close[j - 1];
+  const close = series.close[j];
   const change = Math.log(close / before);
   const size = Math.abs(change);
-  if (size < MIN_CHANGE || series.at[j]! - series.at[j - 1]! > MAX_SESSIONS_APART) return null;
+  if (size < MIN_CHANGE || series.at[j] - series.at[j - 1] > MAX_SESSIONS_APART) return null;
   const gap = rangeGap(series, j - 1, j, change);
-  const outside = Math.max(0, Math.log(close / series.high[j]!), Math.log(series.low[j]! / close));
+  const outside = Math.max(0, Math.log(close / series.high[j]), Math.log(series.low[j] / close));
   if (gap <= 0 && size < SPIKE.change && outside < MIN_OUTSIDE) return null;
   // a move that takes back the one before it is where a wrong price ends, not where one begins
-  if (Math.abs(Math.log(close / series.close[j - 2]!)) < size / 2) return null;
-  return { change, size, gap, range: Math.log(series.high[j]! / series.low[j]!), opening: Math.log(series.open[j]! / before), outside };
+  if (Math.abs(Math.log(close / series.close[j - 2])) < size / 2) return null;
+  return { change, size, gap, range: Math.log(series.high[j] / series.low[j]), opening: Math.log(series.open[j] / before), outside };
 }
 
 /**
@@ -111,13 +111,13 @@ function kindsOf(shape: Shape, usual: number, volume: () => number): JumpKind[] 
 }
 
 function nextBar(series: BarSeries, j: number, change: number): NextBar | null {
-  if (j + 1 >= series.count || series.at[j + 1]! - series.at[j]! > MAX_SESSIONS_APART) return null;
-  const before = series.close[j - 1]!;
+  if (j + 1 >= series.count || series.at[j + 1] - series.at[j] > MAX_SESSIONS_APART) return null;
+  const before = series.close[j - 1];
   return {
-    session: series.at[j + 1]!,
+    session: series.at[j + 1],
     gapBack: rangeGap(series, j, j + 1, -change),
-    open: Math.log(series.open[j + 1]! / before),
-    close: Math.log(series.close[j + 1]! / before),
+    open: Math.log(series.open[j + 1] / before),
+    close: Math.log(series.close[j + 1] / before),
   };
 }
 
@@ -132,7 +132,7 @@ function jumpsOf(series: BarSeries, row: number): Jump[] {
     const volume = (): number => (Number.isNaN(ratio) ? (ratio = volumeRatio(series, j)) : ratio);
     const kinds = kindsOf(shape, usual, volume);
     if (kinds.length === 0) continue;
-    jumps.push({ row, session: series.at[j]!, kinds, change: shape.change, opening: shape.opening, usual, volumeRatio: volume(), next: nextBar(series, j, shape.change) });
+    jumps.push({ row, session: series.at[j], kinds, change: shape.change, opening: shape.opening, usual, volumeRatio: volume(), next: nextBar(series, j, shape.change) });
   }
   return jumps;
 }

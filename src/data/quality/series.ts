@@ -49,18 +49,18 @@ export function forEachSeries(panel: Panel, visit: (series: BarSeries, row: numb
     let first = Number.NaN;
     let factor = 1;
     for (let t = 0, cell = row * width; t < width; t++, cell++) {
-      if (!(close[cell]! > 0 && high[cell]! > 0 && low[cell]! > 0)) continue;
-      if (adjusted && adjusted[cell]! > 0) {
+      if (!(close[cell] > 0 && high[cell] > 0 && low[cell] > 0)) continue;
+      if (adjusted && adjusted[cell] > 0) {
         // a missing adjusted close keeps the last factor, so that it makes no jump
-        const here = adjusted[cell]! / close[cell]!;
+        const here = adjusted[cell] / close[cell];
         if (Number.isNaN(first)) first = here;
         factor = here / first;
       }
       series.at[count] = t;
-      series.open[count] = open[cell]! * factor;
-      series.high[count] = high[cell]! * factor;
-      series.low[count] = low[cell]! * factor;
-      series.close[count] = close[cell]! * factor;
+      series.open[count] = open[cell] * factor;
+      series.high[count] = high[cell] * factor;
+      series.low[count] = low[cell] * factor;
+      series.close[count] = close[cell] * factor;
       series.volume[count] = volume[cell]!;
       count++;
     }

@@ -29,7 +29,7 @@ export function summarizeFindings(findings: readonly QualityFinding[], options: 
   }
   const order = new Map(QUALITY_RULES.map(({ name }, index) => [name, index]));
   return [...groups.values()]
-    .map((group) => ({ rule: group[0]!.rule, policy: group[0]!.policy, count: group.length, examples: mostRecent(group, options.since) }))
+    .map((group) => ({ rule: group[0].rule, policy: group[0].policy, count: group.length, examples: mostRecent(group, options.since) }))
     .sort((a, b) => (order.get(a.rule) ?? Infinity) - (order.get(b.rule) ?? Infinity) || (a.policy < b.policy ? -1 : 1));
 }
 

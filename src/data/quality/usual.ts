@@ -20,21 +20,21 @@ function medianOfScratch(n: number): number {
   let low = 0;
   let high = n - 1;
   while (low < high) {
-    const pivot = scratch[k]!;
+    const pivot = scratch[k];
     let i = low;
     let j = high;
     while (i <= j) {
-      while (scratch[i]! < pivot) i++;
-      while (scratch[j]! > pivot) j--;
+      while (scratch[i] < pivot) i++;
+      while (scratch[j] > pivot) j--;
       if (i > j) break;
-      const swapped = scratch[i]!;
+      const swapped = scratch[i];
       scratch[i++] = scratch[j]!;
       scratch[j--] = swapped;
     }
     if (j < k) low = i;
     if (k < i) high = j;
   }
-  return scratch[k]!;
+  return scratch[k];
 }
 
 /**
@@ -45,7 +45,7 @@ function medianOfScratch(n: number): number {
 export function usualReturn(series: BarSeries, j: number): number {
   const from = Math.max(1, j - WINDOW);
   let n = 0;
-  for (let i = from; i < j; i++) scratch[n++] = Math.abs(Math.log(series.close[i]! / series.close[i - 1]!));
+  for (let i = from; i < j; i++) scratch[n++] = Math.abs(Math.log(series.close[i] / series.close[i - 1]));
   return Math.max(medianOfScratch(n) * MAD_SCALE, MIN_VOLATILITY);
 }
 
@@ -53,9 +53,9 @@ export function usualReturn(series: BarSeries, j: number): number {
 export function volumeRatio(series: BarSeries, j: number): number {
   let n = 0;
   for (let i = Math.max(0, j - WINDOW); i < j; i++) {
-    const volume = series.volume[i]!;
+    const volume = series.volume[i];
     if (volume >= 0) scratch[n++] = volume;
   }
-  const ratio = n < MIN_HISTORY ? Number.NaN : series.volume[j]! / medianOfScratch(n);
+  const ratio = n < MIN_HISTORY ? Number.NaN : series.volume[j] / medianOfScratch(n);
   return Number.isFinite(ratio) ? ratio : 1;
 }

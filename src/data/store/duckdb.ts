@@ -48,6 +48,6 @@ export async function rows(connection: DuckDBConnection, sql: string): Promise<R
 
 /** The engine's message in our words: which file, what it said. */
 export function fileError(path: string, expectation: string, cause: unknown): DataError {
-  const said = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]!;
+  const said = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0];
   return new DataError(`expected ${expectation} in "${path}", but reading it failed: ${said}`, { code: 'UNREADABLE_FILE', fields: { path }, cause });
 }

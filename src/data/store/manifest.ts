@@ -26,6 +26,8 @@ const dataset = z.strictObject({
   contentHash: z.string(),
   /** Provider that delivered it last. */
   provider: z.string(),
+  /** Fingerprint of what that provider delivered, where it can tell. */
+  fingerprint: z.string().nullable(),
   source: z.string(),
   licence: z.string(),
   /** UTC, ISO 8601. */
@@ -83,7 +85,7 @@ function parseManifest(text: string, path: string): Manifest {
   }
   const parsed = manifest.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     throw new DataError(`expected a valid store manifest, found ${issue.message} at ${issue.path.join('.')} in "${path}"`, { code: 'BAD_MANIFEST', fields: { path } });
   }
   return parsed.data;

@@ -25,8 +25,8 @@ interface WriteRequest {
   readonly dataset: string;
   readonly schema: DatasetSchema;
   readonly existing: readonly PartitionEntry[];
-  /** SQL, true for existing rows that the staged ones replace; `null` keeps the rest by key. */
-  readonly replaced: 'all' | 'same-key' | string;
+  /** Which existing rows the staged ones replace; `where` is SQL that is true for them. */
+  readonly replaced: 'all' | 'same-key' | { readonly where: string };
 }
 
 /**
@@ -38,7 +38,7 @@ export async function writePartitions(connection: DuckDBConnection, request: Wri
   const key = partitionKey(schema);
   const arriving = new Set((await rows(connection, `select distinct ${key} as k from staged`)).map((row) => String(row['k'])));
   const kept = replaced === 'all' ? [] : existing;
-  const touched = (entry: PartitionEntry): boolean => arriving.has(entry.key) || (replaced !== 'same-key' && replaced !== 'all');
+  const touched = (entry: PartitionEntry): boolean => arriving.has(entry.key) || typeof replaced === 'object';
   const result: PartitionEntry[] = kept.filter((entry) => !touched(entry));
   const keys = new Set([...arriving, ...kept.filter(touched).map((entry) => entry.key)]);
   for (const partition of [...keys].sort()) {
@@ -53,14 +53,14 @@ async function writePartition(connection: DuckDBConnection, { folder, dataset, s
   const columns = Object.keys(schema.fields).map(identifier).join(', ');
   const keyColumns = schema.key.map(identifier);
   const fresh = `select ${columns} from staged where ${partitionKey(schema)} = ${literal(partition)}`;
-  const survivors = old === undefined ? null : `select ${columns} from read_parquet(${literal(old)}) existing where ${replaced === 'same-key' ? `not exists (select 1 from staged where ${keyColumns.map((name) => `staged.${name} is not distinct from existing.${name}`).join(' and ')})` : `not (${replaced})`}`;
+  const survivors = old === undefined ? null : `select ${columns} from read_parquet(${literal(old)}) existing where ${typeof replaced === 'string' ? `not exists (select 1 from staged where ${keyColumns.map((name) => `staged.${name} is not distinct from existing.${name}`).join(' and ')})` : `not (${replaced.where})`}`;
   const union = survivors === null ? fresh : `${fresh} union all ${survivors}`;
   const directory = join(folder, dataset);
   const temporary = temporaryName(join(directory, `${partition}.parquet`));
   try {
     await mkdir(directory, { recursive: true });
     await connection.run(`copy (${union} order by ${keyColumns.join(', ')}) to ${literal(temporary)} (format parquet, compression zstd)`);
-    const count = Number((await rows(connection, `select count(*) as n from read_parquet(${literal(temporary)})`))[0]!['n']);
+    const count = Number((await rows(connection, `select count(*) as n from read_parquet(${literal(temporary)})`))[0]['n']);
     const hash = await hashFile(temporary);
     const path = `${dataset}/${partition}-${hash.slice(0, 16)}.parquet`;
     await placeFile(temporary, join(folder, path));
@@ -68,7 +68,7 @@ async function writePartition(connection: DuckDBConnection, { folder, dataset, s
   } catch (error) {
     await rm(temporary, { force: true });
     if (error instanceof DataError) throw error;
-    const said = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+    const said = (error instanceof Error ? error.message : String(error)).split('\n')[0];
     throw new DataError(`expected to write partition "${partition}" of "${dataset}" under "${folder}", but it failed: ${said}; the store is as it was before`, { code: 'WRITE_FAILED', fields: { dataset, partition }, cause: error });
   }
 }

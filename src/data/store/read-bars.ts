@@ -1,7 +1,7 @@
 import { XNYS } from '../../core/calendar.js';
 import { isoDate, toEpochDay, type IsoDate } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
-import { Panel } from '../../table/panel.js';
+import type { Panel } from '../../table/panel.js';
 import { fileError, literal, withDuckDB } from './duckdb.js';
 import { readAxes, scatterPanel, type LongTable } from './scatter.js';
 import { requireDataset, type Store } from './store.js';

@@ -46,17 +46,17 @@ export async function scatterPanel(connection: DuckDBConnection, table: LongTabl
     await connection.run(`create or replace temp macro panel_missing() as cast('nan' as double)`);
     await connection.run('drop type if exists panel_symbol');
     await connection.run(`create type panel_symbol as enum (${symbols.map(literal).join(', ')})`);
-    const values = names.map((name) => `coalesce(cast(${table.columns[name]!} as double), panel_missing())`);
+    const values = names.map((name) => `coalesce(cast(${table.columns[name]} as double), panel_missing())`);
     const result = await connection.stream(`select cast(${identifier(table.symbol)} as panel_symbol), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`);
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) break;
       const vector = (index: number): ArrayLike<number> => (chunk.getColumnVector(index) as unknown as { items: ArrayLike<number> }).items;
       const target = targetRows(vector(0), vector(1), width, position);
-      for (let k = 0; k < columns.length; k++) scatter(columns[k]!, target, vector(2 + k));
+      for (let k = 0; k < columns.length; k++) scatter(columns[k], target, vector(2 + k));
     }
   }
-  return new Panel({ symbols, sessions, columns: Object.fromEntries(names.map((name, k) => [name, columns[k]!])) });
+  return new Panel({ symbols, sessions, columns: Object.fromEntries(names.map((name, k) => [name, columns[k]])) });
 }
 
 interface Positions {
@@ -66,8 +66,8 @@ interface Positions {
 }
 
 function sessionPositions(sessions: Int32Array): Positions {
-  const first = sessions[0]!;
-  const index = new Int32Array(sessions[sessions.length - 1]! - first + 1).fill(-1);
+  const first = sessions[0];
+  const index = new Int32Array(sessions[sessions.length - 1] - first + 1).fill(-1);
   sessions.forEach((day, t) => (index[day - first] = t));
   return { first, index };
 }
@@ -77,13 +77,13 @@ const target = new Int32Array(2048); // one engine chunk; reused, because a chun
 function targetRows(codes: ArrayLike<number>, days: ArrayLike<number>, width: number, { first, index }: Positions): Int32Array {
   const rows = codes.length <= target.length ? target.subarray(0, codes.length) : new Int32Array(codes.length);
   for (let i = 0; i < rows.length; i++) {
-    const t = index[days[i]! - first];
+    const t = index[days[i] - first];
     if (t === undefined || t < 0) throw new InvariantError(`expected only days of the panel's axis, found epoch day ${days[i]}`);
-    rows[i] = codes[i]! * width + t;
+    rows[i] = codes[i] * width + t;
   }
   return rows;
 }
 
 function scatter(column: Float64Array, rows: Int32Array, values: ArrayLike<number>): void {
-  for (let i = 0; i < rows.length; i++) column[rows[i]!] = values[i]!;
+  for (let i = 0; i < rows.length; i++) column[rows[i]] = values[i]!;
 }

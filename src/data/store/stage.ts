@@ -22,13 +22,19 @@ function storedForm(name: string, type: FieldType): string {
   return column;
 }
 
+export interface Arriving {
+  readonly dataset: string;
+  readonly schema: DatasetSchema;
+  readonly batches: AsyncIterable<Batch> | Iterable<Batch>;
+}
+
 export interface StageOptions {
   readonly signal?: AbortSignal;
   readonly onRows?: (count: number) => void;
 }
 
 /** Takes batches into the engine as table `staged`, in stored form; returns the number of rows. */
-export async function stageBatches(connection: DuckDBConnection, dataset: string, schema: DatasetSchema, batches: AsyncIterable<Batch> | Iterable<Batch>, options: StageOptions = {}): Promise<number> {
+export async function stageBatches(connection: DuckDBConnection, { dataset, schema, batches }: Arriving, options: StageOptions = {}): Promise<number> {
   const fields = Object.entries(schema.fields);
   await connection.run(`create or replace temp table arriving (${fields.map(([name, field]) => `${identifier(name)} ${STAGED_TYPES[field.type]}`).join(', ')})`);
   const appender = await connection.createAppender('arriving');
@@ -66,12 +72,19 @@ function appendBatch(appender: DuckDBAppender, chunk: DuckDBDataChunk, batch: Ba
     const size = Math.min(CHUNK_ROWS, batch.rowCount - from);
     chunk.reset();
     chunk.rowCount = size;
-    fields.forEach(({ name, type }, index) => fillVector(chunk, index, type, batch.columns[name], from, size));
+    fields.forEach(({ name, type }, index) => fillVector(chunk, index, type, { values: batch.columns[name], from, size }));
     appender.appendDataChunk(chunk);
   }
 }
 
-function fillVector(chunk: DuckDBDataChunk, index: number, type: FieldType, values: BatchColumn | undefined, from: number, size: number): void {
+interface Slice {
+  /** `undefined`: the batch does not have the column. */
+  readonly values: BatchColumn | undefined;
+  readonly from: number;
+  readonly size: number;
+}
+
+function fillVector(chunk: DuckDBDataChunk, index: number, type: FieldType, { values, from, size }: Slice): void {
   if (type === 'text') {
     const texts = values === undefined ? new Array<null>(size).fill(null) : (values as readonly (string | null)[]).slice(from, from + size);
     chunk.setColumnValues(index, texts);
@@ -106,7 +119,7 @@ export async function checkStaged(connection: DuckDBConnection, dataset: string,
     await connection.run(`delete from staged where ${check.bad}`);
   }
   if (found.length > 0 && !setAside) {
-    const { expectation, count, first } = found[0]!;
+    const { expectation, count, first } = found[0];
     throw new DataError(`expected ${expectation}, found ${count} ${count === 1 ? 'row' : 'rows'} otherwise in "${dataset}", first: ${first}; nothing was stored (import with --set-aside to keep the good rows and put these into quarantine)`, { code: 'INVALID_ROWS', fields: { dataset, expectation, count } });
   }
   return { rejected: found };
@@ -118,9 +131,9 @@ async function loadSessions(connection: DuckDBConnection, today: EpochDay): Prom
 }
 
 async function runCheck(connection: DuckDBConnection, { expectation, bad, show }: RowCheck): Promise<{ expectation: string; count: number; first: string } | null> {
-  const count = Number((await rows(connection, `select count(*) as n from staged where ${bad}`))[0]!['n']);
+  const count = Number((await rows(connection, `select count(*) as n from staged where ${bad}`))[0]['n']);
   if (count === 0) return null;
   const columns = show.map((name) => `cast(${identifier(name)} as varchar) as ${identifier(name)}`).join(', ');
-  const [first] = await rows(connection, `select ${columns} from staged where ${bad} limit 1`);
-  return { expectation, count, first: Object.entries(first!).map(([name, value]) => `${name}=${value === null ? 'missing' : String(value)}`).join(' ') };
+  const [first] = (await rows(connection, `select ${columns} from staged where ${bad} limit 1`)) as Record<string, string | null>[];
+  return { expectation, count, first: Object.entries(first).map(([name, value]) => `${name}=${value ?? 'missing'}`).join(' ') };
 }

@@ -21,6 +21,7 @@ export interface DatasetWrite {
   readonly dataset: string;
   readonly schema: DatasetSchema;
   readonly provider: string;
+  readonly fingerprint?: string;
   readonly provenance: Provenance;
   readonly batches: AsyncIterable<Batch> | Iterable<Batch>;
   /**
@@ -56,7 +57,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
   const { dataset, schema, mode, batches } = write;
   return withDuckDB(
     async (connection) => {
-      const delivered = await stageBatches(connection, dataset, schema, batches, {
+      const delivered = await stageBatches(connection, { dataset, schema, batches }, {
         ...(options.signal ? { signal: options.signal } : {}),
         onRows: (count) => options.onRows?.(dataset, count),
       });
@@ -70,13 +71,14 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
         dataset,
         schema,
         existing: existing?.partitions ?? [],
-        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : `${identifier(mode.column)} = ${literal(mode.value)}`,
+        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : { where: `${identifier(mode.column)} = ${literal(mode.value)}` },
       });
       const span = await dateSpan(connection, folder, schema.partitionBy ?? dateColumn(schema.fields), partitions.map(({ path }) => path));
       const entry: DatasetEntry = {
         rows: partitions.reduce((sum, partition) => sum + partition.rows, 0),
         contentHash: contentHash(partitions),
         provider: write.provider,
+        fingerprint: write.fingerprint ?? null,
         ...joinProvenance(write, mode === 'replace' ? null : existing),
         retrievedAt: new Date(options.clock.now()).toISOString(),
         ...(basis === undefined ? {} : { priceBasis: basis }),
@@ -102,7 +104,7 @@ function joinProvenance({ provenance }: DatasetWrite, existing: DatasetEntry | n
 
 /** How the prices are stated; an adjusted close tells that the others are on a split basis. Bases do not mix. */
 async function priceBasis(connection: DuckDBConnection, { provenance, mode }: DatasetWrite, existing: DatasetEntry | null): Promise<PriceBasis> {
-  const adjusted = Number((await rows(connection, 'select count(adjusted_close) as n from staged'))[0]!['n']) > 0;
+  const adjusted = Number((await rows(connection, 'select count(adjusted_close) as n from staged'))[0]['n']) > 0;
   const basis = provenance.priceBasis ?? (adjusted ? 'split-adjusted' : 'raw');
   if (mode !== 'replace' && existing?.priceBasis !== undefined && existing.priceBasis !== basis) {
     throw new DataError(`expected bars stated as "${existing.priceBasis}" like those in the store, found "${basis}"; import them with --mode replace or into another store`, { code: 'PRICE_BASIS', fields: { basis } });
@@ -118,11 +120,11 @@ async function dateSpan(connection: DuckDBConnection, folder: string, column: st
   if (column === null || paths.length === 0) return { firstDate: null, lastDate: null };
   const name = identifier(column);
   const [span] = await rows(connection, `select cast(cast(min(${name}) as date) as varchar) as first, cast(cast(max(${name}) as date) as varchar) as last from read_parquet([${paths.map((path) => literal(join(folder, path))).join(', ')}])`);
-  return { firstDate: (span!['first'] as string | null) ?? null, lastDate: (span!['last'] as string | null) ?? null };
+  return { firstDate: (span['first'] as string | null) ?? null, lastDate: (span['last'] as string | null) ?? null };
 }
 
 async function writeQuarantine(connection: DuckDBConnection, folder: string, dataset: string): Promise<string | null> {
-  const count = Number((await rows(connection, 'select count(*) as n from rejected'))[0]!['n']);
+  const count = Number((await rows(connection, 'select count(*) as n from rejected'))[0]['n']);
   if (count === 0) return null;
   const directory = join(folder, 'quarantine');
   await mkdir(directory, { recursive: true });

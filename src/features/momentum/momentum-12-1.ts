@@ -12,7 +12,7 @@ export const momentum121: Feature = {
   lookback: YEAR,
   compute({ close }: BarSeries): Float64Array {
     const values = new Float64Array(close.length).fill(Number.NaN);
-    for (let t = YEAR; t < close.length; t++) values[t] = close[t - MONTH]! / close[t - YEAR]! - 1;
+    for (let t = YEAR; t < close.length; t++) values[t] = close[t - MONTH] / close[t - YEAR] - 1;
     return values;
   },
 };

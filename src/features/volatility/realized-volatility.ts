@@ -15,7 +15,7 @@ export function realizedVolatility(window: number): Feature {
     compute({ close }: BarSeries): Float64Array {
       const values = new Float64Array(close.length).fill(Number.NaN);
       const squares = new Float64Array(close.length);
-      for (let t = 1; t < close.length; t++) squares[t] = Math.log(close[t]! / close[t - 1]!) ** 2;
+      for (let t = 1; t < close.length; t++) squares[t] = Math.log(close[t] / close[t - 1]) ** 2;
       for (let t = window; t < close.length; t++) values[t] = windowVolatility(squares, t, window);
       return values;
     },
@@ -28,7 +28,7 @@ function windowVolatility(squares: Float64Array, t: number, window: number): num
   let present = 0;
   for (let s = t - window + 1; s <= t; s++) {
     if (Number.isNaN(squares[s])) continue;
-    sum += squares[s]!;
+    sum += squares[s];
     present++;
   }
   return present < MIN_PRESENT * window ? Number.NaN : Math.sqrt((SESSIONS_PER_YEAR * sum) / present);

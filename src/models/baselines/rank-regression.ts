@@ -56,7 +56,7 @@ export function fitRankRegression(input: RankRegressionInput, config: RankRegres
   if (lines.length < config.minSessions) return null;
   const intercept = mean(lines.map((fit) => fit.intercept));
   const slope = mean(lines.map((fit) => fit.slope));
-  const errors = Float64Array.from(lines.flatMap(({ rank, scaled }) => Array.from(scaled, (value, i) => value - intercept - slope * rank[i]!))).sort();
+  const errors = Float64Array.from(lines.flatMap(({ rank, scaled }) => Array.from(scaled, (value, i) => value - intercept - slope * rank[i]))).sort();
   const tail = (1 - config.interval) / 2;
   return { intercept, slope, slopeT: neweyWestT(lines.map((fit) => fit.slope), input.horizon), errorLow: quantile(errors, tail), errorHigh: quantile(errors, 1 - tail), sessions: lines.length };
 }
@@ -75,10 +75,10 @@ function crossSection({ bars, features, score, volatility, counts, horizon }: Ra
   const scaled: number[] = [];
   for (let row = 0; row < bars.symbols.length; row++) {
     const at = row * width + s;
-    const outcome = open[at + 1 + horizon]! / open[at + 1]! - 1;
-    const unit = volatilities[at]! * Math.sqrt(horizon / SESSIONS_PER_YEAR);
+    const outcome = open[at + 1 + horizon] / open[at + 1] - 1;
+    const unit = volatilities[at] * Math.sqrt(horizon / SESSIONS_PER_YEAR);
     if (!counts(row, s) || Number.isNaN(scores[at]) || !(unit > 0) || !Number.isFinite(outcome)) continue;
-    kept.push(scores[at]!);
+    kept.push(scores[at]);
     scaled.push(outcome / unit);
   }
   return { rank: centredRanks(kept), scaled: Float64Array.from(scaled) };

@@ -4,7 +4,7 @@ import { formatNumber, formatPercent, formatPrice, formatSignedPercent, MISSING 
 import { html, type Html, type HtmlValue } from '../html.js';
 import { rangeBar, rangeScale, sparkline, type RangeScale } from '../inline-svg.js';
 import { ACTION_ORDER, type PositionView } from '../position-view.js';
-import { actionBadge } from './badge.js';
+import { actionBadge, renamed } from './badge.js';
 import { columnHead, nothing, section } from './section.js';
 
 /** Sessions in the small line beside each name: a quarter. */
@@ -18,7 +18,7 @@ interface TableScales {
 
 /** The table of recommendations; rows become small cards on a narrow screen. */
 export function actionsTable(actOn: IsoDate, views: readonly PositionView[]): Html {
-  const note = 'Stop and target: distance from the last close. Expected: simple return over the horizon, open to open, with its 80 % interval.';
+  const note = 'Stop and target: distance from the last close. Expected: simple return over the horizon, open to open, with its 80% interval.';
   if (views.length === 0) return section('actions', 'Actions', null, nothing('No recommendations for this session. What was looked at and why it was left out stands below.'));
   const scales = { range: rangeScale(views.map((view) => view.recommendation.interval)), maxWeight: Math.max(...views.map((view) => view.recommendation.weight)) };
   const bodies = ACTION_ORDER.map((action) => views.filter((view) => view.recommendation.action === action)).filter((group) => group.length > 0);
@@ -39,7 +39,7 @@ function row(view: PositionView, scales: TableScales): Html {
   const spark = view.bars ? sparkline(view.bars.close.slice(-SPARK_SESSIONS)) : null;
   const entryNote = one.action === 'enter' ? 'at the open' : sincePaid(view);
   return html`<tr role="row">
-<th scope="row" role="rowheader" class="who"><a href="#${anchor('name', one.symbol)}">${one.symbol}</a><span class="company">${one.name ?? ''}</span><span class="sector">${one.sector ?? 'Sector unknown'}</span></th>
+<th scope="row" role="rowheader" class="who"><a href="#${anchor('name', one.symbol)}">${one.listedSymbol}</a>${renamed(one)}<span class="company">${one.name ?? ''}</span><span class="sector">${one.sector ?? 'Sector unknown'}</span></th>
 ${cell('action', 'Action', actionBadge(one.action))}
 ${cell('close number', 'Close', html`<span class="first">${close === null ? MISSING : formatPrice(close)}</span>${spark}`)}
 ${cell('number', one.action === 'enter' ? 'Entry' : 'Paid', two(formatPrice(one.entry), entryNote))}
@@ -54,7 +54,7 @@ ${cell('why', 'First reason', one.reasons[0]?.text ?? MISSING)}
 }
 
 function cell(classes: string, label: string, content: HtmlValue): Html {
-  return html`<td role="cell" class="${classes}" data-label="${label}">${content}</td>`;
+  return html`<td role="cell" class="${classes}${content === MISSING ? ' absent' : ''}" data-label="${label}">${content}</td>`;
 }
 
 function two(first: HtmlValue, second: HtmlValue, third: HtmlValue = null): Html {
@@ -63,7 +63,7 @@ function two(first: HtmlValue, second: HtmlValue, third: HtmlValue = null): Html
 
 function sincePaid({ sincePaid: change }: PositionView): HtmlValue {
   if (change === null) return 'paid';
-  return html`paid <span class="${change < 0 ? 'loss' : 'gain'}">${formatSignedPercent(change)}</span>`;
+  return html`<span class="${change < 0 ? 'loss' : 'gain'}">${formatSignedPercent(change)}</span> since`;
 }
 
 function weightBar(weight: number, largest: number): Html {

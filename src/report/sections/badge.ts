@@ -1,4 +1,4 @@
-import type { Action } from '../../recommendation/recommendation.js';
+import type { Action, Recommendation } from '../../recommendation/recommendation.js';
 import { html, type Html } from '../html.js';
 
 const TITLES: Readonly<Record<Action, string>> = { enter: 'Enter', hold: 'Hold', exit: 'Exit' };
@@ -6,4 +6,9 @@ const TITLES: Readonly<Record<Action, string>> = { enter: 'Enter', hold: 'Hold',
 /** The action as a small coloured word. */
 export function actionBadge(action: Action): Html {
   return html`<span class="badge ${action}">${TITLES[action]}</span>`;
+}
+
+/** Beside the symbol as traded on `asOf`: the instrument's symbol in the store, where the company was renamed since. */
+export function renamed({ symbol, listedSymbol }: Recommendation): Html | null {
+  return symbol === listedSymbol ? null : html` <span class="renamed">(later ${symbol})</span>`;
 }

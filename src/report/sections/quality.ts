@@ -1,19 +1,19 @@
 import type { QualitySummary, RecommendationDocument } from '../../recommendation/recommendation.js';
 import { formatCount, formatNumber, formatShortDate } from '../format.js';
-import { html, type Html } from '../html.js';
-import { columnHead, nothing, scrollTable, section } from './section.js';
+import { html, type Html, type HtmlValue } from '../html.js';
+import { nothing, plainTable, section, type Column } from './section.js';
+
+const COLUMNS: readonly Column[] = [['Rule', 'mono'], ['Policy', 'text'], ['Findings', 'number'], ['Examples, most recent first', 'wide']];
 
 /** Findings about the stored bars by rule, what was done about them, and examples. */
 export function qualityPart({ quality }: RecommendationDocument): Html {
   const note = 'What the checks found in the stored bars and what was done: kept as it is, masked (the bar is treated as missing) or repaired.';
   if (quality.length === 0) return section('quality', 'Data quality', null, nothing('No check found anything.'));
-  const heads = [columnHead('Rule'), columnHead('Policy'), columnHead('Findings', 'number'), columnHead('Examples, most recent first')];
-  return section('quality', 'Data quality', note, scrollTable('Findings by rule', heads, quality.map(ruleRow)));
+  return section('quality', 'Data quality', note, plainTable('Findings by rule', COLUMNS, quality.map(ruleRow)));
 }
 
-function ruleRow(summary: QualitySummary): Html {
-  return html`<tr><th scope="row" class="mono">${summary.rule}</th><td><span class="policy">${summary.policy}</span></td><td class="number">${formatNumber(summary.count)}</td><td class="wide">${examples(summary)}</td></tr>
-`;
+function ruleRow(summary: QualitySummary): readonly HtmlValue[] {
+  return [summary.rule, html`<span class="policy">${summary.policy}</span>`, formatNumber(summary.count), examples(summary)];
 }
 
 function examples({ examples: found }: QualitySummary): Html {
@@ -21,5 +21,5 @@ function examples({ examples: found }: QualitySummary): Html {
   const items = found.map(({ symbol, session, detail }) => html`<li><strong>${symbol}</strong> <time datetime="${session}">${formatShortDate(session)}</time> <span>${detail}</span></li>
 `);
   const rest = items.length > 1 ? html`<details><summary>${formatCount(items.length - 1, 'more example')}</summary><ul class="examples">${items.slice(1)}</ul></details>` : null;
-  return html`<ul class="examples">${items[0]!}</ul>${rest}`;
+  return html`<ul class="examples">${items[0]}</ul>${rest}`;
 }

@@ -9,16 +9,29 @@ ${body}
 `;
 }
 
-/** A table that scrolls sideways inside its own focusable region when the page is narrow. */
-export function scrollTable(caption: string, head: readonly HtmlValue[], rows: readonly Html[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="plain"><caption class="hidden">${caption}</caption>
-<thead><tr>${head}</tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+/** How a column is set: words, numbers to the right, identifiers, or running text that may wrap. */
+export type ColumnKind = 'text' | 'number' | 'mono' | 'wide';
+export type Column = readonly [title: string, kind: ColumnKind];
+
+/**
+ * A table with a hidden caption; its first column names the row. Wider than its place it scrolls inside a focusable
+ * region of its own; on a phone each row becomes a block whose values carry their column's title.
+ */
+export function plainTable(caption: string, columns: readonly Column[], rows: readonly (readonly HtmlValue[])[]): Html {
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="plain" role="table"><caption class="hidden">${caption}</caption>
+<thead role="rowgroup"><tr role="row">${columns.map(([title, kind]) => columnHead(title, kind))}</tr></thead>
+<tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${row.map((value, i) => cell(columns[i], value, i === 0))}</tr>
+`)}</tbody></table></div>`;
+}
+
+function cell([title, kind]: Column, value: HtmlValue, first: boolean): Html {
+  if (first) return html`<th scope="row" role="rowheader" class="${kind}">${value}</th>`;
+  return html`<td role="cell" class="${kind}" data-label="${title}">${value}</td>`;
 }
 
 /** A column heading; `number` aligns it with the numbers below. */
-export function columnHead(title: string, kind: 'text' | 'number' = 'text'): Html {
-  return html`<th scope="col"${kind === 'number' ? html` class="number"` : null}>${title}</th>`;
+export function columnHead(title: string, kind: ColumnKind = 'text'): Html {
+  return html`<th scope="col" role="columnheader"${kind === 'number' ? html` class="number"` : null}>${title}</th>`;
 }
 
 /** Symbols as a list of small tags; folded away behind their count when there are more than `open`. */

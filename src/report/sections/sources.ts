@@ -1,15 +1,16 @@
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import { formatHash, formatNumber, formatShortDate, MISSING } from '../format.js';
 import { html, type Html } from '../html.js';
-import { columnHead, nothing, scrollTable, section } from './section.js';
+import { nothing, plainTable, section, type Column } from './section.js';
+
+const COLUMNS: readonly Column[] = [['Dataset', 'mono'], ['Source', 'wide'], ['Licence', 'text'], ['Rows', 'number'], ['Up to', 'number'], ['Content', 'mono']];
 
 /** Where the data comes from and what one may do with it. */
 export function sourcesPart({ data }: RecommendationDocument): Html {
   if (data.length === 0) return section('sources', 'Data and licences', null, nothing('No datasets were recorded.'));
-  const heads = [columnHead('Dataset'), columnHead('Source'), columnHead('Licence'), columnHead('Rows', 'number'), columnHead('Up to', 'number'), columnHead('Content')];
-  const rows = data.map(({ dataset, source, licence, rows: count, lastDate, contentHash }) => html`<tr><th scope="row" class="mono">${dataset}</th><td class="wide">${source}</td><td class="licence">${licence}</td><td class="number">${formatNumber(count)}</td><td class="number">${lastDate === null ? MISSING : formatShortDate(lastDate)}</td><td class="mono">${formatHash(contentHash)}</td></tr>
-`);
-  return section('sources', 'Data and licences', null, scrollTable('Datasets with source, licence and content hash', heads, rows));
+  const rows = data.map(({ dataset, source, licence, rows: count, lastDate, contentHash }) =>
+    [dataset, source, licence, formatNumber(count), lastDate === null ? MISSING : formatShortDate(lastDate), formatHash(contentHash)]);
+  return section('sources', 'Data and licences', null, plainTable('Datasets with source, licence and content hash', COLUMNS, rows));
 }
 
 /** What it takes to make the same page again. */

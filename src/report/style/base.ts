@@ -6,7 +6,7 @@ export const BASE_STYLE = `
 @media screen and (prefers-color-scheme: dark) { :root:not([data-printing]) { color-scheme: dark; ${cssVariables(DARK)} } }
 *, *::before, *::after { box-sizing: border-box; }
 html { scroll-padding-top: 60px; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { margin: 0; background: var(--background); color: var(--text); font: 14px/1.5 Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased; }
+body { margin: 0; background: var(--background); color: var(--text); font: 14px/1.5 Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased; overflow-wrap: break-word; }
 h1, h2, h3, h4, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 h1, h2, h3 { letter-spacing: -0.015em; line-height: 1.2; text-wrap: balance; }
@@ -43,6 +43,7 @@ h1 .lead { color: var(--muted); font-weight: 500; }
 .count { color: var(--text); }
 .count::before { content: ""; display: inline-block; width: 8px; height: 8px; margin-right: 7px; border-radius: 2px; background: var(--muted); }
 .count.enter::before { background: var(--up); }
+.count.hold::before { background: var(--accent); }
 .count.exit::before { background: var(--down); }
 .count strong { font-weight: 650; }
 .figures { display: grid; grid-template-columns: repeat(5, 1fr); margin-top: 28px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); overflow: hidden; }
@@ -64,6 +65,7 @@ h2 { font-size: 19px; font-weight: 650; }
 h3 { font-size: 14px; font-weight: 620; letter-spacing: -0.005em; }
 .part > h3 { margin: 22px 0 10px; }
 .part-head .note { font-size: 13px; text-wrap: pretty; }
+.renamed { color: var(--muted); font-size: 12.5px; font-weight: 400; letter-spacing: 0; white-space: normal; }
 .badge { display: inline-block; padding: 2px 9px 2px 8px; border-radius: 99px; background: var(--raised); color: var(--muted); font-size: 12px; font-weight: 620; line-height: 1.5; }
 .badge.enter { background: var(--up-soft); color: var(--up); }
 .badge.exit { background: var(--down-soft); color: var(--down); }

@@ -1,17 +1,22 @@
+/** Pixels of each chart; its box is kept free before it is drawn, so that nothing moves. */
+export const CHART_HEIGHT = 384;
+export const NARROW_HEIGHT = 300;
+
 /** The cards, one a name. */
 export const CARD_STYLE = `
 .card { border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
 .card + .card { margin-top: 18px; }
 .card:target { border-color: var(--accent); }
 .card > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; padding: 15px 20px 0; }
-.card h3 { font-size: 16px; font-weight: 500; }
+.card h3 { min-width: 0; font-size: 16px; font-weight: 500; overflow-wrap: anywhere; }
 .card .symbol { font-size: 18px; font-weight: 680; letter-spacing: -0.02em; }
-.card .company { overflow-wrap: anywhere; }
 .card .sector { color: var(--muted); font-size: 13px; }
 .card .last { margin-left: auto; font-size: 13px; }
 .card .price { font-size: 18px; font-weight: 650; letter-spacing: -0.02em; }
 .card-body { display: grid; grid-template-columns: minmax(0, 1fr) 372px; gap: 0 24px; padding: 8px 20px 18px 10px; }
-.chart { height: 340px; }
+.chart { height: ${CHART_HEIGHT}px; }
+@media screen and (max-width: 560px) { .chart { height: ${NARROW_HEIGHT}px; } }
+.chart .spikeline { stroke: var(--muted) !important; stroke-width: 1px !important; }
 .chart noscript { display: block; padding: 120px 20px; color: var(--muted); text-align: center; }
 .chart-frame figcaption { padding-left: 10px; color: var(--muted); font-size: 12px; }
 .chart-missing { padding: 12px 0 0 10px; }
@@ -23,6 +28,9 @@ export const CARD_STYLE = `
 .facts dd .second { display: inline; font-weight: 400; }
 .facts .stop dt::before, .facts .target dt::before { content: ""; display: inline-block; width: 3px; height: 10px; margin-right: 6px; border-radius: 2px; background: var(--down); }
 .facts .target dt::before { background: var(--up); }
+.facts .outlook { grid-column: 1 / -1; }
+.facts .outlook dd { display: flex; flex-direction: column-reverse; align-items: flex-end; }
+.facts .range { margin: 2px 0 0; }
 .card h4 { margin: 18px 0 6px; font-size: 13px; font-weight: 620; }
 .reasons { counter-reset: reason; }
 .reasons li { position: relative; padding: 5px 0 5px 22px; counter-increment: reason; }

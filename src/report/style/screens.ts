@@ -1,10 +1,8 @@
 /** Narrow screens, where each row of the table of actions becomes a small card, and paper. */
 export const SCREEN_STYLE = `
-@media (max-width: 1080px) {
-  .card-body { grid-template-columns: minmax(0, 1fr) 300px; }
-  .facts { grid-template-columns: 1fr; }
-}
 @media screen and (max-width: 1080px) {
+  .card-body { grid-template-columns: minmax(0, 1fr); padding: 8px 16px 16px; }
+  .card-side { padding-top: 14px; }
   .actions .why { display: none; }
   .actions thead th:last-child { display: none; }
 }
@@ -14,24 +12,19 @@ export const SCREEN_STYLE = `
   .figures { grid-template-columns: repeat(3, 1fr); }
   .figures > div { margin-top: -1px; border-top: 1px solid var(--line); }
   .caveats ul { columns: 1; }
-  .card-body { grid-template-columns: minmax(0, 1fr); padding: 8px 16px 16px; }
-  .card-side { padding-top: 14px; }
-  .facts { grid-template-columns: 1fr 1fr; }
   .actions thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .actions, .actions tbody { display: block; }
-  .actions tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 10px 12px; padding: 14px 16px; border-top: 1px solid var(--line); }
+  .actions tr { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 10px 12px; padding: 14px 16px; border-top: 1px solid var(--line); }
   .actions tbody:first-of-type tr:first-child { border-top: 0; }
   .actions tbody + tbody tr:first-child { border-top-width: 2px; }
   .actions tbody th, .actions tbody td { display: block; min-width: 0; max-width: none; padding: 0; border: 0; text-align: left; }
-  .actions tbody .who { grid-column: 1 / 3; }
+  .actions tbody .who { grid-column: 1 / -2; }
   .actions tbody .action { text-align: right; }
   .actions td[data-label]:not(.action)::before { content: attr(data-label); display: block; color: var(--muted); font-size: 12px; }
   .spark { margin-left: 0; }
-  .actions tbody .close { order: 1; }
-  .actions tbody .number { order: 1; }
-  .actions tbody .expected { order: 2; grid-column: 2 / 4; }
-  .actions tbody .horizon { order: 2; }
-  .actions tbody .why { display: block; order: 3; grid-column: 1 / -1; }
+  .actions tbody .expected { grid-column: span 2; }
+  .actions tbody .why { display: block; grid-column: span 4; }
+  .actions tbody .absent { display: none; }
   .actions .unit { display: inline; }
   .meter { margin-left: 0; }
 }
@@ -45,6 +38,9 @@ export const SCREEN_STYLE = `
   .figures > div:last-child { grid-column: 1 / -1; }
   .figures .value { font-size: 19px; }
   .part { padding-top: 34px; }
+  .actions tr { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  .actions tbody .expected, .actions tbody .why { grid-column: 1 / -1; }
+  .expected .first, .expected .second { display: inline; margin-right: 6px; }
   .card > header { padding: 14px 16px 0; }
   .card .last { width: 100%; margin-left: 0; }
   .card-body { padding: 4px 8px 14px; }
@@ -52,7 +48,13 @@ export const SCREEN_STYLE = `
   .facts { grid-template-columns: 1fr; }
   .funnel li { grid-template-columns: 96px 1fr 44px; gap: 10px; }
   .step-note { display: none; }
-  .plain .wide { min-width: 220px; }
+  .plain, .plain tbody { display: block; }
+  .plain thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .plain tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 12px; padding: 12px 16px; }
+  .plain tr + tr { border-top: 1px solid var(--line); }
+  .plain tbody th, .plain tbody td { display: block; min-width: 0; padding: 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+  .plain tbody th, .plain tbody .wide { grid-column: 1 / -1; min-width: 0; }
+  .plain td[data-label]::before { content: attr(data-label); display: block; color: var(--muted); font: 12px/1.5 Inter, ui-sans-serif, system-ui, sans-serif; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
@@ -65,19 +67,26 @@ export const SCREEN_STYLE = `
   .figures > div { padding: 8px 10px; }
   .figures .note, .figures dt { font-size: 8pt; }
   .part { padding-top: 22px; }
-  .actions { font-size: 8.5pt; }
-  .actions th, .actions td { padding: 6px 5px; }
+  .actions, .actions .second, .actions .unit, .actions thead th, .who .company { font-size: 7.5pt; }
+  .actions th, .actions td { padding: 5px 4px; }
+  tr > :first-child { padding-left: 10px; }
+  tr > :last-child, .actions .expected, .actions thead th:nth-last-child(2) { padding-right: 10px; }
   .actions .expected { min-width: 0; }
-  .actions .why, .actions thead th:last-child, .spark { display: none; }
-  .who .sector { display: none; }
+  .actions .who { min-width: 0; max-width: 128px; }
+  .who a { font-size: 9.5pt; }
+  .badge { font-size: 7.5pt; }
+  .actions .range { width: 88px; }
+  .meter { width: 48px; }
+  .actions .why, .actions thead th:last-child, .spark, .who .sector { display: none; }
   .card, .caveats, .figures, .groups > li, tr { break-inside: avoid; }
   .card-body { grid-template-columns: minmax(0, 1fr); }
   .facts { grid-template-columns: repeat(3, 1fr); padding: 8px 0 0 10px; }
   .card h4, .reasons { padding-left: 10px; }
   .scroll { overflow: visible; }
   .plain { font-size: 8pt; }
-  .plain td, .plain tbody th { white-space: normal; overflow-wrap: anywhere; }
-  .plain .wide, .plain .licence { min-width: 0; }
+  .plain td, .plain td.text, .plain tbody th { white-space: normal; overflow-wrap: break-word; }
+  .plain td.mono, .plain tbody th.mono, .policy { font-size: 7.5pt; }
+  .plain td.wide { min-width: 0; }
   details > summary { display: none; }
   h2, h3 { break-after: avoid; }
 }

@@ -38,8 +38,10 @@ tr:hover .meter { background: var(--line); }
 .plain { font-size: 13.5px; }
 .plain tbody th { font-weight: 600; white-space: nowrap; }
 .plain td { white-space: nowrap; }
-.plain .wide { min-width: 260px; white-space: normal; overflow-wrap: anywhere; }
-.plain .licence { min-width: 150px; white-space: normal; overflow-wrap: anywhere; }
+.plain td.text { max-width: 240px; white-space: normal; }
+.plain td.wide { min-width: 260px; white-space: normal; }
+.plain td.text, .plain td.wide { overflow-wrap: anywhere; }
+.plain td.mono, .plain tbody th.mono { font-size: 12.5px; line-height: 20px; }
 .policy { padding: 1px 7px; border-radius: 5px; background: var(--raised); font-size: 12.5px; }
 .examples li { padding: 1px 0; }
 .examples time { color: var(--muted); }

@@ -27,7 +27,7 @@ export function rankCandidates(view: MarketView, { minDollarVolume }: MomentumCo
       momentum: view.feature('momentum-12-1', symbol),
       volatility: view.feature('realized-volatility-63', symbol),
       range: view.feature('average-true-range-14', symbol),
-      dollarVolume: medianDollarVolume(view.history('quotedClose', symbol, LIQUIDITY_SESSIONS), view.history('volume', symbol, LIQUIDITY_SESSIONS), LIQUIDITY_SESSIONS - 1, LIQUIDITY_SESSIONS),
+      dollarVolume: medianDollarVolume(view.history('tradedValue', symbol, LIQUIDITY_SESSIONS)),
     };
     const lacking = lackingReason(candidate, minDollarVolume);
     if (lacking) leftOut.push({ symbol, reason: lacking });

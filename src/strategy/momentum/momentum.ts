@@ -52,6 +52,7 @@ interface Review {
 function review(view: MarketView, position: Position, rank: number | null, config: MomentumConfig): Review {
   const close = view.close(position.symbol);
   const age = view.sessionsSince(position.entrySession);
+  if (view.isSuspect(position.symbol)) return { position, reason: null }; // the next bar shows whether the print was true
   if (close <= position.stop) return { position, reason: { code: 'stop', values: { close, stop: position.stop } } };
   if (close >= position.target) return { position, reason: { code: 'target', values: { close, target: position.target } } };
   if (rank === null && view.hasBar(position.symbol)) return { position, reason: { code: 'not-eligible', values: {} } };
@@ -74,7 +75,7 @@ function enterTarget(view: MarketView, { symbol, momentum: value, volatility, ra
   const target = entry * (1 + config.targetRanges * range);
   const evidence: Evidence[] = [
     { code: 'momentum', values: { return: value, rank: rank!, of } },
-    ...(forecast?.expectedReturn != null && forecast.interval ? [{ code: 'forecast', values: { expectedReturn: forecast.expectedReturn, low: forecast.interval[0], high: forecast.interval[1], horizon: config.horizon } }] : []),
+    ...(typeof forecast?.expectedReturn === 'number' && forecast.interval ? [{ code: 'forecast', values: { expectedReturn: forecast.expectedReturn, low: forecast.interval[0], high: forecast.interval[1], horizon: config.horizon } }] : []),
     { code: 'size', values: { weight, volatility, targetVolatility: config.targetVolatility, top: config.top } },
     { code: 'levels', values: { stop, target, range: range * entry, stopRanges: config.stopRanges, targetRanges: config.targetRanges } },
     { code: 'liquidity', values: { dollarVolume } },

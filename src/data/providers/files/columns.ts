@@ -56,7 +56,7 @@ export function columnExpressions(dataset: DatasetName, columns: FileColumns, pa
       if (!spec.optional) missing.push([field, ...(spec.aliases ?? [])].join(' or '));
       continue;
     }
-    const source = names.length === 1 ? identifier(names[0]!) : `coalesce(${names.map(identifier).join(', ')})`;
+    const source = names.length === 1 ? identifier(names[0]) : `coalesce(${names.map(identifier).join(', ')})`;
     const sqlType = SQL_TYPES[spec.type];
     result.push({ field, spec, source, sqlType, expression: batchForm(field, spec, `cast(${source} as ${sqlType})`) });
   }

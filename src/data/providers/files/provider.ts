@@ -47,6 +47,10 @@ export function filesProvider({ name, folder, datasets }: FilesOptions): MarketD
       const { source, licence, priceBasis, notes } = entry(dataset);
       return { source, licence, notes, ...(priceBasis === undefined ? {} : { priceBasis }) };
     },
+    fingerprint: (dataset) => {
+      const { file, sha256 } = entry(dataset);
+      return sha256 === undefined ? hashExisting(join(folder, file)) : Promise.resolve(sha256);
+    },
     async *fetch(dataset, request, options = {}) {
       const { file, sha256 } = entry(dataset);
       const path = join(folder, file);
@@ -56,10 +60,14 @@ export function filesProvider({ name, folder, datasets }: FilesOptions): MarketD
   };
 }
 
-async function checkHash(path: string, expected: string): Promise<void> {
-  const found = await hashFile(path).catch((error: unknown) => {
+function hashExisting(path: string): Promise<string> {
+  return hashFile(path).catch((error: unknown) => {
     throw new DataError(`expected a file at "${path}"`, { code: 'NO_FILE', fields: { path }, cause: error });
   });
+}
+
+async function checkHash(path: string, expected: string): Promise<void> {
+  const found = await hashExisting(path);
   if (found !== expected) throw new DataError(`expected sha256 ${expected.slice(0, 12)}…, found ${found.slice(0, 12)}… in "${path}": the file was changed since it was described`, { code: 'HASH_MISMATCH', fields: { path } });
 }
 
@@ -74,7 +82,7 @@ export async function openFilesFolder(folder: string): Promise<MarketDataProvide
   }
   const parsed = filesDescription.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = parsed.error.issues[0];
     throw new DataError(`expected a valid description of files, found: ${issue.message} at ${issue.path.join('.')} in "${path}"`, { code: 'BAD_DESCRIPTION', fields: { path } });
   }
   return filesProvider({ name: parsed.data.name, folder, datasets: parsed.data.datasets });

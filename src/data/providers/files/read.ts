@@ -91,10 +91,10 @@ async function* streamBatches(connection: DuckDBConnection, sql: string, express
       rowCount += chunk.rowCount;
       expressions.forEach((e, column) => {
         const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array | Int32Array | Uint8Array };
-        pieces[column]!.push(e.spec.type === 'text' ? (chunk.getColumnValues(column) as (string | null)[]) : vector.items);
+        pieces[column].push(e.spec.type === 'text' ? (chunk.getColumnValues(column) as (string | null)[]) : vector.items);
       });
     }
-    if (rowCount > 0) yield { rowCount, columns: Object.fromEntries(expressions.map((e, column) => [e.field, joinPieces(e, pieces[column]!, rowCount)])) };
+    if (rowCount > 0) yield { rowCount, columns: Object.fromEntries(expressions.map((e, column) => [e.field, joinPieces(e, pieces[column], rowCount)])) };
   }
 }
 
@@ -116,7 +116,7 @@ async function locateBadValue(connection: DuckDBConnection, table: string, expre
     const sql = `select row, value from (select row_number() over () as row, cast(${source} as varchar) as value, ${source} as original from ${table}) where original is not null and try_cast(original as ${sqlType}) is null limit 1`;
     const found = await rows(connection, sql).catch(() => []);
     if (found.length === 0) continue;
-    const { row, value } = found[0]!;
+    const { row, value } = found[0];
     return new DataError(`expected a ${spec.type} in column "${field}", found "${String(value)}" in row ${String(row)} of "${path}"`, { code: 'BAD_VALUE', fields: { path, field, row, value } });
   }
   return null;

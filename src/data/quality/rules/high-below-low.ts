@@ -10,8 +10,8 @@ export const highBelowLow: QualityRule = {
   policies: ['keep', 'mask', 'repair'],
   find: (panel) =>
     findInBars(panel, ({ high, low }, cell) => {
-      if (!(high[cell]! < low[cell]!)) return null;
-      return { detail: `expected a high of at least the low ${price(low[cell]!)}, found ${price(high[cell]!)}`, value: high[cell]! / low[cell]! - 1 };
+      if (!(high[cell] < low[cell])) return null;
+      return { detail: `expected a high of at least the low ${price(low[cell])}, found ${price(high[cell])}`, value: high[cell] / low[cell] - 1 };
     }),
   apply(bars, finding, policy) {
     if (policy === 'mask') bars.blank(finding.row, finding.from);
@@ -23,7 +23,7 @@ function exchange(bars: MutableBars, { row, from }: Pick<RawFinding, 'row' | 'fr
   const cell = row * bars.sessionCount + from;
   const high = bars.writable('high');
   const low = bars.writable('low');
-  const greater = low[cell]!;
+  const greater = low[cell];
   low[cell] = high[cell]!;
   high[cell] = greater;
 }

@@ -9,7 +9,7 @@ export const incompleteBar: QualityRule = {
   policies: ['keep', 'mask'],
   find: (panel) =>
     findInBars(panel, (bars, cell) => {
-      const sum = bars.open[cell]! + bars.high[cell]! + bars.low[cell]! + bars.close[cell]!;
+      const sum = bars.open[cell] + bars.high[cell] + bars.low[cell] + bars.close[cell];
       if (!Number.isNaN(sum) || isEmpty(bars, cell)) return null;
       const missing = (['open', 'high', 'low', 'close'] as const).filter((name) => Number.isNaN(bars[name][cell]));
       // infinities of both signs also sum to NaN: not missing

@@ -48,16 +48,16 @@ type Break = Pick<RawFinding, 'row' | 'from' | 'value'>;
 function startSegment(bars: MutableBars, { row, from }: Break): void {
   const segment = bars.writable('segment');
   const end = (row + 1) * bars.sessionCount;
-  for (let cell = row * bars.sessionCount + from; cell < end; cell++) segment[cell]!++;
+  for (let cell = row * bars.sessionCount + from; cell < end; cell++) segment[cell]++;
 }
 
 function rescale(bars: MutableBars, { row, from, value: ratio }: Break): void {
   const start = row * bars.sessionCount;
   for (const name of bars.priceColumns) {
     const values = bars.writable(name);
-    for (let cell = start; cell < start + from; cell++) values[cell]! *= ratio;
+    for (let cell = start; cell < start + from; cell++) values[cell] *= ratio;
   }
   if (nearestSplit(ratio) !== ratio) return;
   const volume = bars.writable('volume');
-  for (let cell = start; cell < start + from; cell++) volume[cell]! /= ratio;
+  for (let cell = start; cell < start + from; cell++) volume[cell] /= ratio;
 }

@@ -9,7 +9,7 @@ export const nonPositivePrice: QualityRule = {
   policies: ['keep', 'mask'],
   find: (panel) =>
     findInBars(panel, ({ open, high, low, close }, cell) => {
-      const lowest = Math.min(worst(open[cell]!), worst(high[cell]!), worst(low[cell]!), worst(close[cell]!));
+      const lowest = Math.min(worst(open[cell]), worst(high[cell]), worst(low[cell]), worst(close[cell]));
       if (lowest > 0) return null;
       return { detail: `expected prices above zero, found open ${open[cell]}, high ${high[cell]}, low ${low[cell]}, close ${close[cell]}`, value: lowest };
     }),

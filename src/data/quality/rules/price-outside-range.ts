@@ -16,12 +16,12 @@ export const priceOutsideRange: QualityRule = {
   policies: ['keep', 'mask', 'repair'],
   find: (panel) =>
     findInBars(panel, ({ open, high, low, close }, cell) => {
-      const top = high[cell]!;
-      const bottom = low[cell]!;
+      const top = high[cell];
+      const bottom = low[cell];
       if (top < bottom) return null; // another rule's
-      const excess = Math.max(outside(open[cell]!, bottom, top), outside(close[cell]!, bottom, top));
+      const excess = Math.max(outside(open[cell], bottom, top), outside(close[cell], bottom, top));
       if (!(excess > ROUNDING)) return null;
-      return { detail: `expected open ${price(open[cell]!)} and close ${price(close[cell]!)} within ${price(bottom)} to ${price(top)}, found one outside by ${percent(excess)}`, value: excess };
+      return { detail: `expected open ${price(open[cell])} and close ${price(close[cell])} within ${price(bottom)} to ${price(top)}, found one outside by ${percent(excess)}`, value: excess };
     }),
   apply(bars, finding, policy) {
     if (policy === 'mask' || (policy === 'repair' && finding.value > REPAIRABLE)) bars.blank(finding.row, finding.from);
@@ -37,9 +37,9 @@ function outside(value: number, low: number, high: number): number {
 
 function widen(bars: MutableBars, { row, from }: Pick<RawFinding, 'row' | 'from'>): void {
   const cell = row * bars.sessionCount + from;
-  const ends = [bars.writable('open')[cell]!, bars.writable('close')[cell]!].filter((value) => !Number.isNaN(value));
+  const ends = [bars.writable('open')[cell], bars.writable('close')[cell]].filter((value) => !Number.isNaN(value));
   const high = bars.writable('high');
   const low = bars.writable('low');
-  high[cell] = Math.max(high[cell]!, ...ends);
-  low[cell] = Math.min(low[cell]!, ...ends);
+  high[cell] = Math.max(high[cell], ...ends);
+  low[cell] = Math.min(low[cell], ...ends);
 }

@@ -36,7 +36,7 @@ export const repeatedBar: QualityRule = {
       from: first,
       to: first,
       knownAt: again,
-      detail: `expected prices of its own, found those of ${fromEpochDay(panel.sessions[again]!)} (close ${price(close[row * width + again]!)})`,
+      detail: `expected prices of its own, found those of ${fromEpochDay(panel.sessions[again])} (close ${price(close[row * width + again])})`,
       value: again - first,
     }));
   },
@@ -50,13 +50,13 @@ function repetitions(panel: Panel): Repetition[] {
   for (let row = 0; row < panel.symbols.length; row++) {
     last.clear();
     for (let t = 0, cell = row * width; t < width; t++, cell++) {
-      if (!(high[cell]! > low[cell]!)) continue;
-      const first = last.exchange(open[cell]! + 2 * high[cell]! + 4 * low[cell]! + 8 * close[cell]!, t);
+      if (!(high[cell] > low[cell])) continue;
+      const first = last.exchange(open[cell] + 2 * high[cell] + 4 * low[cell] + 8 * close[cell], t);
       if (first < 0 || t - first > REACH) continue;
       const other = row * width + first;
       const same = open[cell] === open[other] && high[cell] === high[other] && low[cell] === low[other] && close[cell] === close[other];
-      const most = Math.max(volume[cell]!, volume[other]!);
-      if (same && most > 0 && Math.abs(volume[cell]! - volume[other]!) <= VOLUME_TOLERANCE * most) found.push({ row, first, again: t });
+      const most = Math.max(volume[cell], volume[other]);
+      if (same && most > 0 && Math.abs(volume[cell] - volume[other]) <= VOLUME_TOLERANCE * most) found.push({ row, first, again: t });
     }
   }
   return found;
@@ -84,9 +84,9 @@ class SlotTable {
   /** Stores `value` under `key` and returns what stood there, −1 for nothing. */
   exchange(key: number, value: number): number {
     this.#bits[0] = key;
-    let slot = Math.imul(this.#words[0]! ^ Math.imul(this.#words[1]!, 0x9e3779b1), 0x85ebca6b) >>> 7;
-    for (slot &= this.#mask; this.#values[slot]! >= 0 && this.#keys[slot] !== key; slot = (slot + 1) & this.#mask);
-    const before = this.#values[slot]!;
+    let slot = Math.imul(this.#words[0] ^ Math.imul(this.#words[1], 0x9e3779b1), 0x85ebca6b) >>> 7;
+    for (slot &= this.#mask; this.#values[slot] >= 0 && this.#keys[slot] !== key; slot = (slot + 1) & this.#mask);
+    const before = this.#values[slot];
     this.#keys[slot] = key;
     this.#values[slot] = value;
     return before;

@@ -24,7 +24,7 @@ export const stalePrice: QualityRule = {
       for (let t = 0, cell = row * width; t < width; t++, cell++) {
         const same = t > 0 && close[cell] === close[cell - 1] && open[cell] === open[cell - 1] && high[cell] === high[cell - 1] && low[cell] === low[cell - 1];
         run = same ? run + 1 : 1;
-        if (run % RUN === 0) findings.push({ row, from: t - RUN + 1, to: t, knownAt: t, detail: `expected prices that move, found ${price(close[cell]!)} unchanged for ${run} sessions`, value: run });
+        if (run % RUN === 0) findings.push({ row, from: t - RUN + 1, to: t, knownAt: t, detail: `expected prices that move, found ${price(close[cell])} unchanged for ${run} sessions`, value: run });
       }
     }
     return findings;

@@ -23,7 +23,7 @@ export const wildRange: QualityRule = {
       for (let j = MIN_HISTORY; j < series.count; j++) {
         const distance = wildness(series, j);
         if (distance < MIN_DISTANCE || distance < MIN_USUALS * usualReturn(series, j)) continue;
-        const t = series.at[j]!;
+        const t = series.at[j];
         findings.push({ row, from: t, to: t, knownAt: t, detail: `expected high and low near open and close, found one ${percent(Math.expm1(distance))} away`, value: Math.expm1(distance) });
       }
     });
@@ -37,11 +37,11 @@ export const wildRange: QualityRule = {
 
 /** Log distance of the high or low, whichever is further, from open, close and the close before; 0 when the open is missing. */
 function wildness(series: BarSeries, j: number): number {
-  const open = series.open[j]!;
-  const close = series.close[j]!;
-  const before = series.close[j - 1]!;
-  const low = series.low[j]!;
-  const high = series.high[j]!;
+  const open = series.open[j];
+  const close = series.close[j];
+  const before = series.close[j - 1];
+  const low = series.low[j];
+  const high = series.high[j];
   // nearly all bars are decided without a logarithm
   if (!(open > 0) || (high < 1.2 * close && close < 1.2 * low)) return 0;
   return Math.max(Math.log(high / Math.max(open, close, before)), Math.log(Math.min(open, close, before) / low));
@@ -49,8 +49,8 @@ function wildness(series: BarSeries, j: number): number {
 
 function cut(bars: MutableBars, { row, from }: Pick<RawFinding, 'row' | 'from'>): void {
   const cell = row * bars.sessionCount + from;
-  const open = bars.writable('open')[cell]!;
-  const close = bars.writable('close')[cell]!;
+  const open = bars.writable('open')[cell];
+  const close = bars.writable('close')[cell];
   bars.writable('high')[cell] = Math.max(open, close);
   bars.writable('low')[cell] = Math.min(open, close);
 }

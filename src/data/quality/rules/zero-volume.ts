@@ -8,5 +8,5 @@ export const zeroVolume: QualityRule = {
   defaultPolicy: 'keep',
   policies: ['keep', 'mask'],
   find: (panel) =>
-    findInBars(panel, ({ volume, close }, cell) => (volume[cell] === 0 && close[cell]! > 0 ? { detail: 'expected some volume, found 0 shares', value: 0 } : null)),
+    findInBars(panel, ({ volume, close }, cell) => (volume[cell] === 0 && close[cell] > 0 ? { detail: 'expected some volume, found 0 shares', value: 0 } : null)),
 };

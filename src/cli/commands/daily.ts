@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+
+import { isIsoDate, type IsoDate } from '../../core/dates.js';
+import { ConfigError } from '../../core/errors.js';
+import type { Recommendation, RecommendationDocument } from '../../recommendation/recommendation.js';
+import type { CliContext } from '../context.js';
+import { alignColumns } from '../output.js';
+
+interface DailyFlags {
+  readonly asOf?: string;
+  readonly dryRun?: boolean;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+}
+
+/** `swing daily`: the evening's main job. */
+export function register(program: Command, context: CliContext): void {
+  program
+    .command('daily')
+    .description('recommend what to do at the next open: ingest, features, predictions, selection, explanation, output')
+    .option('--as-of <date>', 'session to stand in, yyyy-mm-dd; the last one with data when absent')
+    .option('--dry-run', 'compute and report, but leave recommendations and paper book in the store as they are')
+    .option('--resume', 'go on with the run that was interrupted last')
+    .option('--json', 'print the document as one JSON document and nothing else on stdout')
+    .action((flags: DailyFlags) => daily(flags, context));
+}
+
+async function daily(flags: DailyFlags, context: CliContext): Promise<void> {
+  const { output } = context;
+  const asOf = flags.asOf === undefined ? undefined : parseAsOf(flags.asOf);
+  const config = await context.loadConfig();
+  const [{ runDaily }, { Progress }] = await Promise.all([import('../../pipeline/daily.js'), import('../progress.js')]);
+  const progress = new Progress(context.globals().quiet ? { write: () => undefined } : process.stderr);
+  const run = runDaily({ config, clock: context.clock, signal: context.signal, ...(asOf === undefined ? {} : { asOf }), ...(flags.dryRun === undefined ? {} : { dryRun: flags.dryRun }), ...(flags.resume === undefined ? {} : { resume: flags.resume }) });
+  try {
+    for (;;) {
+      const step = await run.next();
+      if (!step.done) {
+        progress.show(step.value);
+        continue;
+      }
+      const { document, documentHash, files } = step.value;
+      if (flags.json) return output.json(document);
+      print(document, context);
+      output.line();
+      output.line(`hash:   ${documentHash}`);
+      output.line(`json:   ${files.json}`);
+      output.line(`report: ${files.html}`);
+      return;
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+/** @throws ConfigError when the text is not a date */
+export function parseAsOf(text: string): IsoDate {
+  if (!isIsoDate(text)) throw new ConfigError(`expected an existing date as yyyy-mm-dd, found "${text}" in --as-of`, { code: 'BAD_DATE', fields: { text } });
+  return text;
+}
+
+function print(document: RecommendationDocument, { output }: CliContext): void {
+  const { recommendations, portfolio, universe } = document;
+  output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${count(recommendations, 'enter')} to enter, ${count(recommendations, 'hold')} to hold, ${count(recommendations, 'exit')} to exit`);
+  output.line(`Equity ${portfolio.equity.toFixed(2)}, cash ${portfolio.cash.toFixed(2)}; ${universe.priced} of ${universe.members} members priced, ${universe.eligible} eligible`);
+  output.line();
+  const header = ['action', 'symbol', 'weight', 'shares', 'entry', 'stop', 'target', 'expected', 'why'];
+  for (const line of alignColumns([header, ...recommendations.map(row)])) output.line(line);
+}
+
+const count = (recommendations: readonly Recommendation[], action: string): number => recommendations.filter((one) => one.action === action).length;
+
+function row({ action, symbol, listedSymbol, weight, shares, entry, stop, target, expectedReturn, reasons }: Recommendation): string[] {
+  const name = symbol === listedSymbol ? symbol : `${listedSymbol} (${symbol})`;
+  return [action, name, `${(100 * weight).toFixed(2)} %`, String(shares), entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, reasons[0]?.text ?? ''];
+}

@@ -1,0 +1,59 @@
+import { isAbsolute, join } from 'node:path';
+
+import type { Clock } from '../core/clock.js';
+import { ConfigError, DataError } from '../core/errors.js';
+import type { DataConfig } from '../data/config.js';
+import { importFrom, SAMPLE_PROVIDER } from '../data/import.js';
+import type { MarketDataProvider } from '../data/provider.js';
+import { openFilesFolder } from '../data/providers/files/provider.js';
+import { sampleFolder } from '../data/sample.js';
+import type { Manifest } from '../data/store/manifest.js';
+import type { Store } from '../data/store/store.js';
+
+export interface PrepareOptions {
+  readonly clock: Clock;
+  /** Folder that relative paths of the configuration belong to. */
+  readonly root: string;
+  readonly signal?: AbortSignal;
+  readonly onRows?: (dataset: string, rows: number) => void;
+}
+
+export interface PreparedData {
+  /** Provider brought in, `null` when the store was up to date or holds imported data. */
+  readonly imported: string | null;
+  readonly rows: number;
+}
+
+/**
+ * Sees that the store holds what the configuration names, importing only what changed.
+ * @throws DataError when it is told to use the store and the store holds no bars
+ */
+export async function prepareData(store: Store, config: DataConfig, options: PrepareOptions): Promise<PreparedData> {
+  const manifest = await store.manifest();
+  const provider = await wantedProvider(config, manifest, options.root);
+  if (provider === null) {
+    if (!manifest.datasets['bars']) throw new DataError(`expected imported bars in the store "${store.folder}", found none; import them with: swing data import <files>, or set data.source to sample`, { code: 'NO_DATASET', fields: { dataset: 'bars' } });
+    return { imported: null, rows: 0 };
+  }
+  const stale = await Promise.all(provider.capabilities.map(async (dataset) => (manifest.datasets[dataset]?.fingerprint ?? '') !== (await provider.fingerprint?.(dataset))));
+  const datasets = provider.capabilities.filter((_, i) => stale[i]);
+  if (datasets.length === 0) return { imported: null, rows: 0 };
+  const report = await importFrom(provider, store, { clock: options.clock, datasets, mode: 'replace', ...(options.signal ? { signal: options.signal } : {}), ...(options.onRows ? { onRows: options.onRows } : {}) });
+  return { imported: provider.name, rows: report.datasets.reduce((sum, { delivered }) => sum + delivered, 0) };
+}
+
+async function wantedProvider(config: DataConfig, { datasets }: Manifest, root: string): Promise<MarketDataProvider | null> {
+  const own = datasets['bars'] !== undefined && datasets['bars'].provider !== SAMPLE_PROVIDER;
+  switch (config.source) {
+    case 'store':
+      return null;
+    case 'sample':
+      if (own) throw new ConfigError(`expected a store without own data for data.source "sample", found bars of "${datasets['bars'].provider}"; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA' });
+      return openFilesFolder(sampleFolder());
+    case 'auto':
+      return own ? null : openFilesFolder(sampleFolder());
+    case 'files':
+      if (config.folder === undefined) throw new ConfigError('expected data.folder, which data.source "files" needs, found none', { code: 'NO_FOLDER' });
+      return openFilesFolder(isAbsolute(config.folder) ? config.folder : join(root, config.folder));
+  }
+}

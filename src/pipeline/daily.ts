@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { XNYS } from '../core/calendar.js';
+import { lastDecidedSession, type Clock } from '../core/clock.js';
+import { isoDate, type IsoDate } from '../core/dates.js';
+import { ConfigError, DataError } from '../core/errors.js';
+import type { EventStream } from '../core/events.js';
+import { hashJson } from '../core/hash.js';
+import { createRng } from '../core/rng.js';
+import type { LoadedConfig } from '../config/load.js';
+import { takeLock } from '../data/store/lock.js';
+import { writeFileAtomic } from '../data/store/atomic-file.js';
+import { Store } from '../data/store/store.js';
+import { prepareData } from '../lab/data-source.js';
+import { lastBookedSession, readBookBefore } from '../lab/paper-book.js';
+import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import { codeFingerprint } from './code-fingerprint.js';
+import { EveningContext } from './evening-context.js';
+import { runFlow, type FlowEvent } from './flow.js';
+import { listRuns, removeOldRuns, writeRunState, type RunState } from './runs.js';
+import { explanationStep, readDocument } from './steps/explanation.js';
+import { featuresStep } from './steps/features.js';
+import { ingestStep } from './steps/ingest.js';
+import { outputStep } from './steps/output.js';
+import { predictionsStep } from './steps/predictions.js';
+import { selectionStep } from './steps/selection.js';
+
+export interface DailyOptions {
+  readonly config: LoadedConfig;
+  readonly clock: Clock;
+  /** Session to stand in; the last one with data that is decided already when absent. */
+  readonly asOf?: IsoDate;
+  /** Compute and report, but keep nothing in the store. */
+  readonly dryRun?: boolean;
+  /** Go on with the run that was interrupted last, if any, at its session. */
+  readonly resume?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface DailyResult {
+  readonly document: RecommendationDocument;
+  /** Hash of the document; equal inputs, equal hash. */
+  readonly documentHash: string;
+  /** Everything was taken from an earlier run with the same inputs. */
+  readonly cached: boolean;
+  readonly files: { readonly json: string; readonly html: string };
+}
+
+/**
+ * The evening's main job: ingest → features → predictions → selection → explanation → output.
+ *
+ * One at a time in a project; each step is kept with the hashes of its inputs, so that a run that was killed goes on
+ * where it was, and a repeated one gives the same document.
+ * @throws LockError when another run is on; ConfigError and DataError saying what to mend
+ */
+export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, DailyResult> {
+  const { config, clock } = options;
+  const daily = join(config.paths.runs, 'daily');
+  await mkdir(daily, { recursive: true }).catch((error: unknown) => {
+    throw new DataError(`expected to write run records under "${config.paths.runs}"`, { code: 'WRITE_FAILED', cause: error });
+  });
+  const lock = await takeLock(join(config.paths.runs, 'daily.lock'), 'runs swing daily in this project');
+  try {
+    const interrupted = options.resume ? (await listRuns(daily)).find(({ state }) => state.state === 'running') : undefined;
+    const store = await Store.open(config.paths.store);
+    const asOf = options.asOf ?? interrupted?.state.asOf ?? (await lastSessionWithData(store, options));
+    refuseFuture(asOf, clock, config);
+    const dryRun = options.dryRun ?? interrupted?.state.dryRun ?? false;
+    const lastBooked = await lastBookedSession(store);
+    const booked = !dryRun && (lastBooked === null || lastBooked <= asOf);
+    const context = new EveningContext({ asOf, store, config, clock, book: await readBookBefore(store, asOf), booked });
+    const folder = join(daily, `${asOf}-${hashJson({ configuration: config.hash, booked, code: await codeFingerprint() }).slice(0, 10)}`);
+    const state: RunState = { state: 'running', asOf, dryRun, configHash: config.hash, startedAt: new Date(clock.now()).toISOString(), finishedAt: null, documentHash: null };
+    await writeRunState(folder, state);
+    const steps = [ingestStep(context), featuresStep(context), predictionsStep(context), selectionStep(context), explanationStep(context), outputStep(context)];
+    const { retries, retryDelayMs, keepRuns } = config.config.pipeline;
+    const policy = { attempts: retries + 1, baseDelayMs: retryDelayMs, maxDelayMs: 60_000, factor: 2, jitter: createRng(config.config.seed).fork('pipeline/retry') };
+    const flow = yield* runFlow(steps, { folder, retry: policy, ...(options.signal ? { signal: options.signal } : {}) });
+    const document = await readDocument(flow.read);
+    const documentHash = hashJson(document);
+    const files = await publish(config.paths.runs, await flow.read('explanation', 'recommendations.json'), await flow.read('output', 'report.html'));
+    await writeRunState(folder, { ...state, state: 'done', finishedAt: new Date(clock.now()).toISOString(), documentHash });
+    await removeOldRuns(daily, keepRuns);
+    return { document, documentHash, cached: flow.cached, files };
+  } finally {
+    lock.release();
+  }
+}
+
+/** The last session that the store has bars for, brought in first when need be, and whose decision time has come. */
+async function lastSessionWithData(store: Store, { config, clock, signal }: DailyOptions): Promise<IsoDate> {
+  await prepareData(store, config.config.data, { clock, root: config.root, ...(signal ? { signal } : {}) });
+  const last = isoDate((await store.entry('bars'))!.lastDate!);
+  const decided = lastDecidedSession(clock, XNYS, { time: config.config.clock.decisionTime });
+  return last < decided ? last : decided;
+}
+
+function refuseFuture(asOf: IsoDate, clock: Clock, config: LoadedConfig): void {
+  const decided = lastDecidedSession(clock, XNYS, { time: config.config.clock.decisionTime });
+  if (asOf > decided) throw new ConfigError(`expected a session whose decision time has come (the last is ${decided}), found ${asOf} in --as-of`, { code: 'FUTURE_SESSION', fields: { asOf, decided } });
+}
+
+/** Copies of the last run's results at a place that does not change. */
+async function publish(runs: string, json: string, html: string): Promise<DailyResult['files']> {
+  const files = { json: join(runs, 'latest', 'recommendations.json'), html: join(runs, 'latest', 'report.html') };
+  await writeFileAtomic(files.json, json);
+  await writeFileAtomic(files.html, html);
+  return files;
+}

@@ -1,0 +1,36 @@
+import { readCompanies } from '../../data/reference.js';
+import { writeDocument } from '../../recommendation/document.js';
+import type { RecommendationDocument } from '../../recommendation/recommendation.js';
+import { VERSION } from '../../core/version.js';
+import type { EveningContext } from '../evening-context.js';
+import type { FlowStep, ReadArtifact } from '../flow.js';
+import { readPredictions } from './predictions.js';
+import { readSelection } from './selection.js';
+
+/** The document of the evening: every decision with reasons and numbers a person can check. */
+export function explanationStep(context: EveningContext): FlowStep {
+  const { booked, config, store } = context.setup;
+  return {
+    name: 'explanation',
+    describe: 'write down the reasons',
+    inputs: async () => ({ configuration: config.hash, booked: String(booked) }),
+    async run({ read }) {
+      const market = await context.market();
+      const document = writeDocument({
+        market,
+        predictions: await readPredictions(read),
+        evening: await readSelection(read),
+        strategy: context.strategy,
+        companies: await readCompanies(store),
+        booked,
+        provenance: { version: VERSION, seed: config.config.seed, configHash: config.hash, dataHash: market.dataHash },
+      });
+      return { 'recommendations.json': `${JSON.stringify(document, null, 2)}\n` };
+    },
+  };
+}
+
+/** The document that the step kept. */
+export async function readDocument(read: ReadArtifact): Promise<RecommendationDocument> {
+  return JSON.parse(await read('explanation', 'recommendations.json')) as RecommendationDocument;
+}

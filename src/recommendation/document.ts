@@ -1,0 +1,105 @@
+import { XNYS } from '../core/calendar.js';
+import type { Market } from '../data/market.js';
+import { summarizeFindings } from '../data/quality/summary.js';
+import type { Company } from '../data/reference.js';
+import { fromCents } from '../portfolio/cents.js';
+import type { Strategy, Target } from '../strategy/strategy.js';
+import type { EveningDecision } from './decide.js';
+import { explain } from './explain.js';
+import type { Predictions } from './predict.js';
+import type { Recommendation, RecommendationDocument } from './recommendation.js';
+
+export interface DocumentParts {
+  readonly market: Market;
+  readonly predictions: Predictions;
+  readonly evening: EveningDecision;
+  readonly strategy: Strategy;
+  readonly companies: ReadonlyMap<string, Company>;
+  readonly provenance: RecommendationDocument['provenance'];
+  /** The book is kept on these results; `false` for a dry run or a session before the book's last. */
+  readonly booked: boolean;
+}
+
+/** The evening's document: what to do, why, on which data, and what was left out. */
+export function writeDocument(parts: DocumentParts): RecommendationDocument {
+  const { market, predictions, evening, strategy, provenance } = parts;
+  const { book, fills, unfilled, equity } = evening;
+  const priced = new Set(predictions.priced);
+  return {
+    schemaVersion: 1,
+    asOf: market.asOf,
+    actOn: XNYS.next(market.asOf),
+    strategy: strategy.name,
+    recommendations: evening.decision.targets.map((target) => toRecommendation(target, parts)),
+    portfolio: {
+      equity,
+      cash: fromCents(book.cash),
+      grossExposure: equity > 0 ? 1 - fromCents(book.cash) / equity : 0,
+      positions: book.positions.length,
+      fills: fills.map(({ symbol, side, shares, price, costs }) => ({ symbol, side, shares, price: cents(price), costs: cents(costs) })),
+      unfilled,
+    },
+    universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
+    quality: summarizeFindings(market.findings, { since: market.bars.first! }),
+    leftOut: groupReasons([...predictions.ineligible, ...evening.decision.leftOut]),
+    caveats: caveats(parts),
+    data: market.sources.map(({ dataset, source, licence, rows, contentHash, lastDate }) => ({ dataset, source, licence, rows, contentHash, lastDate })),
+    provenance,
+  };
+}
+
+const cents = (value: number): number => Math.round(value * 100) / 100;
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+function toRecommendation(target: Target, { market, predictions, evening, companies }: DocumentParts): Recommendation {
+  const company = companies.get(target.symbol);
+  const forecast = predictions.forecasts.get(target.symbol);
+  const position = evening.book.positions.find(({ symbol }) => symbol === target.symbol);
+  const order = evening.book.orders.find(({ symbol }) => symbol === target.symbol);
+  return {
+    symbol: target.symbol,
+    listedSymbol: market.symbolHistory.listedAt(target.symbol, market.asOf),
+    name: company?.name ?? null,
+    sector: company?.sector ?? null,
+    action: target.action,
+    side: 'long',
+    entry: cents(target.entry),
+    stop: cents(target.stop),
+    target: cents(target.target),
+    weight: round(target.weight, 6),
+    shares: target.action === 'exit' ? 0 : target.action === 'hold' ? (position?.shares ?? 0) : (order?.shares ?? 0),
+    horizon: target.horizon,
+    expectedReturn: typeof forecast?.expectedReturn === 'number' ? round(forecast.expectedReturn, 6) : null,
+    interval: forecast?.interval ? [round(forecast.interval[0], 6), round(forecast.interval[1], 6)] : null,
+    reasons: explain(target.evidence),
+  };
+}
+
+function groupReasons(items: readonly { readonly symbol: string; readonly reason: string }[]): RecommendationDocument['leftOut'] {
+  const groups = new Map<string, string[]>();
+  for (const { symbol, reason } of items) groups.set(reason, [...(groups.get(reason) ?? []), symbol]);
+  return [...groups].map(([reason, symbols]) => ({ reason, symbols: symbols.sort() })).sort((a, b) => b.symbols.length - a.symbols.length || (a.reason < b.reason ? -1 : 1));
+}
+
+function caveats({ market, predictions, evening, booked }: DocumentParts): string[] {
+  const { members, priceBasis, sources } = market;
+  const coverage = `${predictions.priced.length} of ${members.length} members of ${market.universe.name} have a bar on ${market.asOf}.`;
+  const notes = sources.flatMap(({ notes: own }) => own);
+  return [
+    coverage,
+    ...notes,
+    ...(priceBasis === 'split-adjusted' ? ['Prices are adjusted for splits known when the data was made, not as traded: levels of past sessions may differ from what was quoted.'] : []),
+    'Sectors are last known, not point in time.',
+    'Stops and targets are judged at closes and acted on at the next open; a gap can pass them.',
+    ...(predictions.fit === null ? ['History does not suffice for expected returns.'] : [forecastCaveat(predictions)]),
+    ...(evening.missedSessions > 0 ? [`No decision was made on ${evening.missedSessions} sessions since the one before; exits due then are only seen now.`] : []),
+    ...(booked ? [] : ['The paper book was not changed by this run.']),
+    'Research output, not investment advice.',
+  ];
+}
+
+function forecastCaveat({ fit }: Predictions): string {
+  const t = fit!.slopeT === null ? 'no spread' : `t = ${fit!.slopeT.toFixed(1)}`;
+  const weak = fit!.slopeT === null || Math.abs(fit!.slopeT) < 2 ? ', not distinguishable from chance' : '';
+  return `Expected returns rest on ${fit!.sessions} past sessions whose outcome was known; the pay-off of momentum over them has ${t} (Newey–West)${weak}.`;
+}

@@ -1,0 +1,66 @@
+import type { Market } from '../data/market.js';
+import { membershipTable } from '../data/market.js';
+import { centredRanks } from '../math/rank.js';
+import type { RankRegressionConfig } from '../models/baselines/config.js';
+import { fitRankRegression, predictRankRegression, type RankRegressionFit } from '../models/baselines/rank-regression.js';
+import type { Forecast } from '../strategy/view.js';
+import type { Panel } from '../table/panel.js';
+
+export interface Predictions {
+  readonly forecasts: ReadonlyMap<string, Forecast>;
+  /** Members that may be bought, ascending. */
+  readonly eligible: readonly string[];
+  /** Members that may not, and why. */
+  readonly ineligible: readonly { readonly symbol: string; readonly reason: string }[];
+  /** Members with a bar on the session. */
+  readonly priced: readonly string[];
+  readonly fit: RankRegressionFit | null;
+}
+
+const SCORE = 'momentum-12-1';
+const VOLATILITY = 'realized-volatility-63';
+
+/**
+ * Forecasts of the members for the session the market stands in: 12-1 momentum as score, its past pay-off as expectation.
+ *
+ * Only members of a past session with a bar that was not suspect count for that session.
+ */
+export function predict(market: Market, features: Panel, horizon: number, config: RankRegressionConfig): Predictions {
+  const { bars } = market;
+  const width = bars.sessions.length;
+  const index = width - 1;
+  const member = membershipTable(bars, market.universe);
+  const suspect = bars.column('suspect');
+  const counts = (row: number, t: number): boolean => member[row * width + t] === 1 && suspect[row * width + t] !== 1;
+  const fit = fitRankRegression({ bars, features, score: SCORE, volatility: VOLATILITY, counts, index, horizon }, config);
+  const { eligible, ineligible, priced } = sortMembers(market, index);
+  const scores = eligible.map((symbol) => features.series(SCORE, symbol)[index]);
+  const ranks = centredRanks(scores);
+  const forecasts = new Map<string, Forecast>();
+  eligible.forEach((symbol, i) => {
+    if (Number.isNaN(scores[i])) return;
+    const volatility = features.series(VOLATILITY, symbol)[index];
+    const known = fit !== null && volatility > 0 ? predictRankRegression(fit, ranks[i], volatility, horizon) : null;
+    forecasts.set(symbol, { score: scores[i], expectedReturn: known?.expectedReturn ?? null, interval: known?.interval ?? null });
+  });
+  return { forecasts, eligible, ineligible, priced, fit };
+}
+
+function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {
+  const eligible: string[] = [];
+  const ineligible: { symbol: string; reason: string }[] = [];
+  const priced: string[] = [];
+  const masked = new Set(findings.filter(({ policy, session, end }) => policy === 'mask' && session <= asOf && asOf <= end).map(({ symbol }) => symbol));
+  for (const symbol of members) {
+    const close = bars.hasSymbol(symbol) ? bars.series('close', symbol)[index] : Number.NaN;
+    if (!(close > 0)) {
+      const reason = masked.has(symbol) ? 'bar of the session masked by a quality rule' : bars.hasSymbol(symbol) ? 'no bar on the session' : 'no bars in the store';
+      ineligible.push({ symbol, reason });
+      continue;
+    }
+    priced.push(symbol);
+    if (bars.series('suspect', symbol)[index] === 1) ineligible.push({ symbol, reason: 'suspect price jump on the session: decided when the next bar shows what it is' });
+    else eligible.push(symbol);
+  }
+  return { eligible, ineligible, priced };
+}
