@@ -1,4 +1,52 @@
-export { VERSION } from './core/version.js';
-export { panelFromParquet } from './data/store/read-bars.js';
+/**
+ * The front door: everything a notebook or a program needs, by explicit names.
+ *
+ * It loads in a fraction of a second: DuckDB, plotly and the like are imported when they are first used.
+ */
+
+// a place to work in
+export { open, Lab, type OpenOptions, type PanelRequest } from './lab/open.js';
+export { show } from './notebook/show.js';
+
+// the evening's job and its results
+export { runDaily, type DailyOptions, type DailyResult } from './pipeline/daily.js';
+export type { FlowEvent } from './pipeline/flow.js';
+export type { Action, Reason, Recommendation, RecommendationDocument } from './recommendation/recommendation.js';
+export { renderRecommendationReport } from './report/page.js';
+
+// tables
+export { Panel, type ColumnType, type ColumnValues } from './table/panel.js';
+export { fromArquero, toArquero } from './table/arquero.js';
+export { fromArrow, toArrow } from './table/arrow.js';
 export { toDanfo } from './table/danfo.js';
-export { Panel } from './table/panel.js';
+
+// data
+export { DATASETS, type DatasetName } from './data/datasets.js';
+export { importFrom, type ImportOptions, type ImportReport } from './data/import.js';
+export { loadMarket, type Market } from './data/market.js';
+export { filesProvider, openFiles, openFilesFolder } from './data/providers/files/provider.js';
+export type { Batch, DataRequest, MarketDataProvider, Provenance } from './data/provider.js';
+export type { QualityFinding, QualityPolicy, QualityRule } from './data/quality/finding.js';
+export { QUALITY_RULES } from './data/quality/registry.js';
+export { panelFromParquet, readBars } from './data/store/read-bars.js';
+export { Store } from './data/store/store.js';
+export { Universe } from './data/universe.js';
+
+// signals, strategies, books
+export { computeFeatures, type Feature } from './features/feature.js';
+export { FEATURES } from './features/registry.js';
+export { momentum } from './strategy/momentum/momentum.js';
+export { STRATEGIES } from './strategy/registry.js';
+export type { BookView, Decision, Evidence, Strategy, Target } from './strategy/strategy.js';
+export { MarketView, type Forecast } from './strategy/view.js';
+export { equity, fillOrders, openBook, type Book, type Fill, type Order, type Position } from './portfolio/book.js';
+
+// time, randomness, errors
+export { XNYS, type Calendar } from './core/calendar.js';
+export { decisionTime, fixedClock, lastDecidedSession, systemClock, type Clock } from './core/clock.js';
+export { fromEpochDay, isoDate, toEpochDay, type EpochDay, type IsoDate } from './core/dates.js';
+export { AppError, ConfigError, DataError, InvariantError, LockError, ProviderError } from './core/errors.js';
+export { collect, result, tap, type EventStream } from './core/events.js';
+export { createRng, type Rng } from './core/rng.js';
+export { loadConfig, type LoadedConfig } from './config/load.js';
+export { VERSION } from './core/version.js';

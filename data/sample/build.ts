@@ -49,6 +49,7 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
       'Survivors of February 2018: 390 of 497 members have bars on 2013-02-08, 391 of 497 on 2013-03-15, 505 of 505 on 2018-02-07. No performance claim may rest on it.',
       'Not adjusted for dividends nor for spin-offs; neither dividends nor spin-offs are in the sample.',
       'Known bad prints, missing prices and gaps are kept as published; see README.md.',
+      'About 1,000 bars repeat the bar of a later session (the quality rule repeated-bar finds them): a fault of the source that looks ahead.',
     ],
   },
   symbol_history: {

@@ -10,8 +10,8 @@ import { configSchema, type Config } from './schema.js';
 import { readYamlLayer, type ReadLayer } from './yaml-layer.js';
 
 export interface LoadOptions {
-  /** Named with `--config`; relative to `cwd`. */
-  readonly file?: string | undefined;
+  /** Named with `--config`; relative to `cwd`. `null`: no file, all defaults. */
+  readonly file?: string | null | undefined;
   readonly cwd: string;
   /** Each `a.b=c`; later ones win. */
   readonly overrides?: readonly string[];
@@ -40,7 +40,7 @@ export interface LoadedConfig {
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const { cwd } = options;
-  const file = await findConfigFile(cwd, options.file);
+  const file = options.file === null ? null : await findConfigFile(cwd, options.file);
   const root = file === null ? join(resolve(cwd), '.swing') : rootOf(file);
   const read: ReadLayer[] = [];
   if (file !== null) read.push(await readFileLayer('file', file, cwd));

@@ -48,7 +48,8 @@ export class LockError extends AppError {}
 export function describeError(error: unknown): string {
   const parts: string[] = [];
   for (let current: unknown = error; current !== undefined && parts.length < 4; ) {
-    const message = current instanceof Error ? current.message : String(current);
+    const whole = current instanceof Error ? current.message : String(current);
+    const message = parts.length === 0 ? whole : whole.split('\n')[0]; // engines explain themselves at length
     if (!parts.some((part) => part.includes(message))) parts.push(message);
     current = current instanceof Error ? current.cause : undefined;
   }

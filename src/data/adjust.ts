@@ -18,36 +18,38 @@ export interface AdjustmentFactors {
 /**
  * Back-adjustment from the last session: factor 1 there, earlier sessions scaled so that returns are total returns.
  *
- * A dividend d with ex-date e scales everything before e by 1 − d / close(last session before e) (CRSP convention);
- * a split of n for 1 by 1 / n. Only actions with an ex-date within the sessions take part, so data cut at a session
+ * A dividend d with ex-date e scales everything before e by 1 − d / close(last session before e) (CRSP convention: it is
+ * reinvested at that close less d), or not at all when d is no less than that close; a split of n for 1 by 1 / n. On one
+ * ex-date the dividend is per share held before the split. Only actions with an ex-date within the sessions take part, so data cut at a session
  * gives the same returns as data that goes on.
  *
  * @param sessions epoch days, ascending
  * @param rawClose [session], NaN missing
  */
 export function factorsFromActions(sessions: Int32Array, rawClose: Float64Array, actions: readonly CorporateAction[]): AdjustmentFactors {
-  const price = new Float64Array(sessions.length).fill(1);
-  const split = new Float64Array(sessions.length).fill(1);
-  let priceFactor = 1;
-  let splitFactor = 1;
-  let next = actions.length - 1;
-  while (next >= 0 && (sessions.length === 0 || actions[next].exDay > sessions[sessions.length - 1])) next--;
-  for (let t = sessions.length - 1; t >= 0; t--) {
-    price[t] = priceFactor;
-    split[t] = splitFactor;
-    // an ex-date between two sessions takes effect at the later one
-    for (; next >= 0 && t > 0 && actions[next].exDay > sessions[t - 1]; next--) {
-      const { kind, value } = actions[next];
-      if (kind === 'split') splitFactor /= value;
-      priceFactor *= kind === 'split' ? 1 / value : dividendFactor(rawClose, t, value);
-    }
-  }
+  const split = accumulate(sessions, actions, ({ kind, value }) => (kind === 'split' ? 1 / value : 1));
+  const price = accumulate(sessions, actions, ({ kind, value }, exIndex) => (kind === 'split' ? 1 / value : dividendFactor(rawClose, split, exIndex, value)));
   return { price, split };
 }
 
-function dividendFactor(rawClose: Float64Array, exIndex: number, dividend: number): number {
+/** For each session the product of what `factorOf` says of the actions after it. */
+function accumulate(sessions: Int32Array, actions: readonly CorporateAction[], factorOf: (action: CorporateAction, exIndex: number) => number): Float64Array {
+  const factors = new Float64Array(sessions.length).fill(1);
+  const lastDay = sessions.at(-1) ?? -Infinity;
+  let next = actions.length - 1;
+  while (next >= 0 && actions[next].exDay > lastDay) next--;
+  for (let t = sessions.length - 1, factor = 1; t >= 0; t--) {
+    factors[t] = factor;
+    // an ex-date between two sessions takes effect at the later one
+    for (; next >= 0 && t > 0 && actions[next].exDay > sessions[t - 1]; next--) factor *= factorOf(actions[next], t);
+  }
+  return factors;
+}
+
+/** `split`: the dividend is per share of the session before the ex-date, while the last close may be older than a split. */
+function dividendFactor(rawClose: Float64Array, split: Float64Array, exIndex: number, dividend: number): number {
   for (let t = exIndex - 1; t >= 0; t--) {
-    const close = rawClose[t];
+    const close = (rawClose[t] * split[t]) / split[exIndex - 1];
     if (close > 0) return dividend < close ? 1 - dividend / close : 1;
   }
   return 1;

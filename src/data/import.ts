@@ -1,10 +1,12 @@
 import type { Clock } from '../core/clock.js';
+import { isoDate, toEpochDay, type EpochDay } from '../core/dates.js';
 import { ConfigError } from '../core/errors.js';
 import { datasetSchema, type DatasetName } from './datasets.js';
 import { macroAvailableAt } from './macro-lags.js';
-import { MISSING_DATE, type Batch, type DataRequest, type MarketDataProvider } from './provider.js';
+import { isWhole, MISSING_DATE, type Batch, type DataRequest, type MarketDataProvider } from './provider.js';
 import { RECORD_NAMES } from './records.js';
 import type { DuplicatePolicy } from './store/duplicates.js';
+import type { Manifest } from './store/manifest.js';
 import type { CommitReport, Store } from './store/store.js';
 import type { DatasetWrite } from './store/write-dataset.js';
 
@@ -38,18 +40,44 @@ export async function importFrom(provider: MarketDataProvider, store: Store, opt
   for (const dataset of datasets) {
     if (!provider.capabilities.includes(dataset)) throw new ConfigError(`expected a dataset that provider "${provider.name}" has (${provider.capabilities.join(', ')}), found "${dataset}"`, { code: 'NO_CAPABILITY', fields: { dataset } });
   }
-  const held = (await store.manifest()).datasets;
-  const leaving = provider.name === SAMPLE_PROVIDER ? [] : Object.keys(held).filter((name) => held[name].provider === SAMPLE_PROVIDER);
-  const dropped = leaving.length === 0 ? [] : [...leaving, ...RECORD_NAMES.filter((name) => held[name])];
-  const fingerprints = new Map(await Promise.all(datasets.map(async (dataset) => [dataset, await provider.fingerprint?.(dataset)] as const)));
+  let dropped: readonly string[] = [];
+  // a part of what the provider has must not pass for the whole later
+  const whole = isWhole(options.request ?? {});
+  const fingerprints = new Map(await Promise.all(datasets.map(async (dataset) => [dataset, whole ? await provider.fingerprint?.(dataset) : undefined] as const)));
   const writes = datasets.map((dataset): DatasetWrite => {
     const fingerprint = fingerprints.get(dataset);
     const batches = provider.fetch(dataset, options.request ?? {}, options.signal ? { signal: options.signal } : {});
     return { dataset, schema: datasetSchema(dataset), provider: provider.name, ...(fingerprint === undefined ? {} : { fingerprint }), provenance: provider.provenance(dataset), mode: options.mode ?? 'merge', batches: dataset === 'macro' ? withAvailability(batches) : batches };
   });
-  const report = await store.commit(writes, { ...options, dropped });
+  const report = await store.commit(writes, {
+    ...options,
+    accept: (before) => {
+      if (provider.name === SAMPLE_PROVIDER) refuseBesideOwn(before);
+    },
+    dropped: (before) => (dropped = provider.name === SAMPLE_PROVIDER ? [] : ofTheSample(before)),
+  });
   return { ...report, dropped };
 }
+
+/** The datasets that somebody imported, as opposed to the bundled sample and to what the daily run keeps. */
+export function ownDatasets({ datasets }: Manifest): string[] {
+  return Object.keys(datasets).filter((name) => datasets[name].provider !== SAMPLE_PROVIDER && !RECORD_NAMES.some((record) => record === name));
+}
+
+function refuseBesideOwn(manifest: Manifest): void {
+  const own = ownDatasets(manifest);
+  if (own.length > 0) throw new ConfigError(`expected a store without own data for the bundled sample, found ${own.join(', ')}; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA', fields: { own } });
+}
+
+/** The sample's datasets, and the results computed on them. */
+function ofTheSample({ datasets }: Manifest): string[] {
+  const sample = Object.keys(datasets).filter((name) => datasets[name].provider === SAMPLE_PROVIDER);
+  return sample.length === 0 ? [] : [...sample, ...RECORD_NAMES.filter((name) => datasets[name])];
+}
+
+/** Neither missing nor so late that no calendar knows it: the checks of the rows refuse both. */
+const LAST_DAY = toEpochDay(isoDate('2099-12-31'));
+const isDay = (day: EpochDay): boolean => day !== MISSING_DATE && day <= LAST_DAY;
 
 /** Adds, where the source does not say it, from when on each macro observation counts as public. */
 async function* withAvailability(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
@@ -57,7 +85,7 @@ async function* withAvailability(batches: AsyncIterable<Batch>): AsyncGenerator<
     const ids = batch.columns['series_id'] as readonly string[];
     const observed = batch.columns['observation_date'] as Int32Array;
     const given = batch.columns['available_at'] as Int32Array | undefined;
-    const available = Int32Array.from(observed, (day, i) => (given && given[i] !== MISSING_DATE ? given[i] : day === MISSING_DATE ? MISSING_DATE : macroAvailableAt(ids[i], day)));
+    const available = Int32Array.from(observed, (day, i) => (given && given[i] !== MISSING_DATE ? given[i] : isDay(day) ? macroAvailableAt(ids[i], day) : MISSING_DATE));
     yield { rowCount: batch.rowCount, columns: { ...batch.columns, available_at: available } };
   }
 }

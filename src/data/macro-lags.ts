@@ -1,5 +1,5 @@
 import { XNYS } from '../core/calendar.js';
-import { addDays, fromEpochDay, toEpochDay, type EpochDay, type IsoDate } from '../core/dates.js';
+import { addDays, fromEpochDay, isoDate, toEpochDay, type EpochDay, type IsoDate } from '../core/dates.js';
 import { DataError } from '../core/errors.js';
 
 /** How often a series is observed; decides how long after the END of the observed period it counts as known. */
@@ -49,10 +49,17 @@ function periodEnd(observation: IsoDate, frequency: MacroFrequency): IsoDate {
   return addDays(fromEpochDay(first.getTime() / 86_400_000), -1);
 }
 
+/** The calendar begins here: older observations were public at its first session. */
+const CALENDAR_START = isoDate('1990-01-01');
+
+/** A year before the calendar ends, so that every lag stays within it. */
+const LATEST = toEpochDay(isoDate('2099-12-31'));
+
 /** First session at whose decision time an observation counts as public. */
 export function macroAvailableAt(id: string, observation: EpochDay): EpochDay {
   const { frequency } = macroSeries(id);
+  if (observation > LATEST) throw new DataError(`expected an observation of macro series "${id}" that somebody has made, found one after ${fromEpochDay(LATEST)}`, { code: 'FUTURE_OBSERVATION', fields: { id, observation } });
   const end = periodEnd(fromEpochDay(observation), frequency);
-  if (frequency === 'daily') return toEpochDay(XNYS.next(end));
-  return toEpochDay(XNYS.onOrAfter(addDays(end, LAG_DAYS[frequency])));
+  const first = addDays(end, frequency === 'daily' ? 1 : LAG_DAYS[frequency]);
+  return toEpochDay(XNYS.onOrAfter(first < CALENDAR_START ? CALENDAR_START : first));
 }

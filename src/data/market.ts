@@ -3,13 +3,11 @@ import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { ConfigError, DataError } from '../core/errors.js';
 import { hashJson } from '../core/hash.js';
 import type { Panel } from '../table/panel.js';
-import { adjustBars } from './adjust-bars.js';
-import { applyPolicies, findIssues, type QualityPolicies } from './quality/inspect.js';
+import { readCheckedBars } from './checked-bars.js';
+import type { QualityPolicies } from './quality/inspect.js';
 import type { QualityFinding } from './quality/finding.js';
 import type { PriceBasis } from './provider.js';
 import type { Manifest } from './store/manifest.js';
-import { readActions } from './store/read-actions.js';
-import { readBars } from './store/read-bars.js';
 import { requireDataset, type Store } from './store/store.js';
 import { readSymbolHistory, type SymbolHistory } from './symbol-history.js';
 import { readUniverse, type Universe } from './universe.js';
@@ -30,10 +28,7 @@ export interface MarketRequest {
 /** Everything about prices and membership that is known at the decision time of a session. */
 export interface Market {
   readonly asOf: IsoDate;
-  /**
-   * open, high, low, close: total return on the basis of `asOf`; volume: shares; quotedOpen, quotedClose: as stored;
-   * tradedValue: quote currency; segment, suspect: see the quality rules. Sessions end at `asOf`.
-   */
+  /** Columns of `CheckedBars`; sessions end at `asOf`. */
   readonly bars: Panel;
   readonly universe: Universe;
   /** Members on `asOf`, instruments; cut to `symbols` when given. */
@@ -57,11 +52,12 @@ export interface MarketSource {
 }
 
 /** Datasets that can influence a decision. */
-const MARKET_DATASETS = ['bars', 'actions', 'membership', 'symbol_history', 'reference', 'macro'] as const;
+export const MARKET_DATASETS = ['bars', 'actions', 'membership', 'symbol_history', 'reference', 'macro'] as const;
 
 /** Hash of the market data in a store. */
 export function marketDataHash(manifest: Manifest): string {
-  return hashJson(Object.fromEntries(MARKET_DATASETS.flatMap((name) => (manifest.datasets[name] ? [[name, manifest.datasets[name].contentHash]] : []))));
+  const { datasets } = manifest;
+  return hashJson(Object.fromEntries(MARKET_DATASETS.flatMap((name) => (datasets[name] ? [[name, { content: datasets[name].contentHash, priceBasis: datasets[name].priceBasis }]] : []))));
 }
 
 /**
@@ -78,22 +74,31 @@ export async function loadMarket(store: Store, request: MarketRequest): Promise<
   const start = historyStart(asOf, request.history, isoDate(entry.firstDate!));
   const chosen = request.symbols && resolveSymbols(request.symbols, universe, symbolHistory, asOf);
   const wanted = new Set([...universe.membersDuring(start, asOf), ...(chosen ?? []), ...(request.held ?? [])]);
-  const stored = await readBars(store, { symbols: [...wanted].sort(), start, end: asOf, allowMissing: true });
-  if (stored.symbols.length === 0) throw new DataError(`expected bars of members of "${request.universe}" between ${start} and ${asOf}, found none`, { code: 'NO_BARS', fields: { universe: request.universe } });
-  const priceBasis = entry.priceBasis ?? 'raw';
-  const adjusted = adjustBars(stored, priceBasis, priceBasis === 'raw' ? await readActions(store, stored.symbols, asOf) : new Map());
-  const findings = findIssues(adjusted, request.policies ?? {});
+  const { bars, findings, priceBasis } = await readCheckedBars(store, { symbols: [...wanted].sort(), start, end: asOf, allowMissing: true }, request.policies);
+  if (bars.symbols.length === 0) throw new DataError(`expected bars of members of "${request.universe}" between ${start} and ${asOf}, found none`, { code: 'NO_BARS', fields: { universe: request.universe } });
   const members = universe.membersAt(asOf).filter((symbol) => !chosen || chosen.includes(symbol));
-  return { asOf, bars: applyPolicies(adjusted, findings), universe, members, symbolHistory, findings, priceBasis, sources: marketSources(manifest), dataHash: marketDataHash(manifest) };
+  return { asOf, bars, universe, members, symbolHistory, findings, priceBasis, sources: marketSources(manifest), dataHash: marketDataHash(manifest) };
+}
+
+/** Where the calendar begins. */
+const CALENDAR_START = isoDate('1990-01-01');
+
+/**
+ * Checks that the exchange was open on a day, before anything is done for it.
+ * @throws ConfigError `NOT_A_SESSION`
+ */
+export function requireExchangeDay(asOf: IsoDate): void {
+  if (asOf < CALENDAR_START) throw new ConfigError(`expected an XNYS session from ${CALENDAR_START} on, found ${asOf}`, { code: 'NOT_A_SESSION', fields: { asOf } });
+  if (!XNYS.isSession(asOf)) throw new ConfigError(`expected an XNYS session, found ${asOf}, when the exchange was closed; the sessions around it are ${XNYS.previous(asOf)} and ${XNYS.next(asOf)}`, { code: 'NOT_A_SESSION', fields: { asOf } });
 }
 
 function requireSessionInStore(asOf: IsoDate, first: IsoDate, last: IsoDate): void {
-  if (!XNYS.isSession(asOf)) throw new ConfigError(`expected an XNYS session, found ${asOf}, when the exchange was closed; the sessions around it are ${XNYS.previous(asOf)} and ${XNYS.next(asOf)}`, { code: 'NOT_A_SESSION', fields: { asOf } });
+  requireExchangeDay(asOf);
   if (asOf < first || asOf > last) throw new DataError(`expected bars up to session ${asOf}, found bars from ${first} to ${last} in the store; import newer data or choose a session within`, { code: 'NO_SESSION', fields: { asOf, first, last } });
 }
 
 function historyStart(asOf: IsoDate, history: number, first: IsoDate): IsoDate {
-  const available = XNYS.count(XNYS.previous(first), asOf);
+  const available = XNYS.count(first, asOf) + 1;
   return XNYS.shift(asOf, 1 - Math.min(history, available));
 }
 

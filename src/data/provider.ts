@@ -18,13 +18,24 @@ export interface Batch {
 /** How a missing date stands in an Int32Array of epoch days. */
 export const MISSING_DATE = -2_147_483_648;
 
-/** What to fetch; absent bounds mean everything the provider has. */
+/**
+ * What to fetch; absent parts mean everything the provider has.
+ *
+ * `symbols` are instruments. The span, both ends inclusive, is one of sessions (bars, option_chains), ex-dates, observation
+ * dates, or UTC days (news by `first_seen_at`, fundamentals by `filed_at`); datasets of intervals and reference data come
+ * whole, whatever the span.
+ */
 export interface DataRequest {
   readonly symbols?: readonly string[];
   readonly start?: IsoDate;
   readonly end?: IsoDate;
   /** Macro only. */
   readonly series?: readonly string[];
+}
+
+/** Whether a request asks for everything. */
+export function isWhole(request: DataRequest): boolean {
+  return Object.values(request).every((part) => part === undefined);
 }
 
 export interface FetchOptions {

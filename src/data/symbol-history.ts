@@ -32,7 +32,7 @@ export class SymbolHistory {
 /** Symbol history in the store; an empty one when it holds none. */
 export async function readSymbolHistory(store: Store, symbols?: readonly string[]): Promise<SymbolHistory> {
   return store.query(async (connection, manifest) => {
-    if (!manifest.datasets['symbol_history']) return new SymbolHistory([]);
+    if (!manifest.datasets['symbol_history']?.rows) return new SymbolHistory([]);
     const among = symbols === undefined ? '' : ` where symbol in (${symbols.map(literal).join(', ')}) or listed_symbol in (${symbols.map(literal).join(', ')})`;
     const found = await rows(connection, `select listed_symbol as listed, symbol, cast(start_date as varchar) as start, cast(end_date as varchar) as end from symbol_history${among} order by listed_symbol, start_date`);
     return new SymbolHistory(found as unknown as SymbolSpan[]);

@@ -36,7 +36,8 @@ const intervalCheck: RowCheck = { expectation: 'an end_date after its start_date
 /** The checks of a dataset; every dataset also needs its required fields and a complete key. */
 export function rowChecks(dataset: string, schema: DatasetSchema, limits: Limits): RowCheck[] {
   const required = Object.entries(schema.fields).filter(([, field]) => !field.optional).map(([name]) => name);
-  const general: RowCheck[] = required.map((name) => ({ expectation: `a value in "${name}"`, bad: `${identifier(name)} is null`, show: schema.key }));
+  const missing = (name: string): string => (schema.fields[name].type === 'text' ? `${identifier(name)} is null or trim(${identifier(name)}) = ''` : `${identifier(name)} is null`);
+  const general: RowCheck[] = required.map((name) => ({ expectation: `a value in "${name}"`, bad: missing(name), show: schema.key }));
   return [...general, ...specificChecks(dataset, limits)];
 }
 

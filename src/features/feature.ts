@@ -36,7 +36,7 @@ const BAR_NAMES = ['open', 'high', 'low', 'close', 'volume'] as const;
  *
  * Values whose window spans a break of the series (`segment`, see the quality rules) are NaN: the prices on its two
  * sides are not comparable. So are values at a `suspect` session, whose bar may still change when its fate is known.
- * @throws InvariantError when the panel lacks a bar column
+ * @throws InvariantError when the panel lacks a bar column, or a feature does not give one value a session
  */
 export function computeFeatures(bars: Panel, features: readonly Feature[]): Panel {
   const missing = BAR_NAMES.filter((name) => !bars.has(name));
@@ -49,6 +49,7 @@ export function computeFeatures(bars: Panel, features: readonly Feature[]): Pane
     const suspect = bars.has('suspect') ? (bars.series('suspect', symbol) as Float64Array) : null;
     for (const feature of features) {
       const values = feature.compute(series);
+      if (values.length !== width) throw new InvariantError(`expected one value for each of ${width} sessions, found ${values.length} in feature "${feature.name}"`);
       if (segment) blankAcrossBreaks(values, segment, feature.lookback);
       if (suspect) suspect.forEach((mark, t) => mark === 1 && (values[t] = Number.NaN));
       columns[feature.name].set(values, row * width);

@@ -1,12 +1,11 @@
-import { isAbsolute, join } from 'node:path';
+import { resolve } from 'node:path';
 
 import type { Clock } from '../core/clock.js';
 import { ConfigError, DataError } from '../core/errors.js';
 import type { DataConfig } from '../data/config.js';
-import { importFrom, SAMPLE_PROVIDER } from '../data/import.js';
+import { importFrom, ownDatasets } from '../data/import.js';
 import type { MarketDataProvider } from '../data/provider.js';
-import { openFilesFolder } from '../data/providers/files/provider.js';
-import { sampleFolder } from '../data/sample.js';
+import { openProvider } from '../data/providers/registry.js';
 import type { Manifest } from '../data/store/manifest.js';
 import type { Store } from '../data/store/store.js';
 
@@ -35,25 +34,24 @@ export async function prepareData(store: Store, config: DataConfig, options: Pre
     if (!manifest.datasets['bars']) throw new DataError(`expected imported bars in the store "${store.folder}", found none; import them with: swing data import <files>, or set data.source to sample`, { code: 'NO_DATASET', fields: { dataset: 'bars' } });
     return { imported: null, rows: 0 };
   }
-  const stale = await Promise.all(provider.capabilities.map(async (dataset) => (manifest.datasets[dataset]?.fingerprint ?? '') !== (await provider.fingerprint?.(dataset))));
+  const stale = await Promise.all(provider.capabilities.map(async (dataset) => manifest.datasets[dataset]?.provider !== provider.name || (manifest.datasets[dataset].fingerprint ?? '') !== (await provider.fingerprint?.(dataset))));
   const datasets = provider.capabilities.filter((_, i) => stale[i]);
   if (datasets.length === 0) return { imported: null, rows: 0 };
   const report = await importFrom(provider, store, { clock: options.clock, datasets, mode: 'replace', ...(options.signal ? { signal: options.signal } : {}), ...(options.onRows ? { onRows: options.onRows } : {}) });
   return { imported: provider.name, rows: report.datasets.reduce((sum, { delivered }) => sum + delivered, 0) };
 }
 
-async function wantedProvider(config: DataConfig, { datasets }: Manifest, root: string): Promise<MarketDataProvider | null> {
-  const own = datasets['bars'] !== undefined && datasets['bars'].provider !== SAMPLE_PROVIDER;
+async function wantedProvider(config: DataConfig, manifest: Manifest, root: string): Promise<MarketDataProvider | null> {
+  const own = ownDatasets(manifest);
   switch (config.source) {
     case 'store':
       return null;
     case 'sample':
-      if (own) throw new ConfigError(`expected a store without own data for data.source "sample", found bars of "${datasets['bars'].provider}"; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA' });
-      return openFilesFolder(sampleFolder());
+      if (own.length > 0) throw new ConfigError(`expected a store without own data for data.source "sample", found ${own.map((name) => `${name} of "${manifest.datasets[name].provider}"`).join(', ')}; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA' });
+      return openProvider('sample');
     case 'auto':
-      return own ? null : openFilesFolder(sampleFolder());
+      return own.length > 0 ? null : openProvider('sample');
     case 'files':
-      if (config.folder === undefined) throw new ConfigError('expected data.folder, which data.source "files" needs, found none', { code: 'NO_FOLDER' });
-      return openFilesFolder(isAbsolute(config.folder) ? config.folder : join(root, config.folder));
+      return openProvider('files', config.folder === undefined ? {} : { folder: resolve(root, config.folder) });
   }
 }

@@ -19,10 +19,12 @@ export async function readBookBefore(store: Store, session: IsoDate): Promise<Bo
     const [account] = await rows(connection, `select cast(session as varchar) as session, cash_cents from paper_account where session < date '${session}' order by session desc limit 1`);
     if (!account) return null;
     const at = isoDate(String(account['session']));
-    const where = `where session = date '${at}' order by symbol`;
+    const where = `session = date '${at}'`;
     const held = (name: string): boolean => (manifest.datasets[name]?.rows ?? 0) > 0;
-    const positions = held('paper_positions') ? await rows(connection, `select symbol, shares, cast(entry_session as varchar) as "entrySession", entry_price as "entryPrice", cost_cents as cost, stop, target, horizon from paper_positions ${where}`) : [];
-    const orders = held('paper_orders') ? await rows(connection, `select symbol, side, shares, stop, target, horizon from paper_orders ${where}`) : [];
+    const positions = held('paper_positions') ? await rows(connection, `select symbol, shares, cast(entry_session as varchar) as "entrySession", entry_price as "entryPrice", cost_cents as cost, stop, target, horizon from paper_positions where ${where} order by symbol`) : [];
+    // in the order of the decision: when cash runs short, what mattered more comes first
+    const rank = '(select min(rank) from recommendations r where r.session = o.session and r.symbol = o.symbol)';
+    const orders = held('paper_orders') ? await rows(connection, `select symbol, side, shares, stop, target, horizon from paper_orders o where ${where} order by ${rank}, symbol`) : [];
     return {
       session: at,
       cash: Number(account['cash_cents']) as Cents,

@@ -29,7 +29,7 @@ export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): { intercept
 
 /**
  * Mean over its standard error where neighbours depend on each other up to `lags` apart (Newey and West, 1987, Bartlett
- * weights); `null` when the estimated variance is not positive.
+ * weights); `null` when the estimated variance is not positive, or no larger than rounding makes it for equal values.
  */
 export function neweyWestT(values: ArrayLike<number>, lags: number): number | null {
   const count = values.length;
@@ -41,5 +41,6 @@ export function neweyWestT(values: ArrayLike<number>, lags: number): number | nu
   };
   let variance = autocovariance(0);
   for (let lag = 1; lag <= Math.min(lags, count - 1); lag++) variance += 2 * (1 - lag / (lags + 1)) * autocovariance(lag);
-  return variance > 0 ? centre / Math.sqrt(variance / count) : null;
+  const rounding = (count * Number.EPSILON * centre) ** 2;
+  return variance > rounding ? centre / Math.sqrt(variance / count) : null;
 }

@@ -10,15 +10,17 @@ import { hashJson } from '../core/hash.js';
 import { createRng } from '../core/rng.js';
 import type { LoadedConfig } from '../config/load.js';
 import { takeLock } from '../data/store/lock.js';
-import { writeFileAtomic } from '../data/store/atomic-file.js';
-import { Store } from '../data/store/store.js';
+import { removeTemporaryFiles, writeFileAtomic } from '../data/store/atomic-file.js';
+import { MARKET_DATASETS, requireExchangeDay } from '../data/market.js';
+import { RECORD_NAMES } from '../data/records.js';
+import { requireDataset, Store } from '../data/store/store.js';
 import { prepareData } from '../lab/data-source.js';
 import { lastBookedSession, readBookBefore } from '../lab/paper-book.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import { codeFingerprint } from './code-fingerprint.js';
 import { EveningContext } from './evening-context.js';
 import { runFlow, type FlowEvent } from './flow.js';
-import { listRuns, removeOldRuns, writeRunState, type RunState } from './runs.js';
+import { interruptedRun, removeOldRuns, writeRunState, type RunState } from './runs.js';
 import { explanationStep, readDocument } from './steps/explanation.js';
 import { featuresStep } from './steps/features.js';
 import { ingestStep } from './steps/ingest.js';
@@ -62,11 +64,14 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, D
   });
   const lock = await takeLock(join(config.paths.runs, 'daily.lock'), 'runs swing daily in this project');
   try {
-    const interrupted = options.resume ? (await listRuns(daily)).find(({ state }) => state.state === 'running') : undefined;
+    const interrupted = options.resume ? await interruptedRun(daily) : null;
     const store = await Store.open(config.paths.store);
-    const asOf = options.asOf ?? interrupted?.state.asOf ?? (await lastSessionWithData(store, options));
-    refuseFuture(asOf, clock, config);
-    const dryRun = options.dryRun ?? interrupted?.state.dryRun ?? false;
+    const wanted = options.asOf ?? interrupted?.asOf;
+    if (wanted !== undefined) requireDecided(wanted, clock, config);
+    const last = await lastSessionWithData(store, options); // before the book is read, as data coming in may take it along
+    await store.verify([...MARKET_DATASETS, ...RECORD_NAMES]);
+    const asOf = wanted ?? last;
+    const dryRun = options.dryRun ?? interrupted?.dryRun ?? false;
     const lastBooked = await lastBookedSession(store);
     const booked = !dryRun && (lastBooked === null || lastBooked <= asOf);
     const context = new EveningContext({ asOf, store, config, clock, book: await readBookBefore(store, asOf), booked });
@@ -82,6 +87,7 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, D
     const files = await publish(config.paths.runs, await flow.read('explanation', 'recommendations.json'), await flow.read('output', 'report.html'));
     await writeRunState(folder, { ...state, state: 'done', finishedAt: new Date(clock.now()).toISOString(), documentHash });
     await removeOldRuns(daily, keepRuns);
+    await removeTemporaryFiles(config.paths.runs);
     return { document, documentHash, cached: flow.cached, files };
   } finally {
     lock.release();
@@ -91,14 +97,16 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, D
 /** The last session that the store has bars for, brought in first when need be, and whose decision time has come. */
 async function lastSessionWithData(store: Store, { config, clock, signal }: DailyOptions): Promise<IsoDate> {
   await prepareData(store, config.config.data, { clock, root: config.root, ...(signal ? { signal } : {}) });
-  const last = isoDate((await store.entry('bars'))!.lastDate!);
+  const last = isoDate(requireDataset(await store.manifest(), 'bars', store.folder).lastDate!);
   const decided = lastDecidedSession(clock, XNYS, { time: config.config.clock.decisionTime });
   return last < decided ? last : decided;
 }
 
-function refuseFuture(asOf: IsoDate, clock: Clock, config: LoadedConfig): void {
+/** A session that was asked for is checked before anything is done, so that a slip leaves no run to resume. */
+function requireDecided(asOf: IsoDate, clock: Clock, config: LoadedConfig): void {
   const decided = lastDecidedSession(clock, XNYS, { time: config.config.clock.decisionTime });
   if (asOf > decided) throw new ConfigError(`expected a session whose decision time has come (the last is ${decided}), found ${asOf} in --as-of`, { code: 'FUTURE_SESSION', fields: { asOf, decided } });
+  requireExchangeDay(asOf);
 }
 
 /** Copies of the last run's results at a place that does not change. */

@@ -27,8 +27,9 @@ export class EveningContext {
   readonly setup: EveningSetup;
   readonly strategy: Strategy;
   readonly before: Book;
+  #dataHash: Promise<string> | null = null;
   #market: Promise<Market> | null = null;
-  #features: Promise<Panel> | null = null;
+  #features: Panel | null = null;
 
   constructor(setup: EveningSetup) {
     this.setup = setup;
@@ -36,18 +37,23 @@ export class EveningContext {
     this.before = setup.book ?? openBook(setup.config.config.portfolio.initialCash);
   }
 
-  /** Hash of the market data that the store holds now. */
-  async dataHash(): Promise<string> {
-    return marketDataHash(await this.setup.store.manifest());
+  /** Hash of the market data that the store held when it was first asked for: one evening stands on one state. */
+  dataHash(): Promise<string> {
+    this.#dataHash ??= this.setup.store.manifest().then(marketDataHash);
+    return this.#dataHash;
   }
 
   market(): Promise<Market> {
-    this.#market ??= this.#load();
+    this.#market ??= this.#load().catch((error: unknown) => {
+      this.#market = null; // another try is to read again
+      throw error;
+    });
     return this.#market;
   }
 
-  features(): Promise<Panel> {
-    this.#features ??= this.market().then((market) => computeFeatures(market.bars, FEATURES));
+  async features(): Promise<Panel> {
+    const { bars } = await this.market();
+    this.#features ??= computeFeatures(bars, FEATURES);
     return this.#features;
   }
 
@@ -56,7 +62,13 @@ export class EveningContext {
     const { history, universe, symbols, quality } = config.config.data;
     const held = [...this.before.positions, ...this.before.orders].map(({ symbol }) => symbol);
     const market = await loadMarket(store, { asOf, history, universe, held, policies: quality, ...(symbols ? { symbols } : {}) });
-    if (market.dataHash !== (await this.dataHash())) throw new DataError('expected the store to stay as it is while an evening is computed, found it changed by an import', { code: 'STORE_CHANGED', retryable: true });
+    const now = marketDataHash(await store.manifest());
+    if (market.dataHash !== (await this.dataHash()) || market.dataHash !== now) throw storeChanged();
     return market;
   }
+}
+
+/** Steps before this moment may stand on the earlier state, so that only a new run helps. */
+export function storeChanged(): DataError {
+  return new DataError('expected the store to stay as it is while an evening is computed, found it changed by an import; run it again', { code: 'STORE_CHANGED' });
 }

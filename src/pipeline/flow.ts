@@ -1,11 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { retry, type RetryPolicy } from '../core/async.js';
-import { describeError } from '../core/errors.js';
+import { describeError, InvariantError } from '../core/errors.js';
 import { streamOf, type EventStream } from '../core/events.js';
 import { hashJson, sha256 } from '../core/hash.js';
-import { InvariantError } from '../core/errors.js';
 import { writeFileAtomic } from '../data/store/atomic-file.js';
 
 /** What happens while a flow runs. */
@@ -33,6 +32,8 @@ export interface FlowStep {
   inputs(): Promise<Readonly<Record<string, string>>>;
   /** Does the work and returns the artifacts (file name → content). May be killed at any moment and run again. */
   run(context: StepContext): Promise<Readonly<Record<string, string>>>;
+  /** It looks for something new, so it is run every time; finding what it found before counts as kept from before. */
+  readonly looks?: true;
   /** Whether effects outside the run's folder still stand; without it they are none. */
   stands?(read: ReadArtifact): Promise<boolean>;
 }
@@ -58,7 +59,7 @@ export interface FlowOptions {
 
 export interface FlowResult {
   readonly records: readonly StepRecord[];
-  /** All steps were taken from an earlier run. */
+  /** All steps were taken from an earlier run; those that look for something new found nothing. */
   readonly cached: boolean;
   readonly read: ReadArtifact;
 }
@@ -80,10 +81,11 @@ export function runFlow(steps: readonly FlowStep[], options: FlowOptions): Event
         const started = performance.now();
         const inputs = { ...(await step.inputs()), ...Object.fromEntries(records.map((record) => [`step:${record.step}`, record.outputHash])) };
         const known = await reusable(step, hashJson(inputs), recordPath(options.folder, steps, step.name), read);
-        const record = known ?? (await runStep(step, inputs, { steps, options, signal, emit, read, started }));
+        const record = known !== null && !step.looks ? known : await runStep(step, inputs, { steps, options, signal, emit, read, started });
+        const kept = known?.outputHash === record.outputHash;
         records.push(record);
-        cached &&= known !== null;
-        emit({ kind: 'step-end', ...position, cached: known !== null, durationMs: performance.now() - started });
+        cached &&= kept;
+        emit({ kind: 'step-end', ...position, cached: kept, durationMs: performance.now() - started });
       }
       return { records, cached, read };
     },
@@ -133,7 +135,6 @@ async function runStep(step: FlowStep, inputs: Readonly<Record<string, string>>,
     options.retry,
     { signal, onRetry: ({ attempt, error }) => void emit({ kind: 'step-retry', step: step.name, attempt, reason: describeError(error) }) },
   );
-  await mkdir(stepFolder(options.folder, steps, step.name), { recursive: true });
   const outputs: Record<string, string> = {};
   for (const [artifact, content] of Object.entries(artifacts)) {
     await writeFileAtomic(artifactPath(options.folder, steps, step.name, artifact), content);

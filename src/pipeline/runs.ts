@@ -41,11 +41,23 @@ interface Run {
 export async function listRuns(dailyFolder: string): Promise<Run[]> {
   const names = await readdir(dailyFolder).catch(() => []);
   const runs = await Promise.all(names.map(async (name) => ({ folder: join(dailyFolder, name), state: await readRunState(join(dailyFolder, name)) })));
-  return runs.filter((run): run is Run => run.state !== null).sort((a, b) => (a.state.startedAt < b.state.startedAt ? 1 : -1));
+  return runs.filter((run): run is Run => run.state !== null).sort((a, b) => b.state.startedAt.localeCompare(a.state.startedAt));
 }
 
-/** Removes the oldest finished runs beyond `keep`. */
+/** The run that was interrupted last; `null` when one that counts has started since, as it stands for a later evening. */
+export async function interruptedRun(dailyFolder: string): Promise<RunState | null> {
+  const last = (await listRuns(dailyFolder)).find(({ state }) => state.state === 'running' || !state.dryRun);
+  return last?.state.state === 'running' ? last.state : null;
+}
+
+/** Names that only runs give. */
+const RUN_FOLDER = /^\d{4}-\d{2}-\d{2}-[\da-f]{10}$/;
+
+/** Keeps the `keep` latest runs, finished or not; older ones go, and folders that a kill left without a state. */
 export async function removeOldRuns(dailyFolder: string, keep: number): Promise<void> {
-  const finished = (await listRuns(dailyFolder)).filter(({ state }) => state.state === 'done');
-  for (const { folder } of finished.slice(keep)) await rm(folder, { recursive: true, force: true });
+  const kept = new Set((await listRuns(dailyFolder)).slice(0, keep).map(({ folder }) => folder));
+  for (const name of await readdir(dailyFolder)) {
+    const folder = join(dailyFolder, name);
+    if (RUN_FOLDER.test(name) && !kept.has(folder)) await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,6 @@
 import { XNYS } from '../core/calendar.js';
 import type { IsoDate } from '../core/dates.js';
+import { DataError } from '../core/errors.js';
 import type { Market } from '../data/market.js';
 import { closeVanished, equity, fillOrders, type Book, type Fill, type Order, type Unfilled } from '../portfolio/book.js';
 import { fromCents } from '../portfolio/cents.js';
@@ -30,6 +31,7 @@ export function decideEvening(market: Market, features: Panel, predictions: Pred
   const filled = fillWaiting(before, market, costs);
   const view = new MarketView({ index, bars, features, eligible: predictions.eligible, forecasts: predictions.forecasts });
   const settled = settleVanished(filled.book, view, asOf);
+  requirePrices(settled.book, view);
   const price = (symbol: string): number => view.lastClose(symbol);
   const total = equity(settled.book, price);
   const decision = strategy.decide(view, { equity: total, cash: fromCents(settled.book.cash), positions: settled.book.positions });
@@ -42,6 +44,12 @@ export function decideEvening(market: Market, features: Panel, predictions: Pred
     equity: total,
     missedSessions: before.session === null ? 0 : Math.max(0, XNYS.count(before.session, asOf) - 1),
   };
+}
+
+/** @throws DataError when something is held that the store has no price for, as after an import that left it out */
+function requirePrices({ positions }: Book, view: MarketView): void {
+  const unpriced = positions.filter(({ symbol }) => !view.hasSymbol(symbol)).map(({ symbol }) => symbol);
+  if (unpriced.length > 0) throw new DataError(`expected bars of everything the paper book holds, found none for ${unpriced.map((symbol) => `"${symbol}"`).join(', ')} up to ${view.session}; import them`, { code: 'HELD_WITHOUT_BARS', fields: { symbols: unpriced } });
 }
 
 /** Orders fill at the open after their decision, even where the evenings between were missed. */

@@ -3,7 +3,7 @@ import type { Market } from '../data/market.js';
 import { summarizeFindings } from '../data/quality/summary.js';
 import type { Company } from '../data/reference.js';
 import { fromCents } from '../portfolio/cents.js';
-import type { Strategy, Target } from '../strategy/strategy.js';
+import type { Decision, Strategy, Target } from '../strategy/strategy.js';
 import type { EveningDecision } from './decide.js';
 import { explain } from './explain.js';
 import type { Predictions } from './predict.js';
@@ -41,9 +41,9 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
     },
     universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
     quality: summarizeFindings(market.findings, { since: market.bars.first! }),
-    leftOut: groupReasons([...predictions.ineligible, ...evening.decision.leftOut]),
+    leftOut: leftOut(predictions, evening.decision),
     caveats: caveats(parts),
-    data: market.sources.map(({ dataset, source, licence, rows, contentHash, lastDate }) => ({ dataset, source, licence, rows, contentHash, lastDate })),
+    data: market.sources.map(({ dataset, source, licence, rows, contentHash, lastDate, notes }) => ({ dataset, source, licence, rows, contentHash, lastDate, notes })),
     provenance,
   };
 }
@@ -75,6 +75,12 @@ function toRecommendation(target: Target, { market, predictions, evening, compan
   };
 }
 
+/** A held member may be ineligible to buy and yet recommended to hold or leave: then its reasons stand there. */
+function leftOut({ ineligible }: Predictions, decision: Decision): RecommendationDocument['leftOut'] {
+  const recommended = new Set(decision.targets.map(({ symbol }) => symbol));
+  return groupReasons([...ineligible, ...decision.leftOut].filter(({ symbol }) => !recommended.has(symbol)));
+}
+
 function groupReasons(items: readonly { readonly symbol: string; readonly reason: string }[]): RecommendationDocument['leftOut'] {
   const groups = new Map<string, string[]>();
   for (const { symbol, reason } of items) groups.set(reason, [...(groups.get(reason) ?? []), symbol]);
@@ -84,15 +90,16 @@ function groupReasons(items: readonly { readonly symbol: string; readonly reason
 function caveats({ market, predictions, evening, booked }: DocumentParts): string[] {
   const { members, priceBasis, sources } = market;
   const coverage = `${predictions.priced.length} of ${members.length} members of ${market.universe.name} have a bar on ${market.asOf}.`;
-  const notes = sources.flatMap(({ notes: own }) => own);
+  const notes = sources.filter(({ dataset }) => dataset === 'bars').flatMap(({ notes: own }) => own);
   return [
     coverage,
     ...notes,
     ...(priceBasis === 'split-adjusted' ? ['Prices are adjusted for splits known when the data was made, not as traded: levels of past sessions may differ from what was quoted.'] : []),
     'Sectors are last known, not point in time.',
+    `The paper book is not credited with dividends${priceBasis === 'raw' ? ' and does not follow splits: levels and shares of a name that splits while it is held are wrong' : ''}.`,
     'Stops and targets are judged at closes and acted on at the next open; a gap can pass them.',
     ...(predictions.fit === null ? ['History does not suffice for expected returns.'] : [forecastCaveat(predictions)]),
-    ...(evening.missedSessions > 0 ? [`No decision was made on ${evening.missedSessions} sessions since the one before; exits due then are only seen now.`] : []),
+    ...(evening.missedSessions > 0 ? [`No decision was made on ${evening.missedSessions} ${evening.missedSessions === 1 ? 'session' : 'sessions'} since the one before; exits due then are only seen now.`] : []),
     ...(booked ? [] : ['The paper book was not changed by this run.']),
     'Research output, not investment advice.',
   ];

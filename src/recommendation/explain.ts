@@ -10,8 +10,8 @@ const millions = (value: number | string | undefined): string => `${(Number(valu
 
 /** A sentence for each kind of evidence; every number in it stands in the evidence too. */
 const SENTENCES: Readonly<Record<string, (values: Values) => string>> = {
-  momentum: (v) => `Returned ${signed(v['return'])} from twelve months ago to one month ago: rank ${v['rank']} of ${v['of']} eligible members.`,
-  forecast: (v) => `Past members of this rank and volatility earned ${signed(v['expectedReturn'])} on average over ${v['horizon']} sessions; four in five outcomes lay between ${signed(v['low'])} and ${signed(v['high'])}.`,
+  momentum: (v) => `Returned ${signed(v['return'])} from twelve months ago to one month ago: rank ${v['rank']} of ${v['of']} ranked members.`,
+  forecast: (v) => `Past members of this rank and volatility earned ${signed(v['expectedReturn'])} on average over ${v['horizon']} sessions; ${percent(v['coverage'], 0)} of the outcomes lay between ${signed(v['low'])} and ${signed(v['high'])}.`,
   size: (v) => `Weight ${percent(v['weight'])}: sized so that a volatility of ${percent(v['volatility'], 0)} a year counts as ${percent(v['targetVolatility'], 0)}, spread over ${v['top']} names.`,
   levels: (v) => `Stop at ${money(v['stop'])} and target at ${money(v['target'])}: ${v['stopRanges']} and ${v['targetRanges']} average daily ranges of ${money(v['range'])}.`,
   liquidity: (v) => `Trades ${millions(v['dollarVolume'])} a session (median of a month).`,
@@ -19,7 +19,7 @@ const SENTENCES: Readonly<Record<string, (values: Values) => string>> = {
   stop: (v) => `The close of ${money(v['close'])} is at or below the stop of ${money(v['stop'])}.`,
   target: (v) => `The close of ${money(v['close'])} is at or above the target of ${money(v['target'])}.`,
   rank: (v) => `Fell to rank ${v['rank']}, beyond the limit of ${v['limit']}.`,
-  horizon: (v) => `Held for ${v['sessions']} sessions, its horizon of ${v['horizon']}, and would not be chosen anew.`,
+  horizon: (v) => `Held for ${v['sessions']} sessions, its horizon of ${v['horizon']}.`,
   'not-eligible': () => 'No longer eligible: not a member, too little history, too illiquid, or its price is suspect.',
 };
 

@@ -23,7 +23,8 @@ const VOLATILITY = 'realized-volatility-63';
 /**
  * Forecasts of the members for the session the market stands in: 12-1 momentum as score, its past pay-off as expectation.
  *
- * Only members of a past session with a bar that was not suspect count for that session.
+ * Only members of a session with a bar that is not suspect count for that session. Ranks are among all of them, also
+ * where the market is cut to a few symbols, because the pay-off was learnt on such ranks.
  */
 export function predict(market: Market, features: Panel, horizon: number, config: RankRegressionConfig): Predictions {
   const { bars } = market;
@@ -34,15 +35,17 @@ export function predict(market: Market, features: Panel, horizon: number, config
   const counts = (row: number, t: number): boolean => member[row * width + t] === 1 && suspect[row * width + t] !== 1;
   const fit = fitRankRegression({ bars, features, score: SCORE, volatility: VOLATILITY, counts, index, horizon }, config);
   const { eligible, ineligible, priced } = sortMembers(market, index);
-  const scores = eligible.map((symbol) => features.series(SCORE, symbol)[index]);
+  const close = bars.column('close');
+  const scores = bars.symbols.map((_, row) => (counts(row, index) && close[row * width + index] > 0 ? features.column(SCORE)[row * width + index] : Number.NaN));
   const ranks = centredRanks(scores);
   const forecasts = new Map<string, Forecast>();
-  eligible.forEach((symbol, i) => {
-    if (Number.isNaN(scores[i])) return;
+  for (const symbol of eligible) {
+    const row = bars.row(symbol);
+    if (Number.isNaN(scores[row])) continue;
     const volatility = features.series(VOLATILITY, symbol)[index];
-    const known = fit !== null && volatility > 0 ? predictRankRegression(fit, ranks[i], volatility, horizon) : null;
-    forecasts.set(symbol, { score: scores[i], expectedReturn: known?.expectedReturn ?? null, interval: known?.interval ?? null });
-  });
+    const known = fit !== null && volatility > 0 ? predictRankRegression(fit, ranks[row], volatility, horizon) : null;
+    forecasts.set(symbol, { score: scores[row], expectedReturn: known?.expectedReturn ?? null, interval: known?.interval ?? null, coverage: config.interval });
+  }
   return { forecasts, eligible, ineligible, priced, fit };
 }
 

@@ -32,7 +32,7 @@ export interface Recommendation {
   readonly horizon: number;
   /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
   readonly expectedReturn: number | null;
-  /** 80 % interval of that return. */
+  /** Interval of that return; holds the share of outcomes that is set by `forecast.interval`, 80 % unless changed. */
   readonly interval: readonly [number, number] | null;
   readonly reasons: readonly Reason[];
 }
@@ -64,7 +64,7 @@ export interface RecommendationDocument {
     readonly cash: number;
     readonly grossExposure: number;
     readonly positions: number;
-    /** Fills of the session `asOf`, decided at an earlier session. */
+    /** Fills since the last decision: at the open after it, which is that of `asOf` unless evenings were missed. */
     readonly fills: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number; readonly costs: number }[];
     /** Orders that did not fill and why. */
     readonly unfilled: readonly LeftOut[];
@@ -75,15 +75,15 @@ export interface RecommendationDocument {
     readonly members: number;
     /** Members with a bar on `asOf`. */
     readonly priced: number;
-    /** Members that were eligible (enough clean history). */
+    /** Members with a bar on `asOf` that is not suspect. */
     readonly eligible: number;
     readonly missing: readonly string[];
   };
   readonly quality: readonly QualitySummary[];
-  /** Why members were not considered, grouped: reason → symbols. */
+  /** Members that are not among the recommendations, each once, grouped by why. */
   readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[] }[];
   /** Statements every reader must see: survivorship, missing dividends, sectors last known. */
   readonly caveats: readonly string[];
-  readonly data: readonly { readonly dataset: string; readonly source: string; readonly licence: string; readonly rows: number; readonly contentHash: string; readonly lastDate: IsoDate | null }[];
+  readonly data: readonly { readonly dataset: string; readonly source: string; readonly licence: string; readonly rows: number; readonly contentHash: string; readonly lastDate: IsoDate | null; readonly notes: readonly string[] }[];
   readonly provenance: { readonly version: string; readonly seed: number; readonly configHash: string; readonly dataHash: string };
 }

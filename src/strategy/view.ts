@@ -10,6 +10,8 @@ export interface Forecast {
   readonly expectedReturn: number | null;
   /** Interval of that return. */
   readonly interval: readonly [number, number] | null;
+  /** Share of outcomes that the interval is meant to hold (fraction). */
+  readonly coverage: number;
 }
 
 export interface MarketViewParts {
@@ -45,9 +47,9 @@ export class MarketView {
     Object.freeze(this);
   }
 
-  /** Whether anything is known about the instrument. */
+  /** Whether the instrument has a bar in this session or before. */
   hasSymbol(symbol: string): boolean {
-    return this.#parts.bars.hasSymbol(symbol);
+    return !Number.isNaN(this.lastClose(symbol));
   }
 
   /** Whether the instrument has a bar in this session. */

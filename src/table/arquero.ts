@@ -23,7 +23,7 @@ export function fromArquero(table: ColumnTable): Panel {
   for (const key of ['symbol', 'session']) {
     if (!table.columnNames().includes(key)) throw new InvariantError(`expected columns "symbol" and "session", found ${table.columnNames().join(', ')} in an arquero table`);
   }
-  const symbolOf = table.array('symbol') as string[];
+  const symbolOf = Array.from(table.array('symbol') as ArrayLike<unknown>, textAt);
   const dateOf = (table.array('session') as string[]).map((date, i) => isoDate(date, `row ${i} of column "session"`));
   const symbols = [...new Set(symbolOf)];
   const dates = [...new Set(dateOf)].sort();
@@ -36,6 +36,11 @@ export function fromArquero(table: ColumnTable): Panel {
     if (name !== 'symbol' && name !== 'session') columns[name] = scatterColumn(table, name, target, symbols.length * dates.length);
   }
   return new Panel({ symbols, sessions: Int32Array.from(dates, toEpochDay), columns });
+}
+
+function textAt(value: unknown, row: number): string {
+  if (typeof value !== 'string') throw new InvariantError(`expected text, found ${JSON.stringify(value)} in row ${row} of column "symbol"`, { code: 'BAD_COLUMN_TYPE', fields: { name: 'symbol' } });
+  return value;
 }
 
 function scatterColumn(table: ColumnTable, name: string, target: readonly number[], size: number): ColumnValues {

@@ -1,4 +1,4 @@
-import { DateDay, Dictionary, Float32, Float64, Int32, Table, Utf8, Vector, makeData, vectorFromArray } from 'apache-arrow';
+import { DataType, DateDay, DateUnit, Dictionary, Float32, Float64, Int32, Table, Utf8, Vector, makeData, vectorFromArray } from 'apache-arrow';
 
 import { InvariantError } from '../core/errors.js';
 import { Panel, type ColumnValues } from './panel.js';
@@ -87,15 +87,26 @@ function symbolCodes(table: Table): { symbols: string[]; codes: Int32Array } {
     if (!code.has(symbol)) code.set(symbol, listed.push(symbol) - 1);
     raw[i] = code.get(symbol)!;
   }
-  const symbols = [...listed];
-  return { symbols, codes: raw };
+  return { symbols: listed, codes: raw };
 }
 
 function sessionDays(table: Table): Int32Array {
   const vector = table.getChild('session');
-  if (!vector || !(vector.type instanceof DateDay)) throw new InvariantError(`expected a date column "session", found ${vector ? String(vector.type) : 'none'} in an Arrow table`);
+  if (!vector || !isDay(vector)) throw new InvariantError(`expected a date column "session", found ${vector ? String(vector.type) : 'none'} in an Arrow table`, { code: 'BAD_COLUMN_TYPE', fields: { name: 'session' } });
   if (vector.nullCount > 0) throw new InvariantError(`expected no missing value, found ${vector.nullCount} in Arrow column "session"`);
-  return vector.toArray() as Int32Array;
+  const days = new Int32Array(vector.length);
+  let offset = 0;
+  // the stored day numbers: the vector itself would answer in milliseconds
+  for (const { values, length } of vector.data) {
+    days.set((values as Int32Array).subarray(0, length), offset);
+    offset += length;
+  }
+  return days;
+}
+
+/** By its number, since a table that was read from bytes, or made by another copy of the package, has other classes. */
+function isDay({ type }: Vector): boolean {
+  return DataType.isDate(type) && type.unit === DateUnit.DAY;
 }
 
 function requireUniqueRows(target: Int32Array, size: number): void {

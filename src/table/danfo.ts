@@ -35,8 +35,10 @@ export async function toDanfo(panel: Panel, danfo?: Danfo): Promise<DanfoDataFra
 async function loadDanfo(): Promise<Danfo> {
   const name = 'danfojs-node'; // a variable, so that the compiler does not look for an optional package
   try {
-    const module = (await import(name)) as Danfo & { default?: Danfo };
-    return module.DataFrame ? module : module.default!;
+    const module = (await import(name)) as Partial<Danfo> & { default?: Partial<Danfo> };
+    const DataFrame = module.DataFrame ?? module.default?.DataFrame;
+    if (DataFrame === undefined) throw new TypeError('it exports no DataFrame');
+    return { DataFrame };
   } catch (error) {
     throw new ConfigError('expected the optional package "danfojs-node" for toDanfo, found it missing or unusable; install it with: npm install danfojs-node (the notebooks package has it)', { code: 'MISSING_PEER', fields: { package: name }, cause: error });
   }

@@ -134,9 +134,9 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
       'Intervals come from each name’s own history and assume that it repeats.',
     ],
     data: [
-      { dataset: 'bars', source: 'S&P 500 stock data, five years of daily bars', licence: 'CC0 1.0', rows: 619_040, contentHash: 'sha256:9f2c41d07be3a8856b7d1e', lastDate: AS_OF },
-      { dataset: 'membership', source: 'Index membership intervals', licence: 'MIT', rows: 1_183, contentHash: 'sha256:41be0c77aa1905d3c2f0', lastDate: isoDate('2018-01-03') },
-      { dataset: 'reference', source: 'Companies of the index', licence: 'ODC-PDDL 1.0', rows: 505, contentHash: 'sha256:c7750fe2b3114a9e8d01', lastDate: null },
+      { dataset: 'bars', source: 'S&P 500 stock data, five years of daily bars', licence: 'CC0 1.0', rows: 619_040, contentHash: 'sha256:9f2c41d07be3a8856b7d1e', lastDate: AS_OF, notes: [] },
+      { dataset: 'membership', source: 'Index membership intervals', licence: 'MIT', rows: 1_183, contentHash: 'sha256:41be0c77aa1905d3c2f0', lastDate: isoDate('2018-01-03'), notes: ['Symbols before 2019 are last-known ones.'] },
+      { dataset: 'reference', source: 'Companies of the index', licence: 'ODC-PDDL 1.0', rows: 505, contentHash: 'sha256:c7750fe2b3114a9e8d01', lastDate: null, notes: [] },
     ],
     provenance: { version: '0.1.0', seed: 7, configHash: 'sha256:51d2f0b46c83e9a7', dataHash: 'sha256:0be4a51c7f29d386' },
   };

@@ -6,7 +6,7 @@ import { DATASET_NAMES, type DatasetName } from '../../data/datasets.js';
 import { importFrom, type ImportReport } from '../../data/import.js';
 import type { MarketDataProvider, PriceBasis } from '../../data/provider.js';
 import { openFiles, openFilesFolder, type SingleFile } from '../../data/providers/files/provider.js';
-import { sampleFolder } from '../../data/sample.js';
+import { openProvider } from '../../data/providers/registry.js';
 import { Store } from '../../data/store/store.js';
 import type { CliContext } from '../context.js';
 
@@ -47,7 +47,7 @@ function namedFiles(flags: ImportFlags): string[] {
 
 async function chooseProvider(files: readonly string[], flags: ImportFlags, cwd: string): Promise<MarketDataProvider> {
   if (files.length === 0) throw new ConfigError('expected files to import, found none; for example: swing data import bars.parquet membership=members.csv', { code: 'NO_FILES' });
-  if (files.length === 1 && files[0] === 'sample') return openFilesFolder(sampleFolder());
+  if (files.length === 1 && files[0] === 'sample') return openProvider('sample');
   if (files.length === 1 && (await isFolder(resolve(cwd, files[0])))) return openFilesFolder(resolve(cwd, files[0]));
   return openFiles(files.map((file) => singleFile(file, flags, cwd)));
 }

@@ -1,12 +1,31 @@
-import { open, mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
+import { DataError } from '../../core/errors.js';
+
+const TEMPORARY = /\.\d+-[\da-z]+-\d+\.tmp(\.wal)?$/;
 let counter = 0;
 
-/** Name of a temporary file beside `path`; recognised and removed by the store's clean-up. */
+/**
+ * Name of a temporary file beside `path`; clean-up recognises it.
+ *
+ * The moment is part of it, because process numbers come again: in a container every run may be process 1, and must not
+ * trip over what a killed one left.
+ */
 export function temporaryName(path: string): string {
   counter += 1;
-  return `${path}.${process.pid}-${counter}.tmp`;
+  return `${path}.${process.pid}-${process.hrtime.bigint().toString(36)}-${counter}.tmp`;
+}
+
+/** Whether a file's name is that of a temporary one. */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
+/** Removes temporary files of writers that were killed, in a folder and those below. Call only while nobody else writes there. */
+export async function removeTemporaryFiles(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) if (entry.isFile() && isTemporary(entry.name)) await rm(join(entry.parentPath, entry.name), { force: true });
 }
 
 /** Makes what was written to `path` survive a power cut. */
@@ -26,11 +45,14 @@ export async function replaceFile(temporary: string, path: string): Promise<void
   await syncFile(dirname(path));
 }
 
-/** Writes a whole file so that readers see the old content or the new one, never a part. */
+/**
+ * Writes a whole file so that readers see the old content or the new one, never a part.
+ * @throws DataError `WRITE_FAILED` naming the file
+ */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = temporaryName(path);
   try {
+    await mkdir(dirname(path), { recursive: true });
     const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(content);
@@ -38,8 +60,8 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
       await handle.close();
     }
     await replaceFile(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined); // the first failure is the one to tell
+    throw new DataError(`expected to write "${path}", but it failed`, { code: 'WRITE_FAILED', fields: { path }, cause });
   }
 }

@@ -44,21 +44,24 @@ export async function takeLock(path: string, purpose: string): Promise<Lock> {
   }
 }
 
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+
 /** The file appears complete or not at all, so that a kill while it is made leaves nothing half-written. */
 async function ensureLockFile(file: string): Promise<void> {
-  if (await stat(file).then(() => true, () => false)) return;
+  if (await exists(file)) return;
   await mkdir(dirname(file), { recursive: true });
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const temporary = temporaryName(file);
-  const instance = await DuckDBInstance.create(temporary, { threads: '1' });
-  const connection = await instance.connect();
-  await connection.run('CHECKPOINT');
-  connection.closeSync();
-  instance.closeSync();
   try {
+    const instance = await DuckDBInstance.create(temporary, { threads: '1' });
+    const connection = await instance.connect();
+    await connection.run('CHECKPOINT');
+    connection.closeSync();
+    instance.closeSync();
     await link(temporary, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // another process was first, and may have cleaned up by now
+    if (!(await exists(file))) throw error;
   } finally {
     await rm(temporary, { force: true });
     await rm(`${temporary}.wal`, { force: true });

@@ -1,14 +1,15 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { hashFile, sha256 } from '../../core/hash.js';
 import { DataError } from '../../core/errors.js';
 import type { DatasetSchema } from '../datasets.js';
-import { syncFile, temporaryName } from './atomic-file.js';
-import { identifier, literal, rows } from './duckdb.js';
+import { replaceFile, temporaryName } from './atomic-file.js';
+import { identifier, literal, parquetTable, rows } from './duckdb.js';
 import type { PartitionEntry } from './manifest.js';
+import { damageOf } from './verify.js';
 
 /** SQL of the partition a row belongs to. */
 export function partitionKey({ partitionBy }: DatasetSchema): string {
@@ -43,6 +44,8 @@ export async function writePartitions(connection: DuckDBConnection, request: Wri
   const keys = new Set([...arriving, ...kept.filter(touched).map((entry) => entry.key)]);
   for (const partition of [...keys].sort()) {
     const old = kept.find((entry) => entry.key === partition);
+    const damage = old && (await damageOf(folder, request.dataset, old));
+    if (damage) throw damage; // else its rows would live on under a new name
     const entry = await writePartition(connection, request, partition, old && join(folder, old.path));
     if (entry.rows > 0) result.push(entry);
   }
@@ -53,17 +56,17 @@ async function writePartition(connection: DuckDBConnection, { folder, dataset, s
   const columns = Object.keys(schema.fields).map(identifier).join(', ');
   const keyColumns = schema.key.map(identifier);
   const fresh = `select ${columns} from staged where ${partitionKey(schema)} = ${literal(partition)}`;
-  const survivors = old === undefined ? null : `select ${columns} from read_parquet(${literal(old)}) existing where ${typeof replaced === 'string' ? `not exists (select 1 from staged where ${keyColumns.map((name) => `staged.${name} is not distinct from existing.${name}`).join(' and ')})` : `not (${replaced.where})`}`;
+  const survivors = old === undefined ? null : `select ${columns} from ${parquetTable(old)} existing where ${typeof replaced === 'string' ? `not exists (select 1 from staged where ${keyColumns.map((name) => `staged.${name} is not distinct from existing.${name}`).join(' and ')})` : `not (${replaced.where})`}`;
   const union = survivors === null ? fresh : `${fresh} union all ${survivors}`;
   const directory = join(folder, dataset);
   const temporary = temporaryName(join(directory, `${partition}.parquet`));
   try {
     await mkdir(directory, { recursive: true });
     await connection.run(`copy (${union} order by ${keyColumns.join(', ')}) to ${literal(temporary)} (format parquet, compression zstd)`);
-    const count = Number((await rows(connection, `select count(*) as n from read_parquet(${literal(temporary)})`))[0]['n']);
+    const count = Number((await rows(connection, `select count(*) as n from ${parquetTable(temporary)}`))[0]['n']);
     const hash = await hashFile(temporary);
     const path = `${dataset}/${partition}-${hash.slice(0, 16)}.parquet`;
-    await placeFile(temporary, join(folder, path));
+    await replaceFile(temporary, join(folder, path)); // also where one of that name stands: it may be damaged
     return { path, key: partition, rows: count, sha256: hash };
   } catch (error) {
     await rm(temporary, { force: true });
@@ -71,14 +74,4 @@ async function writePartition(connection: DuckDBConnection, { folder, dataset, s
     const said = (error instanceof Error ? error.message : String(error)).split('\n')[0];
     throw new DataError(`expected to write partition "${partition}" of "${dataset}" under "${folder}", but it failed: ${said}; the store is as it was before`, { code: 'WRITE_FAILED', fields: { dataset, partition }, cause: error });
   }
-}
-
-async function placeFile(temporary: string, path: string): Promise<void> {
-  if (await stat(path).then(() => true, () => false)) {
-    await rm(temporary, { force: true }); // same name, same content
-    return;
-  }
-  await syncFile(temporary);
-  await rename(temporary, path);
-  await syncFile(dirname(path));
 }

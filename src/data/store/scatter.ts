@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 
 import type { EpochDay } from '../../core/dates.js';
 import { InvariantError } from '../../core/errors.js';
@@ -34,8 +34,9 @@ export async function readAxes(connection: DuckDBConnection, { from, symbol, ses
 /**
  * A long table as a panel of Float64 columns; rows outside the axes are an error, absent ones NaN.
  *
- * Instruments become numbers inside the engine (an enumeration), so that no text crosses into JavaScript; the engine's
- * vectors are read in place and scattered to their rows.
+ * Instruments become numbers inside the engine (the codes of an enumeration: its vectors themselves would carry all names
+ * with each chunk), so that no text crosses into JavaScript. The engine's vectors are read in place and scattered to their
+ * rows while it already works on the next chunk.
  */
 export async function scatterPanel(connection: DuckDBConnection, table: LongTable, { symbols, sessions }: Axes): Promise<Panel> {
   const width = sessions.length;
@@ -47,16 +48,29 @@ export async function scatterPanel(connection: DuckDBConnection, table: LongTabl
     await connection.run('drop type if exists panel_symbol');
     await connection.run(`create type panel_symbol as enum (${symbols.map(literal).join(', ')})`);
     const values = names.map((name) => `coalesce(cast(${table.columns[name]} as double), panel_missing())`);
-    const result = await connection.stream(`select cast(${identifier(table.symbol)} as panel_symbol), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (!chunk || chunk.rowCount === 0) break;
+    const result = await connection.stream(`select cast(enum_code(cast(${identifier(table.symbol)} as panel_symbol)) as integer), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`);
+    await eachChunk(result, (chunk) => {
       const vector = (index: number): ArrayLike<number> => (chunk.getColumnVector(index) as unknown as { items: ArrayLike<number> }).items;
       const target = targetRows(vector(0), vector(1), width, position);
       for (let k = 0; k < columns.length; k++) scatter(columns[k], target, vector(2 + k));
-    }
+    });
   }
   return new Panel({ symbols, sessions, columns: Object.fromEntries(names.map((name, k) => [name, columns[k]])) });
+}
+
+/** Visits every chunk while the engine fetches the next one; never leaves a fetch behind, also when the visit fails. */
+async function eachChunk(result: DuckDBResult, visit: (chunk: DuckDBDataChunk) => void): Promise<void> {
+  let fetching = result.fetchChunk();
+  try {
+    for (;;) {
+      const chunk = await fetching;
+      if (!chunk || chunk.rowCount === 0) return;
+      fetching = result.fetchChunk();
+      visit(chunk);
+    }
+  } finally {
+    await fetching.catch(() => null);
+  }
 }
 
 interface Positions {

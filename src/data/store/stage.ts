@@ -127,7 +127,7 @@ export async function checkStaged(connection: DuckDBConnection, dataset: string,
 
 async function loadSessions(connection: DuckDBConnection, today: EpochDay): Promise<void> {
   const days = XNYS.sessions(fromEpochDay(Math.min(today, 7305)), fromEpochDay(today));
-  await connection.run(`create or replace temp table xnys_sessions as select cast(unnest([${days.map((session) => `'${session}'`).join(', ')}]) as date) as session`);
+  await connection.run(`create or replace temp table xnys_sessions as select cast(unnest(string_split('${days.join(' ')}', ' ')) as date) as session`);
 }
 
 async function runCheck(connection: DuckDBConnection, { expectation, bad, show }: RowCheck): Promise<{ expectation: string; count: number; first: string } | null> {

@@ -10,7 +10,8 @@ import { hashFile } from '../../core/hash.js';
 import type { DatasetSchema } from '../datasets.js';
 import type { Batch, PriceBasis, Provenance } from '../provider.js';
 import { syncFile, temporaryName } from './atomic-file.js';
-import { identifier, literal, rows, withDuckDB } from './duckdb.js';
+import { identifier, literal, parquetTable, rows, withDuckDB } from './duckdb.js';
+import { SPILL_FOLDER } from './clean-up.js';
 import { resolveDuplicates, type DuplicatePolicy } from './duplicates.js';
 import type { DatasetEntry, ImportFinding } from './manifest.js';
 import { contentHash, writePartitions } from './partitions.js';
@@ -64,6 +65,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
       if (delivered === 0 && typeof mode === 'string') throw new DataError(`expected rows for "${dataset}", found none`, { code: 'NO_ROWS', fields: { dataset } });
       const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, setAside: options.setAside ?? false });
       const findings = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
+      if (mode === 'replace') await requireSomeLeft(connection, dataset, delivered);
       const quarantine = await writeQuarantine(connection, folder, dataset);
       const basis = dataset === 'bars' ? await priceBasis(connection, write, existing) : undefined;
       const partitions = await writePartitions(connection, {
@@ -88,8 +90,14 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
       };
       return { dataset, delivered, rejected, findings, quarantine, entry };
     },
-    { temporaryFolder: join(folder, 'spill') },
+    { temporaryFolder: join(folder, SPILL_FOLDER) },
   );
+}
+
+/** A dataset is not exchanged for nothing because every new row was set aside. */
+async function requireSomeLeft(connection: DuckDBConnection, dataset: string, delivered: number): Promise<void> {
+  const left = Number((await rows(connection, 'select count(*) as n from staged'))[0]['n']);
+  if (left === 0) throw new DataError(`expected a row that may be stored to replace "${dataset}", found none among ${delivered}; nothing was stored`, { code: 'NO_ROWS', fields: { dataset, delivered } });
 }
 
 /** Sources and licences of everything a merged dataset holds. */
@@ -119,7 +127,7 @@ function dateColumn(fields: Readonly<Record<string, { type: string }>>): string 
 async function dateSpan(connection: DuckDBConnection, folder: string, column: string | null, paths: readonly string[]): Promise<{ firstDate: string | null; lastDate: string | null }> {
   if (column === null || paths.length === 0) return { firstDate: null, lastDate: null };
   const name = identifier(column);
-  const [span] = await rows(connection, `select cast(cast(min(${name}) as date) as varchar) as first, cast(cast(max(${name}) as date) as varchar) as last from read_parquet([${paths.map((path) => literal(join(folder, path))).join(', ')}])`);
+  const [span] = await rows(connection, `select cast(cast(min(${name}) as date) as varchar) as first, cast(cast(max(${name}) as date) as varchar) as last from ${parquetTable(...paths.map((path) => join(folder, path)))}`);
   return { firstDate: (span['first'] as string | null) ?? null, lastDate: (span['last'] as string | null) ?? null };
 }
 

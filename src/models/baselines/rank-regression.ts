@@ -7,7 +7,7 @@ import type { RankRegressionConfig } from './config.js';
 const SESSIONS_PER_YEAR = 252;
 
 export interface RankRegressionInput {
-  /** Column `open`, total return. [symbol, session] */
+  /** Column `open`, total return, and `segment` where breaks of the series are known. [symbol, session] */
   readonly bars: Panel;
   /** Columns of the score and of volatility over the same axes. */
   readonly features: Panel;
@@ -39,7 +39,7 @@ export interface RankRegressionFit {
 
 /**
  * Learns from outcomes known at the session we stand in: the label of a session s is open(s+1+h) / open(s+1) − 1 and counts
- * only when s + 1 + h ≤ index.
+ * only when s + 1 + h ≤ index and no break of the series lies within it: prices on its two sides are not comparable.
  *
  * @returns `null` when fewer than `minSessions` past sessions have an outcome
  * @see Fama and MacBeth (1973); Newey and West (1987)
@@ -71,6 +71,7 @@ export function predictRankRegression(fit: RankRegressionFit, rank: number, vola
 function crossSection({ bars, features, score, volatility, counts, horizon }: RankRegressionInput, s: number): { rank: Float64Array; scaled: Float64Array } {
   const width = bars.sessions.length;
   const [open, scores, volatilities] = [bars.column('open'), features.column(score), features.column(volatility)];
+  const segment = bars.has('segment') ? bars.column('segment') : null;
   const kept: number[] = [];
   const scaled: number[] = [];
   for (let row = 0; row < bars.symbols.length; row++) {
@@ -78,6 +79,7 @@ function crossSection({ bars, features, score, volatility, counts, horizon }: Ra
     const outcome = open[at + 1 + horizon] / open[at + 1] - 1;
     const unit = volatilities[at] * Math.sqrt(horizon / SESSIONS_PER_YEAR);
     if (!counts(row, s) || Number.isNaN(scores[at]) || !(unit > 0) || !Number.isFinite(outcome)) continue;
+    if (segment !== null && segment[at + 1] !== segment[at + 1 + horizon]) continue;
     kept.push(scores[at]);
     scaled.push(outcome / unit);
   }

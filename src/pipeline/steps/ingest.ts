@@ -7,12 +7,12 @@ export function ingestStep({ setup }: Pick<EveningContext, 'setup'>): FlowStep {
   return {
     name: 'ingest',
     describe: 'bring market data into the store',
+    looks: true,
     inputs: async () => ({ source: setup.config.config.data.source }),
-    stands: async () => false,
     async run({ signal, progress }) {
       await prepareData(setup.store, setup.config.config.data, { clock: setup.clock, root: setup.config.root, signal, onRows: (_, rows) => progress(rows, null, 'rows') });
       const { datasets } = await setup.store.manifest();
-      const held = Object.fromEntries(Object.entries(datasets).filter(([, { provider }]) => provider !== 'swinglab').map(([name, { rows, contentHash, firstDate, lastDate, source, licence, findings }]) => [name, { rows, contentHash, firstDate, lastDate, source, licence, findings }]));
+      const held = Object.fromEntries(Object.entries(datasets).filter(([, { provider }]) => provider !== 'swinglab').map(([name, { rows, contentHash, firstDate, lastDate, source, licence, priceBasis, notes, findings }]) => [name, { rows, contentHash, firstDate, lastDate, source, licence, priceBasis, notes, findings }]));
       return { 'datasets.json': `${JSON.stringify(held, null, 2)}\n` };
     },
   };

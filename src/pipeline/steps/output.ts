@@ -1,10 +1,12 @@
 import { hashJson } from '../../core/hash.js';
 import { VERSION } from '../../core/version.js';
+import { marketDataHash } from '../../data/market.js';
+import type { Manifest } from '../../data/store/manifest.js';
 import { eveningWrites, storedDocumentHash } from '../../lab/paper-book.js';
 import { fromEpochDay } from '../../core/dates.js';
 import { renderRecommendationReport } from '../../report/page.js';
 import type { PriceSeries } from '../../report/price-series.js';
-import type { EveningContext } from '../evening-context.js';
+import { storeChanged, type EveningContext } from '../evening-context.js';
 import type { FlowStep } from '../flow.js';
 import { readDocument } from './explanation.js';
 import { readSelection } from './selection.js';
@@ -24,11 +26,16 @@ export function outputStep(context: EveningContext): FlowStep {
       const page = renderRecommendationReport({ document, charts, generatedBy: `swinglab ${VERSION}`, chartSessions });
       if (booked) {
         const { book, fills, equity } = await readSelection(read);
-        await store.commit(eveningWrites({ session: asOf, book, fills, equity, document }), { clock, signal });
+        await store.commit(eveningWrites({ session: asOf, book, fills, equity, document }), { clock, signal, accept: (before) => requireSameData(before, document.provenance.dataHash) });
       }
       return { 'report.html': page };
     },
   };
+}
+
+/** An evening is kept only beside the data it was computed on. */
+function requireSameData(manifest: Manifest, dataHash: string): void {
+  if (marketDataHash(manifest) !== dataHash) throw storeChanged();
 }
 
 async function priceCharts(context: EveningContext, symbols: readonly string[], sessions: number): Promise<Map<string, PriceSeries>> {

@@ -10,7 +10,9 @@ export function sourcesPart({ data }: RecommendationDocument): Html {
   if (data.length === 0) return section('sources', 'Data and licences', null, nothing('No datasets were recorded.'));
   const rows = data.map(({ dataset, source, licence, rows: count, lastDate, contentHash }) =>
     [dataset, source, licence, formatNumber(count), lastDate === null ? MISSING : formatShortDate(lastDate), formatHash(contentHash)]);
-  return section('sources', 'Data and licences', null, plainTable('Datasets with source, licence and content hash', COLUMNS, rows));
+  const remarks = data.filter(({ notes }) => notes.length > 0).map(({ dataset, notes }) => html`<li><span class="mono">${dataset}</span>: ${notes.join(' ')}</li>`);
+  const list = remarks.length === 0 ? null : html`<ul class="remarks">${remarks}</ul>`;
+  return section('sources', 'Data and licences', null, html`${plainTable('Datasets with source, licence and content hash', COLUMNS, rows)}${list}`);
 }
 
 /** What it takes to make the same page again. */

@@ -70,6 +70,8 @@ h3 { font-size: 14px; font-weight: 620; letter-spacing: -0.005em; }
 .badge.enter { background: var(--up-soft); color: var(--up); }
 .badge.exit { background: var(--down-soft); color: var(--down); }
 .badge.hold { background: var(--accent-soft); color: var(--accent); }
+.remarks { margin-top: 14px; padding: 0; list-style: none; color: var(--muted); font-size: 13px; }
+.remarks li { margin-top: 4px; }
 .nothing { padding: 26px 20px; border: 1px dashed var(--line); border-radius: 12px; text-align: center; }
 
 .colophon { max-width: 1288px; margin: 16px auto 0; padding: 22px 24px 48px; border-top: 1px solid var(--line); color: var(--muted); font-size: 12.5px; }

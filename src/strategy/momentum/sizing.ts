@@ -7,8 +7,8 @@ interface Sized {
 }
 
 /**
- * Weights (target volatility ÷ own volatility) ÷ top, each at most `maxWeight`, scaled down together where they exceed
- * `maxGross`; a name without a volatility gets none.
+ * Weights (target volatility ÷ own volatility) ÷ top, each at most `maxWeight`, scaled down together where their sum
+ * exceeds `maxGross`; a name without a volatility gets none.
  */
 export function cappedWeights(names: readonly Sized[], { targetVolatility, top, maxWeight, maxGross }: Pick<MomentumConfig, 'targetVolatility' | 'top' | 'maxWeight' | 'maxGross'>): ReadonlyMap<string, number> {
   const raw = names.map(({ symbol, volatility }) => [symbol, volatility > 0 ? Math.min(maxWeight, targetVolatility / volatility / top) : 0] as const);

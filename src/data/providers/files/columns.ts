@@ -28,7 +28,7 @@ export function inferDataset(columns: FileColumns, path: string): DatasetName {
 }
 
 /** SQL type that a field is read as. */
-const SQL_TYPES = { text: 'VARCHAR', number: 'DOUBLE', date: 'DATE', timestamp: 'TIMESTAMP', boolean: 'BOOLEAN' } as const;
+const SQL_TYPES = { text: 'VARCHAR', number: 'DOUBLE', date: 'DATE', timestamp: 'TIMESTAMPTZ', boolean: 'BOOLEAN' } as const;
 
 export interface ColumnExpression {
   readonly field: string;
@@ -41,7 +41,7 @@ export interface ColumnExpression {
 }
 
 /** Instruments are written with "-" for share classes; vendors use ".", "/" or a blank. */
-const INSTRUMENT_FIELDS = new Set(['symbol', 'underlying']);
+export const INSTRUMENT_FIELDS: ReadonlySet<string> = new Set(['symbol', 'underlying']);
 
 /**
  * How each field of a dataset is read from a file with these columns; absent optional fields are left out.
@@ -58,12 +58,22 @@ export function columnExpressions(dataset: DatasetName, columns: FileColumns, pa
     }
     const source = names.length === 1 ? identifier(names[0]) : `coalesce(${names.map(identifier).join(', ')})`;
     const sqlType = SQL_TYPES[spec.type];
-    result.push({ field, spec, source, sqlType, expression: batchForm(field, spec, `cast(${source} as ${sqlType})`) });
+    const value = spec.type === 'timestamp' ? instant(source) : `cast(${source} as ${sqlType})`;
+    result.push({ field, spec, source, sqlType, expression: batchForm(field, spec, value) });
   }
   if (missing.length > 0) {
     throw new DataError(`expected the columns of "${dataset}" (missing: ${missing.join('; ')}), found ${[...columns.values()].join(', ')} in "${path}"`, { code: 'MISSING_COLUMNS', fields: { path, dataset, missing } });
   }
   return result;
+}
+
+/**
+ * Times with a zone are converted and those without are UTC. A date without a time counts from the end of that day in New
+ * York: from its beginning, news of the day would be known before it happened.
+ */
+function instant(source: string): string {
+  const day = `regexp_full_match(trim(cast(${source} as varchar)), '\\d{4}-\\d{2}-\\d{2}')`;
+  return `case when ${day} then timezone('America/New_York', cast(cast(${source} as date) + 1 as timestamp)) else cast(${source} as timestamptz) end`;
 }
 
 function batchForm(field: string, spec: Field, value: string): string {

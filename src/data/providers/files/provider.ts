@@ -4,9 +4,9 @@ import { readFile as readText } from 'node:fs/promises';
 import { z } from 'zod';
 
 import { ConfigError, DataError } from '../../../core/errors.js';
-import { hashFile } from '../../../core/hash.js';
+import { hashFile, hashJson } from '../../../core/hash.js';
 import { DATASET_NAMES, type DatasetName } from '../../datasets.js';
-import type { MarketDataProvider, Provenance } from '../../provider.js';
+import { isWhole, type Batch, type MarketDataProvider, type Provenance } from '../../provider.js';
 import { datasetOfFile, readFile } from './read.js';
 
 const fileEntry = z.strictObject({
@@ -15,7 +15,7 @@ const fileEntry = z.strictObject({
   licence: z.string().describe('what one may do with them, SPDX name where there is one'),
   priceBasis: z.enum(['raw', 'split-adjusted', 'total-return']).optional().describe('bars only: how prices are stated'),
   notes: z.array(z.string()).default([]),
-  rows: z.int().optional().describe('checked when given'),
+  rows: z.int().optional().describe('checked, when given, whenever all are read'),
   sha256: z.string().length(64).optional().describe('checked when given'),
 });
 
@@ -47,17 +47,28 @@ export function filesProvider({ name, folder, datasets }: FilesOptions): MarketD
       const { source, licence, priceBasis, notes } = entry(dataset);
       return { source, licence, notes, ...(priceBasis === undefined ? {} : { priceBasis }) };
     },
-    fingerprint: (dataset) => {
-      const { file, sha256 } = entry(dataset);
-      return sha256 === undefined ? hashExisting(join(folder, file)) : Promise.resolve(sha256);
+    fingerprint: async (dataset) => {
+      const { file, sha256, source, licence, priceBasis = null, notes } = entry(dataset);
+      return hashJson({ content: sha256 ?? (await hashExisting(join(folder, file))), source, licence, priceBasis, notes });
     },
     async *fetch(dataset, request, options = {}) {
-      const { file, sha256 } = entry(dataset);
+      const { file, sha256, rows } = entry(dataset);
       const path = join(folder, file);
       if (sha256 !== undefined) await checkHash(path, sha256);
-      yield* readFile(path, dataset, request, options);
+      const batches = readFile(path, dataset, request, options);
+      yield* rows === undefined || !isWhole(request) ? batches : countRows(batches, rows, path);
     },
   };
+}
+
+/** Hands batches on and checks at the end that they were as many rows as described. */
+async function* countRows(batches: AsyncIterable<Batch>, expected: number, path: string): AsyncGenerator<Batch> {
+  let found = 0;
+  for await (const batch of batches) {
+    found += batch.rowCount;
+    yield batch;
+  }
+  if (found !== expected) throw new DataError(`expected ${expected} rows, found ${found} in "${path}": the file was changed since it was described`, { code: 'ROW_COUNT', fields: { path, expected, found } });
 }
 
 function hashExisting(path: string): Promise<string> {

@@ -3,21 +3,23 @@ import { extname } from 'node:path';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import { toEpochDay } from '../../../core/dates.js';
 import { DataError } from '../../../core/errors.js';
 import type { DatasetName } from '../../datasets.js';
 import type { Batch, BatchColumn, DataRequest, FetchOptions } from '../../provider.js';
-import { fileError, identifier, literal, rows, withDuckDB } from '../../store/duckdb.js';
-import { columnExpressions, inferDataset, type ColumnExpression, type FileColumns } from './columns.js';
+import { fileError, fileLiteral, identifier, literal, openDuckDB, parquetTable, rows, withDuckDB } from '../../store/duckdb.js';
+import { columnExpressions, inferDataset, INSTRUMENT_FIELDS, type ColumnExpression, type FileColumns } from './columns.js';
 
 const CHUNKS_PER_BATCH = 16;
+const MS_PER_DAY = 86_400_000;
 
 /** SQL that scans a Parquet or CSV file; CSV columns stay text so that each is converted, and refused, by the schema. */
 async function scan(path: string): Promise<string> {
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new DataError(`expected a Parquet or CSV file, found ${found ? 'a folder' : 'nothing'} at "${path}"`, { code: 'NO_FILE', fields: { path } });
   const kind = extname(path.replace(/\.gz$/, '')).toLowerCase();
-  if (kind === '.parquet') return `read_parquet(${literal(path)})`;
-  if (kind === '.csv') return `read_csv(${literal(path)}, header = true, all_varchar = true)`;
+  if (kind === '.parquet') return parquetTable(path);
+  if (kind === '.csv') return `read_csv(${fileLiteral(path)}, header = true, all_varchar = true)`;
   throw new DataError(`expected a file that ends in .parquet, .csv or .csv.gz, found "${path}"`, { code: 'UNKNOWN_FORMAT', fields: { path } });
 }
 
@@ -42,9 +44,7 @@ export async function datasetOfFile(path: string): Promise<DatasetName> {
  */
 export async function* readFile(path: string, dataset: DatasetName, request: DataRequest, options: FetchOptions = {}): AsyncGenerator<Batch> {
   const table = await scan(path);
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
-  const connection = await instance.connect();
+  const { connection, close } = await openDuckDB();
   try {
     const expressions = columnExpressions(dataset, await fileColumns(connection, table, path), path);
     const sql = `select ${expressions.map((e) => `${e.expression} as ${identifier(e.field)}`).join(', ')} from ${table}`;
@@ -52,26 +52,29 @@ export async function* readFile(path: string, dataset: DatasetName, request: Dat
     try {
       yield* streamBatches(connection, filtered, expressions, options);
     } catch (error) {
-      if (error instanceof Error && error.name === 'AbortError') throw error;
+      options.signal?.throwIfAborted();
       throw (await locateBadValue(connection, table, expressions, path)) ?? fileError(path, `rows of "${dataset}"`, error);
     }
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    close();
   }
 }
 
-/** Keeps what was asked for; dates stand as epoch days by now. */
+/** Fields by which a row belongs to a day; a dataset with none of them is delivered whole, whatever the span. */
+const DAY_FIELDS = ['session', 'observation_date', 'ex_date', 'first_seen_at', 'filed_at'];
+
+/** Keeps what was asked for; dates stand as epoch days and instants as milliseconds by now. */
 function filterClause(expressions: readonly ColumnExpression[], { symbols, start, end, series }: DataRequest): string {
-  const has = (field: string): boolean => expressions.some((e) => e.field === field);
-  const dateField = ['session', 'observation_date', 'ex_date'].find(has);
-  const day = (date: string): string => `(date ${literal(date)} - date '1970-01-01')`;
-  const among = (values: readonly string[]): string => `(${values.map(literal).join(', ')})`;
+  const instrument = expressions.find(({ field }) => INSTRUMENT_FIELDS.has(field));
+  const dated = expressions.find(({ field }) => DAY_FIELDS.includes(field));
+  const day = dated && (dated.spec.type === 'timestamp' ? `floor(${dated.field} / ${MS_PER_DAY})` : dated.field);
+  const hasSeries = expressions.some(({ field }) => field === 'series_id');
+  const among = (field: string, values: readonly string[]): string => (values.length === 0 ? 'false' : `${field} in (${values.map(literal).join(', ')})`);
   const conditions = [
-    symbols && has('symbol') && `symbol in ${among(symbols)}`,
-    series && has('series_id') && `series_id in ${among(series)}`,
-    start && dateField && `${dateField} >= ${day(start)}`,
-    end && dateField && `${dateField} <= ${day(end)}`,
+    symbols && instrument && among(instrument.field, symbols),
+    series && hasSeries && among('series_id', series),
+    start && day && `${day} >= ${toEpochDay(start)}`,
+    end && day && `${day} <= ${toEpochDay(end)}`,
   ].filter((condition) => typeof condition === 'string');
   return conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
 }

@@ -1,0 +1,119 @@
+import { isAbsolute, resolve } from 'node:path';
+
+import { loadConfig, type LoadedConfig } from '../config/load.js';
+import { systemClock, type Clock } from '../core/clock.js';
+import { isoDate, type IsoDate } from '../core/dates.js';
+import { ConfigError } from '../core/errors.js';
+import { readCheckedBars } from '../data/checked-bars.js';
+import { loadMarket, type Market } from '../data/market.js';
+import type { QualityFinding } from '../data/quality/finding.js';
+import { readCompanies, type Company } from '../data/reference.js';
+import { Store } from '../data/store/store.js';
+import { readUniverse, type Universe } from '../data/universe.js';
+import { computeFeatures } from '../features/feature.js';
+import { FEATURES } from '../features/registry.js';
+import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import type { Panel } from '../table/panel.js';
+import { prepareData } from './data-source.js';
+import { recommendEvening } from './recommend.js';
+
+export interface OpenOptions {
+  /** `sample`: the bundled sample; a project folder or its config.yaml; absent: the configuration found from here upwards. */
+  readonly data?: string;
+  readonly seed?: number;
+  /** Settings as `a.b=c`, over the file's. */
+  readonly set?: readonly string[];
+  readonly cwd?: string;
+  readonly clock?: Clock;
+}
+
+export interface PanelRequest {
+  /** Members of this universe at some time in the span; the configured one when absent. */
+  readonly universe?: string;
+  /** Instead of a universe. */
+  readonly symbols?: readonly string[];
+  /** yyyy-mm-dd, inclusive; the span of the store when absent. */
+  readonly start?: string;
+  readonly end?: string;
+}
+
+/**
+ * A place to work in: store, configuration and everything that is computed from them.
+ *
+ * The parts are those of the daily run; only the way in differs.
+ */
+export class Lab {
+  readonly config: LoadedConfig;
+  readonly store: Store;
+
+  constructor(config: LoadedConfig, store: Store) {
+    this.config = config;
+    this.store = store;
+  }
+
+  /** Total-return bars on the basis of their last session, checked and masked by the quality rules; [symbol, session]. */
+  async panel(request: PanelRequest = {}): Promise<Panel> {
+    const entry = await this.store.entry('bars');
+    const end = request.end === undefined ? isoDate(entry!.lastDate!) : isoDate(request.end, 'panel end');
+    const start = request.start === undefined ? isoDate(entry!.firstDate!) : isoDate(request.start, 'panel start');
+    const bounds = { start, end };
+    if (request.symbols) return (await readCheckedBars(this.store, { symbols: request.symbols, ...bounds }, this.config.config.data.quality)).bars;
+    const members = (await this.universe(request.universe)).membersDuring(start, end);
+    return (await readCheckedBars(this.store, { symbols: members, allowMissing: true, ...bounds }, this.config.config.data.quality)).bars;
+  }
+
+  /** Who was in an index when. */
+  universe(name: string = this.config.config.data.universe): Promise<Universe> {
+    return readUniverse(this.store, name);
+  }
+
+  /** Names and last-known sectors by instrument. */
+  companies(): Promise<ReadonlyMap<string, Company>> {
+    return readCompanies(this.store);
+  }
+
+  /** Every registered feature over the bars of a panel, or some of them by name; Float32 [symbol, session]. */
+  features(bars: Panel, names: readonly string[] = FEATURES.map(({ name }) => name)): Panel {
+    const unknown = names.filter((name) => !FEATURES.some((feature) => feature.name === name));
+    if (unknown.length > 0) throw new ConfigError(`expected features among ${FEATURES.map(({ name }) => name).join(', ')}, found ${unknown.map((name) => `"${name}"`).join(', ')}`, { code: 'UNKNOWN_FEATURE', fields: { unknown } });
+    return computeFeatures(bars, FEATURES.filter(({ name }) => names.includes(name)));
+  }
+
+  /** What the quality rules find in all stored bars. */
+  async quality(): Promise<readonly QualityFinding[]> {
+    return (await readCheckedBars(this.store, {}, this.config.config.data.quality)).findings;
+  }
+
+  /** Everything about prices and membership that is known at a session. */
+  async market(asOf?: string): Promise<Market> {
+    const { history, universe, symbols, quality } = this.config.config.data;
+    return loadMarket(this.store, { asOf: await this.#session(asOf), history, universe, policies: quality, ...(symbols ? { symbols } : {}) });
+  }
+
+  /** What `swing daily` would recommend at a session, with the paper book as it stood before; nothing is kept. */
+  async recommend({ asOf }: { readonly asOf?: string } = {}): Promise<RecommendationDocument> {
+    return recommendEvening(this.store, this.config, await this.#session(asOf));
+  }
+
+  async #session(asOf: string | undefined): Promise<IsoDate> {
+    return isoDate(asOf ?? (await this.store.entry('bars'))!.lastDate!, 'asOf');
+  }
+}
+
+/** Opens a lab and sees that its data is there. */
+export async function open(options: OpenOptions = {}): Promise<Lab> {
+  const cwd = options.cwd ?? process.cwd();
+  const overrides = [...(options.data === 'sample' ? ['data.source=sample'] : []), ...(options.set ?? []), ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
+  const config = await loadConfig({ overrides, ...place(options.data, cwd) });
+  const store = await Store.open(config.paths.store);
+  await prepareData(store, config.config.data, { clock: options.clock ?? systemClock, root: config.root });
+  return new Lab(config, store);
+}
+
+/** Where the configuration is looked for; the bundled sample needs none. */
+function place(data: string | undefined, cwd: string): { cwd: string; file?: string | null } {
+  if (data === undefined) return { cwd };
+  if (data === 'sample') return { cwd, file: null };
+  const path = isAbsolute(data) ? data : resolve(cwd, data);
+  return path.endsWith('.yaml') || path.endsWith('.yml') ? { cwd, file: path } : { cwd: path };
+}

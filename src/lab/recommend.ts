@@ -1,0 +1,29 @@
+import type { LoadedConfig } from '../config/load.js';
+import type { IsoDate } from '../core/dates.js';
+import { VERSION } from '../core/version.js';
+import { loadMarket } from '../data/market.js';
+import { readCompanies } from '../data/reference.js';
+import type { Store } from '../data/store/store.js';
+import { computeFeatures } from '../features/feature.js';
+import { FEATURES } from '../features/registry.js';
+import { openBook } from '../portfolio/book.js';
+import { decideEvening } from '../recommendation/decide.js';
+import { writeDocument } from '../recommendation/document.js';
+import { predict } from '../recommendation/predict.js';
+import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import { createStrategy } from '../strategy/registry.js';
+import { readBookBefore } from './paper-book.js';
+
+/** The evening's document in one go, by the same functions as the daily run's steps; nothing is kept. */
+export async function recommendEvening(store: Store, config: LoadedConfig, asOf: IsoDate): Promise<RecommendationDocument> {
+  const { data, forecast, portfolio, seed, strategy: settings } = config.config;
+  const before = (await readBookBefore(store, asOf)) ?? openBook(portfolio.initialCash);
+  const held = [...before.positions, ...before.orders].map(({ symbol }) => symbol);
+  const market = await loadMarket(store, { asOf, history: data.history, universe: data.universe, held, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
+  const features = computeFeatures(market.bars, FEATURES);
+  const strategy = createStrategy(settings);
+  const predictions = predict(market, features, settings[settings.name].horizon, forecast);
+  const evening = decideEvening(market, features, predictions, { before, strategy, costs: portfolio.costs });
+  const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
+  return writeDocument({ market, predictions, evening, strategy, companies: await readCompanies(store), provenance, booked: false });
+}
