@@ -51,6 +51,7 @@ function specificChecks(dataset: string, limits: Limits): RowCheck[] {
     case 'macro':
       return [
         { expectation: 'no observation after today', bad: `observation_date > ${day(limits.today)}`, show: ['series_id', 'observation_date'] },
+        { expectation: 'an available_at that is not before the observation_date', bad: 'available_at < observation_date', show: ['series_id', 'observation_date', 'available_at'] },
         { expectation: 'a finite value', bad: 'not isfinite(value)', show: ['series_id', 'observation_date', 'value'] },
       ];
     case 'actions':

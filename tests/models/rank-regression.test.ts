@@ -86,7 +86,7 @@ describe('what is learnt', () => {
   it('uses only who counts', () => {
     const given = study({ symbols: 60, slope: 0.5 });
     const counting = { ...given, counts: (row: number): boolean => row % 2 === 0 };
-    const absurd = altered(counting, 'open', (open, row) => (row % 2 === 1 ? 1e6 * Math.random() : open));
+    const absurd = altered(counting, 'open', (open, row) => (row % 2 === 1 ? 1e6 / (1 + row) : open));
     expect(fit(absurd)).toEqual(fit(counting));
   });
 
@@ -143,14 +143,14 @@ describe('the t statistic of the slope', () => {
   }
 
   it('rejects a shuffled score about as often as it says, though the unshuffled one pays', () => {
-    const { share, mean } = rejections(300, (seed) => shuffled(study({ seed, slope: 0.8, symbols: 25, sessions: 160, horizon: 5 }), createRng(seed).fork('shuffle')));
+    const { share, mean } = rejections(200, (seed) => shuffled(study({ seed, slope: 0.8, symbols: 25, sessions: 160, horizon: 5 }), createRng(seed).fork('shuffle')));
     expect(share).toBeLessThan(0.1);
     expect(share).toBeGreaterThan(0.01);
     expect(Math.abs(mean)).toBeLessThan(0.2);
   });
 
   it('bears scores that stay, whose outcomes overlap from session to session', () => {
-    const { share, mean } = rejections(300, (seed) => study({ seed, symbols: 25, sessions: 260, horizon: 5 }));
+    const { share, mean } = rejections(200, (seed) => study({ seed, symbols: 25, sessions: 260, horizon: 5 }));
     expect(share).toBeLessThan(0.15);
     expect(Math.abs(mean)).toBeLessThan(0.2);
   });

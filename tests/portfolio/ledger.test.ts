@@ -82,7 +82,7 @@ describe('a book that is traded at random', () => {
 
   it('moves cash by exactly its fills', () => {
     holds(({ before, result: { book, fills } }, charged) => {
-      expect(book.cash).toBe(fills.reduce((cash, fill) => cash + cashOf(fill, charged), before.cash));
+      expect(book.cash).toBe(fills.reduce((cash, fill) => cash + cashOf(fill, charged), before.cash as number));
     });
   });
 

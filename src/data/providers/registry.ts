@@ -37,7 +37,7 @@ const files: ProviderEntry = {
 export const PROVIDERS: readonly ProviderEntry[] = [sample, files];
 
 /** @throws ConfigError for a name that is not in the list */
-export function openProvider(name: string, settings: ProviderSettings = {}): Promise<MarketDataProvider> {
+export async function openProvider(name: string, settings: ProviderSettings = {}): Promise<MarketDataProvider> {
   const entry = PROVIDERS.find((one) => one.name === name);
   if (!entry) throw new ConfigError(`expected one of the providers ${PROVIDERS.map((one) => one.name).join(', ')}, found "${name}"`, { code: 'UNKNOWN_PROVIDER', fields: { name } });
   return entry.open(settings);

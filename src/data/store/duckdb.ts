@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 
 import { DataError } from '../../core/errors.js';
 
@@ -75,6 +75,33 @@ export async function rows(connection: DuckDBConnection, sql: string): Promise<R
   return reader.getRowObjectsJS().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value])));
 }
 
+/**
+ * The chunks of a query's result, each while the engine works on the next; never leaves a fetch behind.
+ *
+ * A stream that fails in the middle ends as if that were all: therefore the rows are counted at the end.
+ * @throws the engine's error
+ */
+export async function* streamChunks(connection: DuckDBConnection, sql: string): AsyncGenerator<DuckDBDataChunk, void, void> {
+  const result = await connection.stream(sql);
+  let count = 0;
+  let fetching = result.fetchChunk();
+  try {
+    for (;;) {
+      const chunk = await fetching;
+      if (!chunk || chunk.rowCount === 0) break;
+      fetching = result.fetchChunk();
+      count += chunk.rowCount;
+      yield chunk;
+    }
+  } finally {
+    await fetching.catch(() => null);
+  }
+  const expected = Number((await rows(connection, `select count(*) as n from (${sql})`))[0]['n']);
+  if (count === expected) return;
+  await connection.run(`select bit_xor(hash(whole)) from (${sql}) whole`); // computes every value again, and so fails again, aloud
+  throw new DataError(`expected ${expected} rows, found ${count} in a result of the engine`, { code: 'INCOMPLETE_RESULT', fields: { expected, count } });
+}
+
 /** What the engine says when the disk or the memory is at its end, or a file cannot be read; `null` for any other error. */
 export function resourceFailure(error: unknown): string | null {
   const said = error instanceof Error ? error.message.split('\n')[0] : '';
@@ -83,6 +110,9 @@ export function resourceFailure(error: unknown): string | null {
 
 /** The engine's message in our words: which file, what it said. */
 export function fileError(path: string, expectation: string, cause: unknown): DataError {
-  const said = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0];
+  const message = cause instanceof Error ? cause.message : String(cause);
+  // of a broken CSV line the engine tells the number first, then the line and what is wrong with it
+  const told = message.includes('CSV Error on Line') ? message.split('Possible ')[0].split('\n') : [message.split('\n')[0]];
+  const said = told.filter((line) => line.trim() !== '').slice(0, 4).join(', ');
   return new DataError(`expected ${expectation} in "${path}", but reading it failed: ${said}`, { code: 'UNREADABLE_FILE', fields: { path }, cause });
 }

@@ -2,7 +2,7 @@ import { link, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 import { DataError, LockError } from '../../core/errors.js';
-import { temporaryName } from './atomic-file.js';
+import { syncFile, temporaryName } from './atomic-file.js';
 
 /** An exclusive lock that the operating system releases when the process ends, however it ends. */
 export interface Lock {
@@ -40,7 +40,8 @@ export async function takeLock(path: string, purpose: string): Promise<Lock> {
     heldHere.delete(file);
     const message = error instanceof Error ? error.message : String(error);
     if (/lock/i.test(message) && /conflict|could not set/i.test(message)) throw taken(/PID (\d+)/.exec(message)?.[0] ?? 'another process', error);
-    throw new DataError(`expected to lock "${path}", but it failed: ${message.split('\n')[0]}`, { code: 'LOCK_FAILED', fields: { path }, cause: error });
+    const hint = /not a valid DuckDB/.test(message) ? { hint: `remove "${path}" when no other swing runs; it holds no data` } : {};
+    throw new DataError(`expected to lock "${path}", but it failed: ${message.split('\n')[0]}`, { code: 'LOCK_FAILED', fields: { path, ...hint }, cause: error });
   }
 }
 
@@ -58,6 +59,7 @@ async function ensureLockFile(file: string): Promise<void> {
     await connection.run('CHECKPOINT');
     connection.closeSync();
     instance.closeSync();
+    await syncFile(temporary);
     await link(temporary, file);
   } catch (error) {
     // another process was first, and may have cleaned up by now

@@ -1,9 +1,9 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 
 import type { EpochDay } from '../../core/dates.js';
-import { InvariantError } from '../../core/errors.js';
+import { DataError, InvariantError } from '../../core/errors.js';
 import { Panel } from '../../table/panel.js';
-import { identifier, literal } from './duckdb.js';
+import { identifier, literal, streamChunks } from './duckdb.js';
 
 /** A long table in the engine, and what of it becomes a panel. */
 export interface LongTable {
@@ -24,11 +24,16 @@ interface Axes {
   readonly sessions: Int32Array;
 }
 
-/** The instruments and days that a long table holds, both ascending. */
+/**
+ * The instruments and days that a long table holds, both ascending.
+ * @throws DataError when a row lacks one of them
+ */
 export async function readAxes(connection: DuckDBConnection, { from, symbol, session }: LongTable): Promise<Axes> {
-  const symbols = (await connection.runAndReadAll(`select distinct ${identifier(symbol)} from ${from} order by 1`)).getColumns()[0] as string[] | undefined;
-  const days = (await connection.runAndReadAll(`select distinct cast(${identifier(session)} as date) - date '1970-01-01' from ${from} order by 1`)).getColumns()[0];
-  return { symbols: symbols ?? [], sessions: Int32Array.from((days ?? []) as number[], Number) };
+  const distinct = async (expression: string): Promise<readonly unknown[]> => (await connection.runAndReadAll(`select distinct ${expression} from ${from} order by 1`)).getColumns()[0] ?? [];
+  const symbols = await distinct(identifier(symbol));
+  const days = await distinct(`cast(${identifier(session)} as date) - date '1970-01-01'`);
+  if (symbols.includes(null) || days.includes(null)) throw new DataError(`expected "${symbol}" and "${session}" in every row, found a row without`, { code: 'MISSING_KEY', fields: { symbol, session } });
+  return { symbols: symbols as string[], sessions: Int32Array.from(days as bigint[], Number) };
 }
 
 /**
@@ -44,34 +49,26 @@ export async function scatterPanel(connection: DuckDBConnection, table: LongTabl
   const columns = names.map(() => new Float64Array(symbols.length * width).fill(Number.NaN));
   if (symbols.length > 0 && width > 0) {
     const position = sessionPositions(sessions);
-    await connection.run(`create or replace temp macro panel_missing() as cast('nan' as double)`);
     await connection.run('drop type if exists panel_symbol');
     await connection.run(`create type panel_symbol as enum (${symbols.map(literal).join(', ')})`);
-    const values = names.map((name) => `coalesce(cast(${table.columns[name]} as double), panel_missing())`);
-    const result = await connection.stream(`select cast(enum_code(cast(${identifier(table.symbol)} as panel_symbol)) as integer), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`);
-    await eachChunk(result, (chunk) => {
-      const vector = (index: number): ArrayLike<number> => (chunk.getColumnVector(index) as unknown as { items: ArrayLike<number> }).items;
-      const target = targetRows(vector(0), vector(1), width, position);
+    const values = names.map((name) => `cast(${table.columns[name]} as double)`);
+    const sql = `select cast(enum_code(cast(${identifier(table.symbol)} as panel_symbol)) as integer), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`;
+    for await (const chunk of streamChunks(connection, sql)) {
+      const vector = (index: number): NumberVector => chunk.getColumnVector(index) as unknown as NumberVector;
+      const target = targetRows(vector(0).items, vector(1).items, width, position);
       for (let k = 0; k < columns.length; k++) scatter(columns[k], target, vector(2 + k));
-    });
+    }
   }
   return new Panel({ symbols, sessions, columns: Object.fromEntries(names.map((name, k) => [name, columns[k]])) });
 }
 
-/** Visits every chunk while the engine fetches the next one; never leaves a fetch behind, also when the visit fails. */
-async function eachChunk(result: DuckDBResult, visit: (chunk: DuckDBDataChunk) => void): Promise<void> {
-  let fetching = result.fetchChunk();
-  try {
-    for (;;) {
-      const chunk = await fetching;
-      if (!chunk || chunk.rowCount === 0) return;
-      fetching = result.fetchChunk();
-      visit(chunk);
-    }
-  } finally {
-    await fetching.catch(() => null);
-  }
+/** What we use of the engine's number vectors; `data` is private in its types: one bit a row, `null` when none is missing. */
+interface NumberVector {
+  readonly items: ArrayLike<number>;
+  readonly validity: { readonly data: BigUint64Array | null; itemValid(index: number): boolean };
 }
+
+const ALL_VALID = 0xffff_ffff_ffff_ffffn;
 
 interface Positions {
   readonly first: EpochDay;
@@ -98,6 +95,12 @@ function targetRows(codes: ArrayLike<number>, days: ArrayLike<number>, width: nu
   return rows;
 }
 
-function scatter(column: Float64Array, rows: Int32Array, values: ArrayLike<number>): void {
-  for (let i = 0; i < rows.length; i++) column[rows[i]] = values[i]!;
+function scatter(column: Float64Array, rows: Int32Array, { items, validity }: NumberVector): void {
+  for (let i = 0; i < rows.length; i++) column[rows[i]] = items[i];
+  // missing values are few: looking for them here is a third faster than letting the engine turn each value into NaN or itself
+  if (validity.data === null) return;
+  for (let word = 0; word * 64 < rows.length; word++) {
+    if (validity.data[word] === ALL_VALID) continue;
+    for (let i = word * 64; i < Math.min(rows.length, word * 64 + 64); i++) if (!validity.itemValid(i)) column[rows[i]] = Number.NaN;
+  }
 }

@@ -119,7 +119,7 @@ export class Store {
     const damage = await findDamage(this.folder, manifest);
     const said = resourceFailure(error);
     if (damage !== null || said === null) return damage ?? error;
-    return new DataError(`expected to read the store "${this.folder}", but it failed: ${said}`, { code: 'READ_FAILED', fields: { folder: this.folder }, cause: error });
+    return new DataError(`expected an answer from the store "${this.folder}", but the engine failed: ${said}`, { code: 'ENGINE_FAILED', fields: { folder: this.folder }, cause: error });
   }
 
   /**

@@ -140,7 +140,7 @@ describe('the mode of a write', () => {
   it.each(['merge', 'replace'] as const)('%s: no rows at all is an error', async (mode) => {
     const store = await temporaryStore();
     await store.commit([write('bars', [bar('AA', '2018-01-02')])], options);
-    await expect(store.commit([write('bars', [], { mode })], options)).rejects.toMatchObject({ code: 'NO_ROWS', message: 'expected rows for "bars", found none' });
+    await expect(store.commit([write('bars', [], { mode })], options)).rejects.toMatchObject({ code: 'NO_ROWS', message: expect.stringContaining('expected rows for "bars", found none') as string });
     expect(await storedBars(store)).toEqual(['AA 2018-01-02 10']);
   });
 

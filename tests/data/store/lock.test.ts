@@ -12,8 +12,8 @@ import { startScript } from './script.js';
 const holder = (path: string): string => `
   const { takeLock } = await load('src/data/store/lock.js');
   const lock = await takeLock(${JSON.stringify(path)}, 'waits');
-  console.log('held');
   process.on('SIGUSR2', () => { lock.release(); console.log('released'); });
+  console.log('held');
   setInterval(() => {}, 1000);
 `;
 
@@ -93,7 +93,7 @@ describe('another process', () => {
 });
 
 describe('four processes that commit as fast as they can', () => {
-  const COMMITS = 5;
+  const COMMITS = 3;
   const writer = (folder: string, name: string): string => `
     const { Store } = await load('src/data/store/store.js');
     const { fixedClock } = await load('src/core/clock.js');
@@ -110,7 +110,7 @@ describe('four processes that commit as fast as they can', () => {
       } catch (error) {
         if (!(error instanceof LockError)) throw error;
         refused += 1;
-        await new Promise((resolve) => setTimeout(resolve, 5 + 7 * (refused % 5)));
+        await new Promise((resolve) => setTimeout(resolve, 10 + 20 * (refused % 4)));
       }
     }
     console.log(refused);
@@ -127,7 +127,7 @@ describe('four processes that commit as fast as they can', () => {
       expect(count).toBe(version);
       expect(version).toBeGreaterThanOrEqual(seen);
       seen = version;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect((await ends).map(({ code, stderr }) => [code, stderr])).toEqual(children.map(() => [0, '']));
     const expected = ['A', 'B', 'C', 'D'].flatMap((name) => Array.from({ length: COMMITS }, (_, i) => `${name}${i} 2018-01-02 ${i + 1}`));

@@ -35,6 +35,7 @@ const BAD: readonly (readonly [what: string, dataset: DatasetName, row: Row, exp
   ['a split of zero', 'actions', { ...action, value: 0 }, 'a value above zero', 'value=0.0'],
   ['an action without a value', 'actions', { ...action, value: null }, 'a value in "value"', 'kind=split'],
   ['an observation of tomorrow', 'macro', { ...observation, observation_date: '2018-02-09' }, 'no observation after today', 'observation_date=2018-02-09'],
+  ['an observation known before it was made', 'macro', { ...observation, available_at: '2018-01-01' }, 'an available_at that is not before the observation_date', 'available_at=2018-01-01'],
   ['an infinite observation', 'macro', { ...observation, value: -Infinity }, 'a finite value', 'value=-inf'],
   ['an observation without a value', 'macro', { ...observation, value: null }, 'a value in "value"', 'series_id=VIX'],
   ['another right', 'option_chains', { ...option, right: 'C' }, 'the right call or put', 'right=C'],
@@ -45,7 +46,7 @@ const BAD: readonly (readonly [what: string, dataset: DatasetName, row: Row, exp
 ];
 
 describe('a row that may not be stored', () => {
-  it.each(BAD)('is refused, with all others, and shown: %s (%s)', async (_, dataset, row, expectation, shown) => {
+  it.each(BAD)('is refused, with all others, and shown: %s (%s)', async (...[, dataset, row, expectation, shown]) => {
     const store = await temporaryStore();
     const error = await store.commit([write(dataset, [row])], { clock: CLOCK }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DataError);

@@ -9,7 +9,7 @@ const ROOT = new URL('../../../', import.meta.url);
 /** Lets TypeScript sources be found under their built names. */
 const HOOKS = `
   import { registerHooks } from 'node:module';
-  registerHooks({ resolve: (specifier, context, next) => next(specifier.startsWith('.') || specifier.startsWith('file:') ? specifier.replace(/\\.js$/, '.ts') : specifier, context) });
+  registerHooks({ resolve: (specifier, context, next) => next(context.parentURL?.includes('/node_modules/') ? specifier : specifier.replace(/^(\\..*|file:.*)\\.js$/, '$1.ts'), context) });
   const load = (path) => import(new URL(path, ${JSON.stringify(ROOT.href)}).href);
 `;
 

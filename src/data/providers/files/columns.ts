@@ -11,17 +11,20 @@ function carriers(name: string, field: Field, columns: FileColumns): string[] {
   return [name, ...(field.aliases ?? [])].flatMap((candidate) => columns.get(candidate) ?? []);
 }
 
+/** Without this column a file is not taken for the dataset unless one says so: its other names are those of another. */
+const TELLING: Partial<Record<DatasetName, string>> = { bars: 'close', symbol_history: 'listed_symbol' };
+
 /** The dataset whose required fields the file has and of whose fields it has most; ties go to the first in the schema. */
 export function inferDataset(columns: FileColumns, path: string): DatasetName {
   const scored = DATASET_NAMES.map((name) => {
     const fields = Object.entries(datasetSchema(name).fields);
     const present = fields.filter(([field, spec]) => carriers(field, spec, columns).length > 0);
     const complete = fields.every(([field, spec]) => spec.optional || carriers(field, spec, columns).length > 0);
-    return { name, score: complete ? present.length : -1 };
+    const telling = TELLING[name];
+    return { name, score: complete && (telling === undefined || columns.has(telling)) ? present.length : -1 };
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  const enough = best.name !== 'bars' || columns.has('close');
-  if (best.score < 0 || !enough) {
+  if (best.score < 0) {
     throw new DataError(`expected the columns of one of ${DATASET_NAMES.join(', ')}, found ${[...columns.values()].join(', ')} in "${path}"`, { code: 'UNKNOWN_COLUMNS', fields: { path } });
   }
   return best.name;

@@ -1,14 +1,19 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 
 import { toEpochDay } from '../../../core/dates.js';
 import { DataError } from '../../../core/errors.js';
 import type { DatasetName } from '../../datasets.js';
 import type { Batch, BatchColumn, DataRequest, FetchOptions } from '../../provider.js';
-import { fileError, fileLiteral, identifier, literal, openDuckDB, parquetTable, rows, withDuckDB } from '../../store/duckdb.js';
+import { fileError, identifier, literal, openDuckDB, parquetTable, rows, streamChunks, withDuckDB } from '../../store/duckdb.js';
 import { columnExpressions, inferDataset, INSTRUMENT_FIELDS, type ColumnExpression, type FileColumns } from './columns.js';
+import { scanCsv } from './csv.js';
 
 const CHUNKS_PER_BATCH = 16;
 const MS_PER_DAY = 86_400_000;
@@ -17,10 +22,20 @@ const MS_PER_DAY = 86_400_000;
 async function scan(path: string): Promise<string> {
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new DataError(`expected a Parquet or CSV file, found ${found ? 'a folder' : 'nothing'} at "${path}"`, { code: 'NO_FILE', fields: { path } });
+  if (found.size === 0) throw new DataError(`expected a Parquet or CSV file, found an empty one at "${path}"`, { code: 'EMPTY_FILE', fields: { path } });
+  if (path.endsWith('.gz')) await requireWholeGzip(path);
   const kind = extname(path.replace(/\.gz$/, '')).toLowerCase();
   if (kind === '.parquet') return parquetTable(path);
-  if (kind === '.csv') return `read_csv(${fileLiteral(path)}, header = true, all_varchar = true)`;
+  if (kind === '.csv') return scanCsv(path);
   throw new DataError(`expected a file that ends in .parquet, .csv or .csv.gz, found "${path}"`, { code: 'UNKNOWN_FORMAT', fields: { path } });
+}
+
+/** The engine takes a compressed file that was cut off for a shorter one. */
+async function requireWholeGzip(path: string): Promise<void> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  await pipeline(createReadStream(path), createGunzip(), nowhere).catch((error: unknown) => {
+    throw fileError(path, 'a complete gzip file', error);
+  });
 }
 
 async function fileColumns(connection: DuckDBConnection, table: string, path: string): Promise<FileColumns> {
@@ -43,6 +58,7 @@ export async function datasetOfFile(path: string): Promise<DatasetName> {
  * @throws DataError naming file, column, row and value when something does not fit the schema
  */
 export async function* readFile(path: string, dataset: DatasetName, request: DataRequest, options: FetchOptions = {}): AsyncGenerator<Batch> {
+  options.signal?.throwIfAborted();
   const table = await scan(path);
   const { connection, close } = await openDuckDB();
   try {
@@ -80,25 +96,25 @@ function filterClause(expressions: readonly ColumnExpression[], { symbols, start
 }
 
 async function* streamBatches(connection: DuckDBConnection, sql: string, expressions: readonly ColumnExpression[], { signal }: FetchOptions): AsyncGenerator<Batch> {
-  const result = await connection.stream(sql);
-  for (let done = false; !done; ) {
-    const pieces: BatchColumn[][] = expressions.map(() => []);
-    let rowCount = 0;
-    for (let i = 0; i < CHUNKS_PER_BATCH; i++) {
-      signal?.throwIfAborted();
-      const chunk = await result.fetchChunk();
-      if (!chunk || chunk.rowCount === 0) {
-        done = true;
-        break;
-      }
-      rowCount += chunk.rowCount;
-      expressions.forEach((e, column) => {
-        const vector = chunk.getColumnVector(column) as unknown as { items: Float64Array | Int32Array | Uint8Array };
-        pieces[column].push(e.spec.type === 'text' ? (chunk.getColumnValues(column) as (string | null)[]) : vector.items);
-      });
-    }
-    if (rowCount > 0) yield { rowCount, columns: Object.fromEntries(expressions.map((e, column) => [e.field, joinPieces(e, pieces[column], rowCount)])) };
+  let chunks: DuckDBDataChunk[] = [];
+  for await (const chunk of streamChunks(connection, sql)) {
+    signal?.throwIfAborted();
+    chunks.push(chunk);
+    if (chunks.length < CHUNKS_PER_BATCH) continue;
+    yield toBatch(chunks, expressions);
+    chunks = [];
+    signal?.throwIfAborted();
   }
+  if (chunks.length > 0) yield toBatch(chunks, expressions);
+}
+
+function toBatch(chunks: readonly DuckDBDataChunk[], expressions: readonly ColumnExpression[]): Batch {
+  const rowCount = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+  const columns = expressions.map((e, column) => {
+    const pieces = chunks.map((chunk) => (e.spec.type === 'text' ? (chunk.getColumnValues(column) as (string | null)[]) : (chunk.getColumnVector(column) as unknown as { items: Float64Array | Int32Array | Uint8Array }).items));
+    return [e.field, joinPieces(e, pieces, rowCount)] as const;
+  });
+  return { rowCount, columns: Object.fromEntries(columns) };
 }
 
 function joinPieces({ spec }: ColumnExpression, pieces: readonly BatchColumn[], rowCount: number): BatchColumn {

@@ -1,0 +1,76 @@
+import { XNYS } from '../../src/core/calendar.js';
+import { addDays, fromEpochDay } from '../../src/core/dates.js';
+import type { Market } from '../../src/data/market.js';
+import type { QualityFinding } from '../../src/data/quality/finding.js';
+import { SymbolHistory } from '../../src/data/symbol-history.js';
+import { Universe, type MembershipInterval } from '../../src/data/universe.js';
+import { rankRegressionConfig } from '../../src/models/baselines/config.js';
+import { openBook, type Book } from '../../src/portfolio/book.js';
+import { costsConfig } from '../../src/portfolio/config.js';
+import { decideEvening, type EveningDecision } from '../../src/recommendation/decide.js';
+import { writeDocument } from '../../src/recommendation/document.js';
+import { predict, type Predictions } from '../../src/recommendation/predict.js';
+import type { RecommendationDocument } from '../../src/recommendation/recommendation.js';
+import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum/config.js';
+import { momentum } from '../../src/strategy/momentum/momentum.js';
+import type { Strategy } from '../../src/strategy/strategy.js';
+import type { Panel } from '../../src/table/panel.js';
+import { makeMarket, type MadeMarket } from '../strategy/market.js';
+
+export const COSTS = costsConfig.parse({});
+
+export const FORECAST = rankRegressionConfig.parse({ window: 60, minSessions: 20 });
+
+export interface EveningOptions {
+  readonly made?: MadeMarket;
+  /** Who is a member when; all names, always, when absent. */
+  readonly intervals?: readonly MembershipInterval[];
+  /** Only these are of interest. */
+  readonly symbols?: readonly string[];
+  readonly findings?: readonly QualityFinding[];
+  readonly before?: Book;
+  readonly settings?: Partial<MomentumConfig>;
+  readonly strategy?: Strategy;
+  readonly booked?: boolean;
+  readonly priceBasis?: Market['priceBasis'];
+}
+
+export interface Evening {
+  readonly market: Market;
+  readonly features: Panel;
+  readonly predictions: Predictions;
+  readonly decided: EveningDecision;
+  readonly document: RecommendationDocument;
+}
+
+/** 32 names over 348 sessions with holes, suspect bars (one of them in the last session) and a few breaks. */
+export const MADE = makeMarket({ symbols: 32, sessions: 348, seed: 5, faults: true });
+
+const always = ({ bars }: MadeMarket): MembershipInterval[] => bars.symbols.map((symbol) => ({ symbol, start: addDays(fromEpochDay(bars.sessions[0]), -1), end: null }));
+
+/** The market of the last session of a made-up market, as the store would give it. */
+export function marketOf({ made = MADE, intervals = always(made), symbols, findings = [], priceBasis = 'raw' }: EveningOptions = {}): Market {
+  const asOf = made.bars.last!;
+  const universe = new Universe('sp500', intervals);
+  const sources = [{ dataset: 'bars', source: 'made up', licence: 'none', rows: 1, contentHash: 'c'.repeat(64), lastDate: asOf, notes: ['Nothing of this is real.'] }];
+  const members = universe.membersAt(asOf).filter((symbol) => symbols?.includes(symbol) ?? true);
+  return { asOf, bars: made.bars, universe, members, symbolHistory: new SymbolHistory([{ listed: 'OLD', symbol: 'S01', start: universe.intervals[0].start, end: null }]), findings, priceBasis, sources, dataHash: 'd'.repeat(64) };
+}
+
+/** One evening from market to document, by the functions of the daily run. */
+export function evening(options: EveningOptions = {}): Evening {
+  const market = marketOf(options);
+  const { features } = options.made ?? MADE;
+  const strategy = options.strategy ?? momentum(momentumConfig.parse({ top: 5, minMomentum: -1, ...options.settings }));
+  const predictions = predict(market, features, 5, FORECAST);
+  const decided = decideEvening(market, features, predictions, { before: options.before ?? openBook(1_000_000), strategy, costs: COSTS });
+  const provenance = { version: '0.0.0', seed: 7, configHash: 'e'.repeat(64), dataHash: market.dataHash };
+  const companies = new Map([['S00', { symbol: 'S00', name: 'Nought', sector: 'Energy', subIndustry: null }]]);
+  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, provenance, booked: options.booked ?? true });
+  return { market, features, predictions, decided, document };
+}
+
+/** A book that stands after the session `ago` sessions before the last, with this in it. */
+export function bookAfter(ago: number, content: Partial<Book>): Book {
+  return { ...openBook(1_000_000), session: XNYS.shift(MADE.bars.last!, -ago), ...content };
+}
