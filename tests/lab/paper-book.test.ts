@@ -35,7 +35,7 @@ function documentOf(session: IsoDate, symbols: readonly string[]): Recommendatio
   return { ...made, asOf: session, recommendations: symbols.map((symbol) => ({ ...pattern, symbol })) };
 }
 
-async function keep(store: Store, session: IsoDate, book: Book, symbols: readonly string[] = book.orders.map(({ symbol }) => symbol), fills: readonly Fill[] = []): Promise<RecommendationDocument> {
+async function keep(store: Store, session: IsoDate, book: Book, { symbols = book.orders.map(({ symbol }) => symbol), fills = [] }: { symbols?: readonly string[]; fills?: readonly Fill[] } = {}): Promise<RecommendationDocument> {
   const document = documentOf(session, symbols);
   await store.commit(eveningWrites({ session, book: { ...book, session }, fills, equity: 1_000_000, document }), { clock });
   return document;
@@ -96,7 +96,7 @@ describe('the paper book in the store', () => {
     const store = await freshStore();
     await keep(store, MONDAY, { ...openBook(100), orders: [buy('MON', 1)] });
     await keep(store, TUESDAY, { ...openBook(200), positions: [position('OLD')], orders: [buy('OLD2', 1), sell('OLD', 10)] });
-    const document = await keep(store, TUESDAY, { ...openBook(201), orders: [] }, ['NEW']);
+    const document = await keep(store, TUESDAY, { ...openBook(201), orders: [] }, { symbols: ['NEW'] });
     expect(await readBookBefore(store, WEDNESDAY)).toEqual({ ...openBook(201), session: TUESDAY });
     expect((await readBookBefore(store, TUESDAY))!.orders.map(({ symbol }) => symbol)).toEqual(['MON']);
     expect(await storedDocumentHash(store, TUESDAY)).toBe(hashJson(document));
@@ -107,7 +107,7 @@ describe('the paper book in the store', () => {
     const [once, twice] = [await freshStore(), await freshStore()];
     const book: Book = { ...openBook(100), positions: [position('AAA')], orders: [buy('BBB', 2)] };
     const fill: Fill = { symbol: 'AAA', side: 'buy', shares: 10, price: 100.1, costs: 0.4, session: MONDAY };
-    for (const [store, times] of [[once, 1], [twice, 2]] as const) for (let i = 0; i < times; i++) await keep(store, MONDAY, book, ['BBB'], [fill]);
+    for (const [store, times] of [[once, 1], [twice, 2]] as const) for (let i = 0; i < times; i++) await keep(store, MONDAY, book, { symbols: ['BBB'], fills: [fill] });
     const hashes = async (store: Store): Promise<unknown> => Object.entries((await store.manifest()).datasets).map(([name, { contentHash, rows }]) => [name, contentHash, rows]);
     expect(await hashes(twice)).toEqual(await hashes(once));
   });

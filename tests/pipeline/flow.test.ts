@@ -31,7 +31,7 @@ function chain(ran: string[], setting: () => string = () => 'same'): FlowStep[] 
 }
 
 const run = (steps: readonly FlowStep[], folder: string, options: Partial<FlowOptions> = {}): Promise<{ events: FlowEvent[]; result: FlowResult }> => collect(runFlow(steps, { folder, retry: RETRY, ...options }));
-const failing = (error: unknown): Pick<FlowStep, 'run'> => ({ run: () => Promise.reject(error) });
+const failing = (error: Error): Pick<FlowStep, 'run'> => ({ run: () => Promise.reject(error) });
 
 describe('a flow', () => {
   it('runs its steps in order and hands on what they wrote', async () => {
