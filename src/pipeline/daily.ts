@@ -84,7 +84,7 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, D
     const flow = yield* runFlow(steps, { folder, retry: policy, ...(options.signal ? { signal: options.signal } : {}) });
     const document = await readDocument(flow.read);
     const documentHash = hashJson(document);
-    const files = await publish(config.paths.runs, await flow.read('explanation', 'recommendations.json'), await flow.read('output', 'report.html'));
+    const files = await publish(booked ? join(config.paths.runs, 'latest') : folder, await flow.read('explanation', 'recommendations.json'), await flow.read('output', 'report.html'));
     await writeRunState(folder, { ...state, state: 'done', finishedAt: new Date(clock.now()).toISOString(), documentHash });
     await removeOldRuns(daily, keepRuns);
     await removeTemporaryFiles(config.paths.runs);
@@ -109,9 +109,9 @@ function requireDecided(asOf: IsoDate, clock: Clock, config: LoadedConfig): void
   requireExchangeDay(asOf);
 }
 
-/** Copies of the last run's results at a place that does not change. */
-async function publish(runs: string, json: string, html: string): Promise<DailyResult['files']> {
-  const files = { json: join(runs, 'latest', 'recommendations.json'), html: join(runs, 'latest', 'report.html') };
+/** Copies of the results at a place that does not change: `latest` for what was booked, the run's own folder for the rest. */
+async function publish(folder: string, json: string, html: string): Promise<DailyResult['files']> {
+  const files = { json: join(folder, 'recommendations.json'), html: join(folder, 'report.html') };
   await writeFileAtomic(files.json, json);
   await writeFileAtomic(files.html, html);
   return files;

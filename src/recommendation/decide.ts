@@ -34,7 +34,8 @@ export function decideEvening(market: Market, features: Panel, predictions: Pred
   requirePrices(settled.book, view);
   const price = (symbol: string): number => view.lastClose(symbol);
   const total = equity(settled.book, price);
-  const decision = strategy.decide(view, { equity: total, cash: fromCents(settled.book.cash), positions: settled.book.positions });
+  const chosen = strategy.decide(view, { equity: total, cash: fromCents(settled.book.cash), positions: settled.book.positions });
+  const decision = withoutUnaffordable(chosen, total);
   const orders = decision.targets.flatMap((target) => toOrder(target, settled.book, total, asOf));
   return {
     decision,
@@ -68,9 +69,18 @@ function settleVanished(book: Book, view: MarketView, asOf: IsoDate): { book: Bo
   return closeVanished(book, gone.map(({ symbol }) => ({ symbol, price: view.lastClose(symbol) })), asOf);
 }
 
+/** An entry whose weight does not buy one share is no recommendation: it is named among what was left out. */
+function withoutUnaffordable(decision: Decision, total: number): Decision {
+  const tooSmall = decision.targets.filter(({ action, weight, entry }) => action === 'enter' && sharesOf(weight, entry, total) === 0);
+  if (tooSmall.length === 0) return decision;
+  const leftOut = tooSmall.map(({ symbol }) => ({ symbol, reason: 'its weight does not buy one share' }));
+  return { ...decision, targets: decision.targets.filter((target) => !tooSmall.includes(target)), leftOut: [...decision.leftOut, ...leftOut] };
+}
+
+const sharesOf = (weight: number, entry: number, total: number): number => Math.floor((weight * total) / entry);
+
 function toOrder({ action, symbol, weight, entry, stop, target, horizon }: Target, book: Book, total: number, decidedOn: IsoDate): Order[] {
   if (action === 'hold') return [];
   if (action === 'exit') return [{ symbol, side: 'sell', shares: book.positions.find((position) => position.symbol === symbol)!.shares, decidedOn, plan: null }];
-  const shares = Math.floor((weight * total) / entry);
-  return shares > 0 ? [{ symbol, side: 'buy', shares, decidedOn, plan: { stop, target, horizon } }] : [];
+  return [{ symbol, side: 'buy', shares: sharesOf(weight, entry, total), decidedOn, plan: { stop, target, horizon } }];
 }

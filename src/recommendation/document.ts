@@ -31,6 +31,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
     actOn: XNYS.next(market.asOf),
     strategy: strategy.name,
     recommendations: evening.decision.targets.map((target) => toRecommendation(target, parts)),
+    intervalCoverage: predictions.coverage,
     portfolio: {
       equity,
       cash: fromCents(book.cash),

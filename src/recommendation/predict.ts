@@ -15,6 +15,8 @@ export interface Predictions {
   /** Members with a bar on the session. */
   readonly priced: readonly string[];
   readonly fit: RankRegressionFit | null;
+  /** Share of outcomes that each interval is meant to hold. */
+  readonly coverage: number;
 }
 
 const SCORE = 'momentum-12-1';
@@ -46,7 +48,7 @@ export function predict(market: Market, features: Panel, horizon: number, config
     const known = fit !== null && volatility > 0 ? predictRankRegression(fit, ranks[row], volatility, horizon) : null;
     forecasts.set(symbol, { score: scores[row], expectedReturn: known?.expectedReturn ?? null, interval: known?.interval ?? null, coverage: config.interval });
   }
-  return { forecasts, eligible, ineligible, priced, fit };
+  return { forecasts, eligible, ineligible, priced, fit, coverage: config.interval };
 }
 
 function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {

@@ -59,6 +59,8 @@ export interface RecommendationDocument {
   readonly actOn: IsoDate;
   readonly strategy: string;
   readonly recommendations: readonly Recommendation[];
+  /** Share of outcomes that each interval is meant to hold. */
+  readonly intervalCoverage: number;
   readonly portfolio: {
     readonly equity: number;
     readonly cash: number;

@@ -29,7 +29,7 @@ const LABEL_PIXELS = 17;
 const FONT = 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /**
- * Candlesticks with volume, lines at entry, stop and target, and the expected return with its 80% interval as a cone
+ * Candlesticks with volume, lines at entry, stop and target, and the expected return with its interval as a cone
  * over the coming sessions, drawn from the next open.
  *
  * Sessions are categories, so weekends and holidays leave no gaps.
@@ -94,13 +94,13 @@ function coneTraces({ ahead, apex, expected, edge }: Cone, palette: Palette): re
   const change = (price: number): string => formatSignedPercent(price / apex - 1);
   return [
     {
-      type: 'scatter', mode: 'lines', name: '80% interval', x: [...ahead, ...ahead.toReversed()], y: [...toward(edge[1]), ...toward(edge[0]).toReversed()], fill: 'toself',
+      type: 'scatter', mode: 'lines', name: 'interval', x: [...ahead, ...ahead.toReversed()], y: [...toward(edge[1]), ...toward(edge[0]).toReversed()], fill: 'toself',
       fillcolor: palette.accentSoft, line: { width: 0.5, color: palette.accent }, hoverinfo: 'skip', showlegend: false,
     },
     {
       type: 'scatter', mode: 'lines+markers', name: 'Expected', x: [ahead[0], ahead[end]], y: [apex, cents(expected)], line: { width: 1.5, color: palette.accent, dash: 'dot' },
       marker: { size: [0, 6], color: palette.accent, opacity: 1, line: { width: 0 } }, showlegend: false, hoverinfo: 'text',
-      hovertext: ['next open', `expected ${change(expected)} (80%: ${change(edge[0])} to ${change(edge[1])})`],
+      hovertext: ['next open', `expected ${change(expected)} (${change(edge[0])} to ${change(edge[1])})`],
     },
   ];
 }

@@ -37,6 +37,6 @@ export function rangeScale(intervals: readonly (readonly [number, number] | null
 /** An expected return (dot) in its interval (bar) with a tick at zero, 120 × 14. */
 export function rangeBar(expected: number, [low, high]: readonly [number, number], scale: RangeScale): Html {
   const at = (value: number): number => round(4 + ((value - scale.low) / (scale.high - scale.low || 1)) * 112);
-  const label = `expected ${formatSignedPercent(expected)}, 80% interval ${formatSignedPercent(low)} to ${formatSignedPercent(high)}`;
+  const label = `expected ${formatSignedPercent(expected)}, interval ${formatSignedPercent(low)} to ${formatSignedPercent(high)}`;
   return html`<svg class="range" viewBox="0 0 120 14" width="120" height="14" role="img" aria-label="${label}" focusable="false"><line class="zero" x1="${at(0)}" x2="${at(0)}" y1="0" y2="14"/><rect x="${at(low)}" y="5" width="${round(Math.max(1, at(high) - at(low)))}" height="4" rx="2"/><circle cx="${at(expected)}" cy="7" r="3.5"/></svg>`;
 }

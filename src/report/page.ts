@@ -50,7 +50,7 @@ ${head(document)}
 <body>
 ${navigation(document)}<div class="page">
 ${header(document, views)}${caveats(document.caveats)}<main id="main">
-${actionsTable(document.actOn, views)}${nameCards(views)}${portfolioPart(document)}${universePart(document)}${qualityPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>
+${actionsTable(document, views)}${nameCards(views, document.intervalCoverage)}${portfolioPart(document)}${universePart(document)}${qualityPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>
 </div>
 ${footer(document, generatedBy)}
 ${scripts(views)}

@@ -43,7 +43,7 @@ describe('the figure of a recommendation', () => {
   it('is plain JSON with candles, volume and a cone', () => {
     const figure = figureOf();
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
-    expect(figure.data.map((trace) => [trace.type, trace.name])).toEqual([['bar', 'Volume'], ['candlestick', 'Price'], ['scatter', '80% interval'], ['scatter', 'Expected']]);
+    expect(figure.data.map((trace) => [trace.type, trace.name])).toEqual([['bar', 'Volume'], ['candlestick', 'Price'], ['scatter', 'interval'], ['scatter', 'Expected']]);
     expect(figure.data[1].close).toEqual(bars.close.map((close) => Number(close!.toFixed(2))));
   });
 

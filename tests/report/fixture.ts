@@ -104,7 +104,7 @@ export function reportInput(seed = 7): ReportInput {
 
 function evening(recommendations: readonly Recommendation[], next: () => number): RecommendationDocument {
   return {
-    schemaVersion: 1, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations,
+    schemaVersion: 1, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations, intervalCoverage: 0.8,
     portfolio: {
       equity: 1_043_872.16, cash: 412_530.9, grossExposure: 0.6048, positions: 6,
       fills: [

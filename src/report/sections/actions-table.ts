@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../core/dates.js';
+import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import { anchor } from '../escape.js';
 import { formatNumber, formatPercent, formatPrice, formatSignedPercent, MISSING } from '../format.js';
 import { html, type Html, type HtmlValue } from '../html.js';
@@ -17,8 +17,8 @@ interface TableScales {
 }
 
 /** The table of recommendations; rows become small cards on a narrow screen. */
-export function actionsTable(actOn: IsoDate, views: readonly PositionView[]): Html {
-  const note = 'Stop and target: distance from the last close. Expected: simple return over the horizon, open to open, with its 80% interval.';
+export function actionsTable({ actOn, intervalCoverage }: RecommendationDocument, views: readonly PositionView[]): Html {
+  const note = `Stop and target: distance from the last close. Expected: simple return over the horizon, open to open, with its ${formatPercent(intervalCoverage, 0)} interval.`;
   if (views.length === 0) return section('actions', 'Actions', null, nothing('No recommendations for this session. What was looked at and why it was left out stands below.'));
   const scales = { range: rangeScale(views.map((view) => view.recommendation.interval)), maxWeight: Math.max(...views.map((view) => view.recommendation.weight)) };
   const bodies = ACTION_ORDER.map((action) => views.filter((view) => view.recommendation.action === action)).filter((group) => group.length > 0);

@@ -10,5 +10,5 @@ export function actionBadge(action: Action): Html {
 
 /** Beside the symbol as traded on `asOf`: the instrument's symbol in the store, where the company was renamed since. */
 export function renamed({ symbol, listedSymbol }: Recommendation): Html | null {
-  return symbol === listedSymbol ? null : html` <span class="renamed">(later ${symbol})</span>`;
+  return symbol === listedSymbol.replaceAll(/[./ ]/g, '-') ? null : html` <span class="renamed">(later ${symbol})</span>`;
 }

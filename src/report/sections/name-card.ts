@@ -8,9 +8,9 @@ import { actionBadge, renamed } from './badge.js';
 import { nothing, section } from './section.js';
 
 /** One card a name: chart with levels, numbers, every reason. */
-export function nameCards(views: readonly PositionView[]): Html {
+export function nameCards(views: readonly PositionView[], intervalCoverage: number): Html {
   const scale = rangeScale(views.map((view) => view.recommendation.interval));
-  const note = views.length > 0 ? 'Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its 80% interval from the next open.' : null;
+  const note = views.length > 0 ? `Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its ${formatPercent(intervalCoverage, 0)} interval from the next open.` : null;
   const body = views.length > 0 ? views.map((view) => card(view, scale)) : nothing('No names to show.');
   return section('names', 'Names', note, body);
 }
