@@ -53,7 +53,7 @@ function readForever(store: string): { stop(): Promise<number> } {
       await readState(store);
       await countAll(store);
       reads++;
-      await wait(150);
+      await wait(300);
     }
   })();
   loop.catch(() => undefined); // thrown by stop
@@ -132,9 +132,9 @@ describe('swing daily, killed at any moment', () => {
       const store = join(project, '.swing/store');
       const reader = readForever(store);
       let left = undisturbed.ms;
-      // The second one strikes the state that the first one left.
-      for (let strike = 0; strike < 2 && kills < KILLS; strike++) {
-        const end = await runAndKill(daily, project, store, drawMoment(rng, left, 2 - strike));
+      // The later ones strike the state that the one before left.
+      for (let strike = 0; strike < 3 && kills < KILLS; strike++) {
+        const end = await runAndKill(daily, project, store, drawMoment(rng, left, strike === 0 ? 2 : 1));
         if (end.signal === null) break;
         expect(end.signal).toBe('SIGKILL');
         kills++;

@@ -1,6 +1,7 @@
-import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { literal, withDuckDB } from '../../src/data/store/duckdb.js';
 import { put, type Fault } from './malformed-files.js';
 
 const daily = (...more: string[]): string[] => ['daily', '--json', ...more];
@@ -53,8 +54,13 @@ async function barsOf2017(project: string): Promise<string> {
 
 const remove = async (project: string): Promise<void> => rm(await barsOf2017(project));
 const cut = async (project: string): Promise<void> => truncate(await barsOf2017(project), 4000);
-/** A good Parquet file, only not the one that the manifest names: no reader would notice. */
-const swap = async (project: string): Promise<void> => cp(join(project, 'bars.parquet'), await barsOf2017(project));
+/** The same bars with other prices, in a good Parquet file: no reader would notice. */
+const swap = async (project: string): Promise<void> => {
+  const path = await barsOf2017(project);
+  const other = join(project, 'other.parquet');
+  await withDuckDB((connection) => connection.run(`copy (select * replace (close * 1.5 as close) from read_parquet(${literal(path)})) to ${literal(other)} (format parquet, compression zstd)`));
+  await rename(other, path);
+};
 
 /** Stores that were damaged behind swinglab's back. */
 export const DAMAGED_STORES: readonly Fault[] = [
