@@ -33,7 +33,12 @@ export { Store } from './data/store/store.js';
 export { Universe } from './data/universe.js';
 
 // signals, strategies, books
-export { computeFeatures, type Feature } from './features/feature.js';
+export { computeFeatures } from './features/compute/compute-features.js';
+export type { FeatureInputs } from './features/compute/feature-inputs.js';
+export type { SeriesInputs } from './features/compute/series-inputs.js';
+export type { CrossSectionFeature, Feature, FeatureCard, MarketFeature, SeriesFeature } from './features/feature.js';
+export { checkLaws } from './features/laws/check-laws.js';
+export { resolveFeatures } from './features/sets.js';
 export { FEATURES } from './features/registry.js';
 export { momentum } from './strategy/momentum/momentum.js';
 export { STRATEGIES } from './strategy/registry.js';

@@ -4,7 +4,7 @@ import { ConfigError } from '../core/errors.js';
 import { expectation, nodeAt, settings } from './describe.js';
 import type { Place } from './layer.js';
 import { quote } from './redact.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../core/suggest.js';
 
 /** One thing that is wrong in the configuration. */
 export interface ConfigIssue {

@@ -1,7 +1,7 @@
 import { QUALITY_RULES } from '../data/quality/registry.js';
 import type { ConfigIssue } from './errors.js';
 import { quote } from './redact.js';
-import { suggest } from './suggest.js';
+import { suggest } from '../core/suggest.js';
 
 /** What is wrong in `data.quality` beyond its schema: rules that do not exist, policies that a rule does not have. */
 export function qualityIssues(quality: Readonly<Record<string, unknown>>, placeOf: (path: readonly string[], part: 'key' | 'value') => string): ConfigIssue[] {

@@ -1,67 +1,73 @@
-import { InvariantError } from '../core/errors.js';
-import { Panel } from '../table/panel.js';
+import type { MarketInputs } from './compute/market-inputs.js';
+import type { SeriesInputs } from './compute/series-inputs.js';
 
-/** Daily bars of one instrument as a feature sees them, each [session], NaN where there is no bar. */
-export interface BarSeries {
-  readonly open: ArrayLike<number>;
-  readonly high: ArrayLike<number>;
-  readonly low: ArrayLike<number>;
-  readonly close: ArrayLike<number>;
-  readonly volume: ArrayLike<number>;
-}
+/** Folders of `features/`, in the order of the documentation. */
+export const FEATURE_FAMILIES = ['momentum', 'trend', 'volatility', 'volume', 'structure', 'calendar', 'market', 'macro', 'fundamentals', 'cross-section', 'alpha158'] as const;
+
+export type FeatureFamily = (typeof FEATURE_FAMILIES)[number];
+
+/** What a number is: fractions, never percent; `sessions` and `days` count; `flag` is 0 or 1; `log money` is ln of quote currency. */
+export type FeatureUnit = 'return' | 'ratio' | 'fraction' | 'annualized volatility' | 'annualized return' | 'z-score' | 'rank' | 'correlation' | 'sessions' | 'days' | 'flag' | 'log money' | 'index points' | 'fraction per year';
 
 /**
- * One number a session about one instrument, from bars of that session and before.
+ * What a feature reads besides the bars of its own instrument; decides when it is available and what is missing when it is NaN.
  *
- * Laws, tested for every entry of the registry: the past does not change when the future arrives (prefix law); NaN
- * during the first `lookback` sessions and finite after them on clean bars (warm-up law); the same when all prices are
- * multiplied by a constant, or all volumes are (scale law).
+ * `index`: the benchmark; `sector`: companies of the same sector; `members`: everyone in the universe on that session;
+ * `macro:ID`: a macro series as released; `fundamentals:CONCEPT`: quarters as filed; `earnings:FIELD`: reports as published.
  */
-export interface Feature {
+export type FeatureInput = 'bars' | 'volume' | 'vwap' | 'index' | 'sector' | 'members' | 'calendar' | `macro:${string}` | `fundamentals:${string}` | `earnings:${string}`;
+
+/** What the registry, the documentation and reports say about a feature. */
+export interface FeatureCard {
+  /** kebab-case; windows in sessions at the end. */
   readonly name: string;
+  readonly family: FeatureFamily;
+  /** One sentence in words. */
   readonly describe: string;
-  readonly unit: 'return' | 'ratio' | 'annualized volatility';
-  /** Where the formula comes from. */
+  /** As one would write it on paper; C O H L V are bars, r = ln(C[t]/C[t−1]), indices in sessions. */
+  readonly formula: string;
+  readonly unit: FeatureUnit;
+  /** Author, year, where the formula comes from. */
   readonly source: string;
-  /** Sessions before the first value: the value at t reads t − lookback … t. */
+  /** Sessions before the first value: the value at t reads bars of t − lookback … t and nothing older. */
   readonly lookback: number;
-  /** @returns [session] */
-  compute(bars: BarSeries): Float64Array;
+  readonly inputs: readonly FeatureInput[];
+  /** Whether values move when all prices (volumes) of the instrument are multiplied by a constant; invariant when absent. */
+  readonly scale?: { readonly prices?: 'varies'; readonly volumes?: 'varies' };
 }
 
-const BAR_NAMES = ['open', 'high', 'low', 'close', 'volume'] as const;
+/** One number a session about one instrument. */
+export interface SeriesFeature extends FeatureCard {
+  readonly kind: 'series';
+  /** @returns [session]; the engine blanks the first `lookback` sessions, breaks of the series and suspect sessions */
+  compute(series: SeriesInputs): Float64Array;
+}
+
+/** One number a session about the market as a whole; every instrument gets the same. */
+export interface MarketFeature extends FeatureCard {
+  readonly kind: 'market';
+  /** @returns [session] */
+  compute(market: MarketInputs): Float64Array;
+}
+
+/** A feature of the registry seen from the other members of the same session. */
+export interface CrossSectionFeature extends FeatureCard {
+  readonly kind: 'cross-section';
+  /** The series feature that is compared. */
+  readonly of: string;
+  /**
+   * One session.
+   * @param values of the members that have one, [member]
+   * @param groups sector of each, −1 unknown, [member]
+   * @returns [member]
+   */
+  transform(values: Float64Array, groups: Int32Array): Float64Array;
+}
 
 /**
- * Features of every instrument of a panel as Float32 columns [symbol, session].
- *
- * Values whose window spans a break of the series (`segment`, see the quality rules) are NaN: the prices on its two
- * sides are not comparable. So are values at a `suspect` session, whose bar may still change when its fate is known.
- * @throws InvariantError when the panel lacks a bar column, or a feature does not give one value a session
+ * Laws, tested over the whole registry on made-up and on real data: the past does not change when the future arrives
+ * (prefix law); NaN during the first `lookback` sessions of an instrument and independent of what lies before the lookback
+ * (warm-up law); the same when all prices, or all volumes, are multiplied by a constant, unless `scale` says otherwise
+ * (scale law); computing one new session gives bit for bit what computing everything gives (daily law).
  */
-export function computeFeatures(bars: Panel, features: readonly Feature[]): Panel {
-  const missing = BAR_NAMES.filter((name) => !bars.has(name));
-  if (missing.length > 0) throw new InvariantError(`expected the bar columns ${BAR_NAMES.join(', ')}, found ${bars.columnNames.join(', ')} in a panel for features`);
-  const width = bars.sessions.length;
-  const columns = Object.fromEntries(features.map(({ name }) => [name, new Float32Array(bars.symbols.length * width)]));
-  bars.symbols.forEach((symbol, row) => {
-    const series = Object.fromEntries(BAR_NAMES.map((name) => [name, bars.series(name, symbol)])) as unknown as BarSeries;
-    const segment = bars.has('segment') ? bars.series('segment', symbol) : null;
-    const suspect = bars.has('suspect') ? (bars.series('suspect', symbol) as Float64Array) : null;
-    for (const feature of features) {
-      const values = feature.compute(series);
-      if (values.length !== width) throw new InvariantError(`expected one value for each of ${width} sessions, found ${values.length} in feature "${feature.name}"`);
-      if (segment) blankAcrossBreaks(values, segment, feature.lookback);
-      if (suspect) suspect.forEach((mark, t) => mark === 1 && (values[t] = Number.NaN));
-      columns[feature.name].set(values, row * width);
-    }
-  });
-  return new Panel({ symbols: bars.symbols, sessions: bars.sessions, columns });
-}
-
-function blankAcrossBreaks(values: Float64Array, segment: ArrayLike<number>, lookback: number): void {
-  let start = 0;
-  for (let t = 1; t < values.length; t++) {
-    if (segment[t] !== segment[t - 1]) start = t;
-    if (start > 0 && t - lookback < start) values[t] = Number.NaN;
-  }
-}
+export type Feature = SeriesFeature | MarketFeature | CrossSectionFeature;

@@ -1,7 +1,15 @@
+import { ALPHA158 } from './alpha158/family.js';
+import { CALENDAR } from './calendar/family.js';
+import { CROSS_SECTION } from './cross-section/family.js';
 import type { Feature } from './feature.js';
-import { momentum121 } from './momentum/momentum-12-1.js';
-import { averageTrueRange } from './volatility/average-true-range.js';
-import { realizedVolatility } from './volatility/realized-volatility.js';
+import { FUNDAMENTALS } from './fundamentals/family.js';
+import { MACRO } from './macro/family.js';
+import { MARKET } from './market/family.js';
+import { MOMENTUM } from './momentum/family.js';
+import { STRUCTURE } from './structure/family.js';
+import { TREND } from './trend/family.js';
+import { VOLATILITY } from './volatility/family.js';
+import { VOLUME } from './volume/family.js';
 
-/** Every feature, in the order of the table that they make. */
-export const FEATURES: readonly Feature[] = [momentum121, realizedVolatility(63), averageTrueRange(14)];
+/** Every feature, by family. */
+export const FEATURES: readonly Feature[] = [...MOMENTUM, ...TREND, ...VOLATILITY, ...VOLUME, ...STRUCTURE, ...CALENDAR, ...MARKET, ...MACRO, ...FUNDAMENTALS, ...CROSS_SECTION, ...ALPHA158];

@@ -10,7 +10,7 @@ import type { QualityFinding } from '../data/quality/finding.js';
 import { readCompanies, type Company } from '../data/reference.js';
 import { Store } from '../data/store/store.js';
 import { readUniverse, type Universe } from '../data/universe.js';
-import { computeFeatures } from '../features/feature.js';
+import { computeFeatures } from '../features/compute/compute-features.js';
 import { FEATURES } from '../features/registry.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import type { Panel } from '../table/panel.js';
@@ -76,7 +76,7 @@ export class Lab {
   features(bars: Panel, names: readonly string[] = FEATURES.map(({ name }) => name)): Panel {
     const unknown = names.filter((name) => !FEATURES.some((feature) => feature.name === name));
     if (unknown.length > 0) throw new ConfigError(`expected features among ${FEATURES.map(({ name }) => name).join(', ')}, found ${unknown.map((name) => `"${name}"`).join(', ')}`, { code: 'UNKNOWN_FEATURE', fields: { unknown } });
-    return computeFeatures(bars, FEATURES.filter(({ name }) => names.includes(name)));
+    return computeFeatures({ bars }, FEATURES.filter(({ name }) => names.includes(name)));
   }
 
   /** What the quality rules find in all stored bars. */

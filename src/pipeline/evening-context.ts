@@ -3,9 +3,9 @@ import type { IsoDate } from '../core/dates.js';
 import { DataError } from '../core/errors.js';
 import { loadMarket, marketDataHash, type Market } from '../data/market.js';
 import type { Store } from '../data/store/store.js';
-import { computeFeatures } from '../features/feature.js';
-import { FEATURES } from '../features/registry.js';
+import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
+import { decisionFeatures } from '../recommendation/decision-features.js';
 import { createStrategy } from '../strategy/registry.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Panel } from '../table/panel.js';
@@ -53,7 +53,7 @@ export class EveningContext {
 
   async features(): Promise<Panel> {
     const { bars } = await this.market();
-    this.#features ??= computeFeatures(bars, FEATURES);
+    this.#features ??= computeFeatures({ bars }, decisionFeatures(this.strategy));
     return this.#features;
   }
 

@@ -22,6 +22,9 @@ export interface Predictions {
 const SCORE = 'momentum-12-1';
 const VOLATILITY = 'realized-volatility-63';
 
+/** Features that forecasts are learnt from. */
+export const FORECAST_FEATURES: readonly string[] = [SCORE, VOLATILITY];
+
 /**
  * Forecasts of the members for the session the market stands in: 12-1 momentum as score, its past pay-off as expectation.
  *

@@ -48,5 +48,7 @@ export interface Strategy {
   readonly describe: string;
   /** Sessions of history the view should hold. */
   readonly lookback: number;
+  /** Features that `decide` reads, by name. */
+  readonly features: readonly string[];
   decide(view: MarketView, book: BookView): Decision;
 }

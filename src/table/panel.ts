@@ -141,6 +141,11 @@ export class Panel {
     return this.#copy(this.symbols.map((_, row) => row), 0, this.indexOnOrBefore(toEpochDay(session)) + 1);
   }
 
+  /** A copy of the sessions from position `start` up to, not including, `end`. */
+  slice(start: number, end: number): Panel {
+    return this.#copy(this.symbols.map((_, row) => row), start, Math.min(end, this.sessions.length));
+  }
+
   #copy(rows: readonly number[], from: number, to: number): Panel {
     const width = this.sessions.length;
     const columns: Record<string, ColumnValues> = {};

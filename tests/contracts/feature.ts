@@ -1,120 +1,91 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-import type { Feature } from '../../src/features/feature.js';
-import { cleanBars, mapBars, type Bars } from '../features/bars.js';
+import { computeFeatures } from '../../src/features/compute/compute-features.js';
+import type { FeatureInputs } from '../../src/features/compute/feature-inputs.js';
+import { FEATURE_FAMILIES, type Feature } from '../../src/features/feature.js';
+import { checkLaws } from '../../src/features/laws/check-laws.js';
+import type { LawBreach } from '../../src/features/laws/breach.js';
+import type { Panel } from '../../src/table/panel.js';
+import { makeWorld } from '../features/world.js';
 
-interface Law {
-  readonly name: string;
-  /** Throws when the feature breaks it. */
-  readonly check: (feature: Feature) => void;
+const SEEDS = [1, 2];
+
+/** Breaches of the laws on made-up worlds, clean and spoilt, that are long enough for the lookbacks. */
+export function lawBreaches(features: readonly Feature[], known: readonly Feature[]): LawBreach[] {
+  const longest = Math.max(...features.map(({ lookback }) => lookback));
+  return SEEDS.flatMap((seed) => checkLaws(makeWorld({ seed, sessions: longest + 150, faults: seed % 2 === 0 }), features, { seed, places: 3, known }));
 }
 
-const SEEDS = [1, 2, 3];
-/** Rounding may depend on where a sum starts, the value may not. */
-const TOLERANCE = 1e-9;
+/** Features that are NaN somewhere on a clean world once their lookback has passed, or that are infinite anywhere. */
+export function incomplete(features: readonly Feature[], known: readonly Feature[]): { feature: string; symbol: string; t: number; value: number }[] {
+  const longest = Math.max(...features.map(({ lookback }) => lookback));
+  const world = makeWorld({ seed: 3, sessions: longest + 60 });
+  const values = computeFeatures(world, features, { known });
+  return features.flatMap(({ name, lookback }) => firstBad(values, name, (value, t) => (t < lookback ? value === Infinity || value === -Infinity : !Number.isFinite(value))));
+}
 
-const barsFor = ({ lookback }: Feature, seed: number): Bars => cleanBars(lookback + 120, seed);
+/** Features that show an infinite value on a world of gaps, breaks and late listings. */
+export function infinite(features: readonly Feature[], known: readonly Feature[]): { feature: string; symbol: string; t: number; value: number }[] {
+  const values = computeFeatures(makeWorld({ seed: 4, faults: true }), features, { known });
+  return features.flatMap(({ name }) => firstBad(values, name, (value) => value === Infinity || value === -Infinity));
+}
 
-function expectSame(actual: Float64Array, expected: Float64Array, where: string): void {
-  expect(actual.length, where).toBe(expected.length);
-  actual.forEach((value, t) => {
-    if (Number.isNaN(value) && Number.isNaN(expected[t])) return;
-    expect(Math.abs(value - expected[t]), `${where}, session ${t}`).toBeLessThanOrEqual(TOLERANCE * Math.max(1e-3, Math.abs(expected[t])));
+function firstBad(values: Panel, feature: string, isBad: (value: number, t: number) => boolean): { feature: string; symbol: string; t: number; value: number }[] {
+  const width = values.sessions.length;
+  const column = values.column(feature);
+  const at = column.findIndex((value, i) => isBad(value, i % width));
+  return at < 0 ? [] : [{ feature, symbol: values.symbols[Math.floor(at / width)], t: at % width, value: column[at] }];
+}
+
+/** Features that declare to move with prices or volumes but do not. */
+export function idleScales(features: readonly Feature[], known: readonly Feature[]): string[] {
+  const world = makeWorld({ seed: 5, sessions: Math.max(...features.map(({ lookback }) => lookback)) + 60 });
+  const factor: Readonly<Record<'prices' | 'volumes', (inputs: FeatureInputs) => FeatureInputs>> = { prices: scaling(['open', 'high', 'low', 'close', 'vwap', 'tradedValue']), volumes: scaling(['volume', 'tradedValue']) };
+  const before = computeFeatures(world, features, { known });
+  return (['prices', 'volumes'] as const).flatMap((what) => {
+    const moving = features.filter(({ scale }) => scale?.[what] === 'varies');
+    const after = computeFeatures(factor[what](world), moving, { known });
+    return moving.filter(({ name }) => after.column(name).every((value, i) => Object.is(value, before.column(name)[i]))).map(({ name }) => `${name} (${what})`);
   });
 }
 
-/** Cuts that show a feature which looks at the next bar, the next week, or everything. */
-const cuts = ({ lookback }: Feature, length: number): number[] => [1, lookback, lookback + 1, lookback + 2, lookback + 17, length - 21, length - 1].filter((end) => end >= 1);
+const scaling = (columns: readonly string[]) => (inputs: FeatureInputs): FeatureInputs => ({ ...inputs, bars: inputs.bars.with(Object.fromEntries(columns.map((name) => [name, inputs.bars.column(name).map((value) => 3 * value)]))) });
 
-/** What every feature of the registry promises; see `Feature`. */
-export const FEATURE_LAWS: readonly Law[] = [
-  {
-    name: 'gives one value a session, for any length',
-    check(feature) {
-      for (const length of [0, 1, 2, feature.lookback, feature.lookback + 1, feature.lookback + 30]) expect(feature.compute(cleanBars(length))).toHaveLength(length);
-    },
-  },
-  {
-    name: 'is NaN exactly during its lookback on clean bars, finite after',
-    check(feature) {
-      for (const seed of SEEDS) feature.compute(barsFor(feature, seed)).forEach((value, t) => expect(Number.isFinite(value), `session ${t}, seed ${seed}`).toBe(t >= feature.lookback));
-    },
-  },
-  {
-    name: 'does not change in the past when the future arrives',
-    check(feature) {
-      for (const seed of SEEDS) {
-        const bars = barsFor(feature, seed);
-        const whole = feature.compute(bars);
-        for (const end of cuts(feature, bars.close.length)) expectSame(feature.compute(mapBars(bars, (values) => values.slice(0, end))), whole.slice(0, end), `cut at ${end}, seed ${seed}`);
-      }
-    },
-  },
-  {
-    name: 'does not change when the next bars are missing or absurd',
-    check(feature) {
-      const bars = barsFor(feature, 4);
-      const whole = feature.compute(bars);
-      const end = feature.lookback + 40;
-      for (const future of [Number.NaN, 1e9, 1e-9]) {
-        const changed = feature.compute(mapBars(bars, (values) => values.fill(future, end)));
-        expectSame(changed.slice(0, end), whole.slice(0, end), `future of ${future}`);
-      }
-    },
-  },
-  {
-    name: 'reads no further back than its lookback',
-    check(feature) {
-      const bars = barsFor(feature, 5);
-      const t = feature.lookback + 50;
-      const changed = feature.compute(mapBars(bars, (values) => values.map((value, i) => (i < t - feature.lookback ? 3 * value : value))));
-      expect(Math.abs(changed[t] - feature.compute(bars)[t])).toBeLessThanOrEqual(TOLERANCE);
-    },
-  },
-  {
-    name: 'is the same when all prices, or all volumes, are multiplied by a constant',
-    check(feature) {
-      const bars = barsFor(feature, 6);
-      const whole = feature.compute(bars);
-      for (const factor of [1 / 7, 100]) {
-        expectSame(feature.compute(mapBars(bars, (values, name) => (name === 'volume' ? values : values.map((value) => factor * value)))), whole, `prices × ${factor}`);
-        expectSame(feature.compute(mapBars(bars, (values, name) => (name === 'volume' ? values.map((value) => factor * value) : values))), whole, `volumes × ${factor}`);
-      }
-    },
-  },
-  {
-    name: 'leaves its input untouched and gives a fresh array of the same values each time',
-    check(feature) {
-      const bars = barsFor(feature, 7);
-      const before = mapBars(bars, (values) => values.slice());
-      const first = feature.compute(bars);
-      expect(bars).toEqual(before);
-      const second = feature.compute(bars);
-      expect(second).not.toBe(first);
-      expect(second).toEqual(first);
-    },
-  },
-  {
-    name: 'bears bars that are missing, here and there or altogether',
-    check(feature) {
-      const bars = barsFor(feature, 8);
-      for (const isMissing of [(t: number) => t % 7 === 3, () => true]) {
-        const values = feature.compute(mapBars(bars, (column) => column.map((value, t) => (isMissing(t) ? Number.NaN : value))));
-        values.forEach((value, t) => expect(Number.isNaN(value) || (Number.isFinite(value) && t >= feature.lookback), `session ${t}`).toBe(true));
-      }
-    },
-  },
-];
+/** What every entry of a list of features promises; laws are checked for all at once, and each breach names its feature. */
+export function testFeatureContract(features: readonly Feature[], known: readonly Feature[] = features): void {
+  it('each entry is described and unique', () => {
+    expect(new Set(features.map(({ name }) => name)).size).toBe(features.length);
+    for (const feature of features) {
+      expect(feature.name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+      expect(FEATURE_FAMILIES).toContain(feature.family);
+      for (const text of [feature.describe, feature.formula, feature.source]) expect(text.trim().length, feature.name).toBeGreaterThan(3);
+      expect(Number.isInteger(feature.lookback) && feature.lookback >= 0, feature.name).toBe(true);
+      expect(feature.inputs.length, feature.name).toBeGreaterThan(0);
+      if (feature.kind === 'cross-section') expect(feature.lookback, feature.name).toBe(known.find(({ name }) => name === feature.of)?.lookback);
+    }
+  });
 
-/** Runs every law on one feature. */
-export function testFeatureContract(feature: Feature): void {
-  describe(feature.name, () => {
-    it('is described', () => {
-      expect(feature.name).toMatch(/^[a-z][a-z0-9-]*$/);
-      expect(feature.describe).not.toBe('');
-      expect(feature.source).not.toBe('');
-      expect(Number.isInteger(feature.lookback) && feature.lookback >= 0).toBe(true);
-    });
-    for (const { name, check } of FEATURE_LAWS) it(name, () => check(feature));
+  it('no entry breaks the prefix, daily, warm-up or scale law', () => {
+    expect(lawBreaches(features, known)).toEqual([]);
+  }, 120_000);
+
+  it('on clean inputs every value is there once the lookback has passed', () => {
+    expect(incomplete(features, known)).toEqual([]);
+  });
+
+  it('gaps, breaks and late listings leave NaN, never infinity', () => {
+    expect(infinite(features, known)).toEqual([]);
+  });
+
+  it('whoever declares to move with prices or volumes does', () => {
+    expect(idleScales(features, known)).toEqual([]);
+  });
+
+  it('inputs are left untouched and equal inputs give equal values', () => {
+    const world = makeWorld({ seed: 6, sessions: 320, faults: true });
+    const before = world.bars.columnNames.map((name) => world.bars.column(name).slice());
+    const [first, second] = [computeFeatures(world, features, { known }), computeFeatures(world, features, { known })];
+    expect(world.bars.columnNames.map((name) => world.bars.column(name))).toEqual(before);
+    for (const { name } of features) expect(second.column(name)).toEqual(first.column(name));
   });
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { computeFeatures } from '../../src/features/feature.js';
-import { FEATURES } from '../../src/features/registry.js';
+import { computeFeatures } from '../../src/features/compute/compute-features.js';
 import type { Position } from '../../src/portfolio/book.js';
 import type { BookView, Decision, Strategy } from '../../src/strategy/strategy.js';
 import type { MarketView } from '../../src/strategy/view.js';
-import { bookOf, eligibleAt, emptyBook, forecastsFor, makeMarket, positionOf, sessionAt, until, viewAt, type MadeMarket } from '../strategy/market.js';
+import { bookOf, eligibleAt, emptyBook, forecastsFor, DECISION_FEATURES, makeMarket, positionOf, sessionAt, until, viewAt, type MadeMarket } from '../strategy/market.js';
 
 /** A strategy under test, and the largest sum of weights that its settings allow. */
 export interface StrategyCase {
@@ -94,13 +93,13 @@ const absurdAfter = once((index): MadeMarket => {
   const width = MARKET.bars.sessions.length;
   const spoil = (name: string): Float64Array => Float64Array.from(MARKET.bars.column(name), (value, i) => (i % width > index ? 1e7 / (1 + (i % 13)) : value));
   const bars = MARKET.bars.with(Object.fromEntries(MARKET.bars.columnNames.map((name) => [name, spoil(name)])));
-  return { bars, features: computeFeatures(bars, FEATURES) };
+  return { bars, features: computeFeatures({ bars }, DECISION_FEATURES) };
 });
 
 /** The market of the last sessions before, and with, a session. */
 const lastSessions = (count: number): ((index: number) => MadeMarket) => once((index) => {
   const bars = MARKET.bars.between(sessionAt(MARKET, index + 1 - count), sessionAt(MARKET, index));
-  return { bars, features: computeFeatures(bars, FEATURES) };
+  return { bars, features: computeFeatures({ bars }, DECISION_FEATURES) };
 });
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

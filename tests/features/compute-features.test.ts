@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { InvariantError } from '../../src/core/errors.js';
-import { computeFeatures, type Feature } from '../../src/features/feature.js';
-import { FEATURES } from '../../src/features/registry.js';
+import { computeFeatures } from '../../src/features/compute/compute-features.js';
+import type { SeriesFeature } from '../../src/features/feature.js';
+import { momentum121 } from '../../src/features/momentum/momentum-12-1.js';
+import { averageTrueRange } from '../../src/features/volatility/average-true-range.js';
 import { realizedVolatility } from '../../src/features/volatility/realized-volatility.js';
 import { Panel } from '../../src/table/panel.js';
-import { BAR_NAMES, cleanBars } from './bars.js';
+import { BAR_NAMES, cleanBars, seriesOf } from './bars.js';
 
+const FEATURES: readonly SeriesFeature[] = [momentum121, realizedVolatility(21), realizedVolatility(63), averageTrueRange(14)];
 const WIDTH = 300;
 const SYMBOLS = ['A', 'B', 'C'];
 
@@ -24,7 +27,7 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 describe('computeFeatures', () => {
   it('gives Float32 columns over the same axes', () => {
     const bars = panel();
-    const features = computeFeatures(bars, FEATURES);
+    const features = computeFeatures({ bars }, FEATURES);
     expect(features.symbols).toEqual(SYMBOLS);
     expect(features.sessions).toEqual(bars.sessions);
     expect(features.columnNames).toEqual(FEATURES.map(({ name }) => name));
@@ -33,14 +36,14 @@ describe('computeFeatures', () => {
 
   it('gives each instrument its own values', () => {
     const bars = panel();
-    const features = computeFeatures(bars, FEATURES);
-    for (const { name, compute } of FEATURES) {
-      SYMBOLS.forEach((symbol, row) => expect(features.series(name, symbol)).toEqual(Float32Array.from(compute(cleanBars(WIDTH, 10 + row)))));
+    const features = computeFeatures({ bars }, FEATURES);
+    for (const { name, lookback, compute } of FEATURES) {
+      SYMBOLS.forEach((symbol, row) => expect(features.series(name, symbol)).toEqual(Float32Array.from(compute(seriesOf(cleanBars(WIDTH, 10 + row))), (value, t) => (t < lookback ? Number.NaN : value))));
     }
   });
 
   it('blanks values whose window holds a break, until the break has left it', () => {
-    const features = computeFeatures(panel({ segment: marked(1, 100) }), [realizedVolatility(21)]);
+    const features = computeFeatures({ bars: panel({ segment: marked(1, 100) }) }, [realizedVolatility(21)]);
     expect(missing(features, 'realized-volatility-21', 'B')).toEqual([...range(0, 21), ...range(100, 121)]);
     expect(missing(features, 'realized-volatility-21', 'A')).toEqual(range(0, 21));
     expect(missing(features, 'realized-volatility-21', 'C')).toEqual(range(0, 21));
@@ -51,18 +54,18 @@ describe('computeFeatures', () => {
     const bars = panel({ segment });
     const close = bars.column('close').slice();
     close.fill(1e-6, WIDTH, WIDTH + 100);
-    const [honest, absurd] = [bars, bars.with({ close })].map((given) => computeFeatures(given, FEATURES.filter(({ lookback }) => lookback < 150)));
+    const [honest, absurd] = [bars, bars.with({ close })].map((given) => computeFeatures({ bars: given }, FEATURES.filter(({ lookback }) => lookback < 150)));
     for (const name of honest.columnNames) expect(absurd.series(name, 'B').subarray(100)).toEqual(honest.series(name, 'B').subarray(100));
   });
 
   it('counts breaks one after the other', () => {
     const segment = marked(0, 50).map((value, i) => value + marked(0, 60)[i]);
-    const features = computeFeatures(panel({ segment }), [realizedVolatility(21)]);
+    const features = computeFeatures({ bars: panel({ segment }) }, [realizedVolatility(21)]);
     expect(missing(features, 'realized-volatility-21', 'A')).toEqual([...range(0, 21), ...range(50, 81)]);
   });
 
   it('blanks every feature at a suspect session and no other', () => {
-    const features = computeFeatures(panel({ suspect: marked(2, 280, 281) }), FEATURES);
+    const features = computeFeatures({ bars: panel({ suspect: marked(2, 280, 281) }) }, FEATURES);
     for (const { name, lookback } of FEATURES) {
       expect(missing(features, name, 'C')).toEqual([...range(0, lookback), 280]);
       expect(missing(features, name, 'A')).toEqual(range(0, lookback));
@@ -70,13 +73,13 @@ describe('computeFeatures', () => {
   });
 
   it('gives no columns for no features', () => {
-    expect(computeFeatures(panel(), []).columnNames).toEqual([]);
+    expect(computeFeatures({ bars: panel() }, []).columnNames).toEqual([]);
   });
 
   it('refuses a panel without a bar column, naming what it has', () => {
     const error = (() => {
       try {
-        computeFeatures(panel().columns(['open', 'close']), FEATURES);
+        computeFeatures({ bars: panel().columns(['open', 'close']) }, FEATURES);
         return null;
       } catch (thrown) {
         return thrown;
@@ -87,7 +90,7 @@ describe('computeFeatures', () => {
   });
 
   it.each([-1, 1])('refuses a feature that gives %d values too many, instead of writing into a neighbour', (extra) => {
-    const odd: Feature = { name: 'odd', describe: 'odd', unit: 'ratio', source: 'test', lookback: 0, compute: ({ close }) => new Float64Array(close.length + extra) };
-    expect(() => computeFeatures(panel(), [odd])).toThrow(`expected one value for each of 300 sessions, found ${300 + extra} in feature "odd"`);
+    const odd: SeriesFeature = { kind: 'series', family: 'trend', formula: 'none', inputs: ['bars'], name: 'odd', describe: 'odd', unit: 'ratio', source: 'test', lookback: 0, compute: ({ close }) => new Float64Array(close.length + extra) };
+    expect(() => computeFeatures({ bars: panel() }, [odd])).toThrow(`expected one value for each of 300 sessions, found ${300 + extra} in feature "odd"`);
   });
 });

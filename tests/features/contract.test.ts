@@ -1,79 +1,110 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Feature } from '../../src/features/feature.js';
+import { latestKnown } from '../../src/table/vintages.js';
+import { computeFeatures } from '../../src/features/compute/compute-features.js';
+import { cutInputs } from '../../src/features/compute/cut.js';
+import type { FeatureInputs } from '../../src/features/compute/feature-inputs.js';
+import { FEATURE_FAMILIES, type Feature, type SeriesFeature } from '../../src/features/feature.js';
+import { checkPrefix } from '../../src/features/laws/prefix.js';
 import { FEATURES } from '../../src/features/registry.js';
-import { averageTrueRange } from '../../src/features/volatility/average-true-range.js';
-import { realizedVolatility } from '../../src/features/volatility/realized-volatility.js';
-import { FEATURE_LAWS, testFeatureContract } from '../contracts/feature.js';
+import { idleScales, incomplete, lawBreaches, testFeatureContract } from '../contracts/feature.js';
+import { makeWorld } from './world.js';
 
 describe('every feature of the registry', () => {
-  for (const feature of FEATURES) testFeatureContract(feature);
+  testFeatureContract(FEATURES);
 
-  it('has a name of its own', () => {
-    expect(new Set(FEATURES.map(({ name }) => name)).size).toBe(FEATURES.length);
+  it('belongs to a family that has its place in the documentation', () => {
+    expect([...new Set(FEATURES.map(({ family }) => family))]).toEqual(FEATURE_FAMILIES.filter((family) => FEATURES.some((feature) => feature.family === family)));
   });
-});
-
-describe('other windows', () => {
-  testFeatureContract(realizedVolatility(21));
-  testFeatureContract(averageTrueRange(5));
 });
 
 const WINDOW = 5;
 
-function fake(name: string, compute: Feature['compute'], lookback = 0): Feature {
-  return { name, describe: 'made to fail', unit: 'ratio', source: 'this test', lookback, compute };
+function fake(compute: SeriesFeature['compute'], more: Partial<SeriesFeature> = {}): SeriesFeature {
+  return { kind: 'series', name: 'planted', family: 'trend', describe: 'made to fail', formula: 'none', unit: 'ratio', source: 'this test', lookback: WINDOW, inputs: ['bars'], compute, ...more };
 }
 
-/** Names of the laws that a feature breaks. */
-const broken = (feature: Feature): string[] =>
-  FEATURE_LAWS.filter(({ check }) => {
-    try {
-      check(feature);
-      return false;
-    } catch {
-      return true;
-    }
-  }).map(({ name }) => name);
-
 const average = (values: ArrayLike<number>, from: number, to: number): number => Array.from(values).slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
+const each = (values: ArrayLike<number>, value: (now: number, t: number) => number): Float64Array => Float64Array.from(values, (now, t) => (t < WINDOW ? Number.NaN : value(now, t)));
 
-const overMean = fake(
-  'over-mean',
-  ({ close }) => Float64Array.from(close, (value, t) => (t < WINDOW ? Number.NaN : value / average(close, t - WINDOW, t + 1))),
-  WINDOW,
-);
+const laws = (feature: Feature): string[] => [...new Set(lawBreaches([feature], []).map(({ law }) => law))];
+
+const honest = fake(({ close }) => each(close, (now, t) => now / average(close, t - WINDOW, t + 1)));
 
 describe('the contract itself', () => {
   it('is content with an honest feature', () => {
-    expect(broken(overMean)).toEqual([]);
+    expect(laws(honest)).toEqual([]);
+    expect(incomplete([honest], [])).toEqual([]);
   });
 
-  it('catches a centred mean, which looks two sessions ahead', () => {
-    const centred = fake('centred-mean', ({ close }) => Float64Array.from(close, (value, t) => (t < WINDOW ? Number.NaN : value / average(close, t - 2, Math.min(close.length, t + 3)))), WINDOW);
-    expect(broken(centred)).toContain('does not change in the past when the future arrives');
-    expect(broken(centred)).toContain('does not change when the next bars are missing or absurd');
-  });
-
-  it('catches a score against the whole sample', () => {
-    const wholeSample = fake('whole-sample-score', ({ close }) => {
-      const centre = average(close, 0, close.length);
-      return Float64Array.from(close, (value, t) => (t < WINDOW ? Number.NaN : value / centre - 1));
-    }, WINDOW);
-    expect(broken(wholeSample)).toContain('does not change in the past when the future arrives');
-  });
-
-  it.each<[string, Feature, string]>([
-    ['a value during warm-up', fake('early', overMean.compute, WINDOW + 1), 'is NaN exactly during its lookback on clean bars, finite after'],
-    ['a late first value', fake('late', overMean.compute, WINDOW - 1), 'is NaN exactly during its lookback on clean bars, finite after'],
-    ['memory beyond the lookback', fake('long-memory', ({ close }) => Float64Array.from(close, (value, t) => (t < WINDOW ? Number.NaN : value / close[0])), WINDOW), 'reads no further back than its lookback'],
-    ['the level of the price', fake('level', ({ close }) => Float64Array.from(close, (value, t) => (t < WINDOW ? Number.NaN : value)), WINDOW), 'is the same when all prices, or all volumes, are multiplied by a constant'],
-    ['one value too many', fake('long', ({ close }) => new Float64Array(close.length + 1)), 'gives one value a session, for any length'],
-    ['an input that is written to', fake('greedy', ({ close }) => {
-      (close as Float64Array).fill(1, 0, 1);
-      return Float64Array.from(close, (value, t) => (t < WINDOW ? Number.NaN : value / close[t]));
-    }, WINDOW), 'leaves its input untouched and gives a fresh array of the same values each time'],
+  it.each<[string, SeriesFeature, string]>([
+    ['a scaler fitted on the whole sample', fake(({ close }) => each(close, (now) => now / average(close, 0, close.length))), 'prefix'],
+    ['a centred window', fake(({ close }) => each(close, (now, t) => now / average(close, t - 2, Math.min(close.length, t + 3)))), 'prefix'],
+    ['the return of tomorrow', fake(({ close }) => each(close, (now, t) => (close[t + 1] ?? now) / now)), 'prefix'],
+    ['memory beyond its lookback', fake(({ close }) => each(close, (now) => now / close[0])), 'warm-up'],
+    ['a lookback that is one too short', fake(honest.compute, { lookback: WINDOW - 1 }), 'warm-up'],
+    ['a running sum, whose rounding never leaves', fake(({ simpleReturn }) => {
+      let sum = 0;
+      return each(simpleReturn, (now, t) => (sum += (now || 0) - (simpleReturn[t - WINDOW] || 0)));
+    }), 'warm-up'],
+    ['the level of the price', fake(({ close }) => each(close, (now) => now)), 'scale'],
+    ['the level of the volume', fake(({ volume }) => each(volume, (now) => now)), 'scale'],
   ])('catches %s', (_, feature, law) => {
-    expect(broken(feature)).toContain(law);
+    expect(laws(feature)).toContain(law);
+  });
+
+  it('catches whoever is not finite after the lookback', () => {
+    expect(incomplete([fake(({ close }) => each(close, (now, t) => (t % 50 === 20 ? Number.NaN : now / now)))], [])).toHaveLength(1);
+    expect(incomplete([fake(honest.compute, { lookback: WINDOW - 2 })], [])).toHaveLength(1);
+  });
+
+  it('catches whoever says to move with prices but does not', () => {
+    expect(idleScales([fake(honest.compute, { scale: { prices: 'varies' } })], [])).toEqual(['planted (prices)']);
   });
 });
+
+describe('planted faults of the data', () => {
+  const world = makeWorld({ seed: 11, sessions: 300 });
+  const quarters = world.fundamentals!.get('S00') ?? new Map();
+  const planted: FeatureInputs = { ...world, macro: new Map([['PLANTED', [...(world.macro ?? new Map()).values()][0] ?? series()]]), fundamentals: new Map(world.bars.symbols.map((symbol) => [symbol, new Map([['planted', [...quarters.values()][0] ?? series()]])])) };
+
+  /** Two periods, the first restated later. */
+  function series(): { knownFrom: Int32Array; period: Int32Array; value: Float64Array } {
+    const { sessions } = world.bars;
+    return { knownFrom: Int32Array.of(sessions[20], sessions[80], sessions[150]), period: Int32Array.of(sessions[0], sessions[60], sessions[0]), value: Float64Array.of(1, 2, 3) };
+  }
+
+  it('catches a macro series read by the day it describes, not the day it was released', () => {
+    const unlagged = fake(({ tables, sessions }) => {
+      const { period, value } = tables.macro.get('PLANTED')!;
+      return Float64Array.from(sessions, (day) => value[period.findLastIndex((of) => of <= day)] ?? Number.NaN);
+    }, { lookback: 0, inputs: ['macro:PLANTED'] });
+    const released = fake(({ tables, sessions }) => latestKnown(tables.macro.get('PLANTED')!, sessions), { lookback: 0, inputs: ['macro:PLANTED'] });
+    expect(prefixBreaches(planted, unlagged)).not.toEqual([]);
+    expect(prefixBreaches(planted, released)).toEqual([]);
+  });
+
+  it('catches a fundamental read as restated later, not as filed first', () => {
+    const lastWord = fake(({ tables, sessions }) => {
+      const { knownFrom, period, value } = tables.fundamentals.get('planted')!;
+      return Float64Array.from(sessions, (day) => {
+        const newest = knownFrom.findLastIndex((from) => from <= day);
+        return newest < 0 ? Number.NaN : value[period.lastIndexOf(period[newest])];
+      });
+    }, { lookback: 0, inputs: ['fundamentals:planted'] });
+    expect(prefixBreaches({ ...planted, fundamentals: new Map(world.bars.symbols.map((symbol) => [symbol, new Map([['planted', series()]])])) }, lastWord)).not.toEqual([]);
+  });
+
+  it('catches a restatement that overwrote the first filing in the data', () => {
+    const asFiled = series();
+    const overwritten = { ...asFiled, value: asFiled.value.map((value, i) => (i === 0 ? asFiled.value[2] : value)) };
+    const inputs = (table: typeof asFiled): FeatureInputs => ({ ...planted, fundamentals: new Map(world.bars.symbols.map((symbol) => [symbol, new Map([['planted', table]])])) });
+    const reader = fake(({ tables, sessions }) => latestKnown(tables.fundamentals.get('planted')!, sessions), { lookback: 0, inputs: ['fundamentals:planted'] });
+    const whole = computeFeatures(inputs(overwritten), [reader]);
+    const cuts = [60, 120, 200];
+    expect(checkPrefix(inputs(overwritten), [reader], { whole, cuts, known: [], asKnown: (end) => cutInputs(inputs(asFiled), end) })).not.toEqual([]);
+    expect(checkPrefix(inputs(asFiled), [reader], { whole: computeFeatures(inputs(asFiled), [reader]), cuts, known: [] })).toEqual([]);
+  });
+});
+
+const prefixBreaches = (inputs: FeatureInputs, feature: SeriesFeature): unknown[] => checkPrefix(inputs, [feature], { whole: computeFeatures(inputs, [feature]), cuts: [50, 101, 203], known: [] });

@@ -22,7 +22,7 @@ const standing = (back: number, content: Partial<Book>): Book => ({ ...bookAfter
 /** A strategy that wants exactly this. */
 function wanting(targets: readonly Partial<Target>[]): Strategy {
   const whole = targets.map((target): Target => ({ symbol: 'S00', action: 'enter', weight: 0.1, entry: 100, stop: 90, target: 120, horizon: 5, evidence: [{ code: 'momentum', values: {} }], ...target }));
-  return { name: 'wanting', describe: 'asks for what the test says', lookback: 1, decide: (view) => ({ session: view.session, targets: whole, leftOut: [] }) };
+  return { name: 'wanting', describe: 'asks for what the test says', lookback: 1, features: [], decide: (view) => ({ session: view.session, targets: whole, leftOut: [] }) };
 }
 
 function without(symbol: string, sessions: number, names: readonly string[] = clean.bars.columnNames): MadeMarket {

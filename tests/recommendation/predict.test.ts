@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { fromEpochDay } from '../../src/core/dates.js';
 import { predict } from '../../src/recommendation/predict.js';
-import { computeFeatures } from '../../src/features/feature.js';
-import { FEATURES } from '../../src/features/registry.js';
+import { computeFeatures } from '../../src/features/compute/compute-features.js';
 import { FORECAST, MADE, marketOf, type EveningOptions } from './evening.js';
-import { makeMarket, type MadeMarket } from '../strategy/market.js';
+import { DECISION_FEATURES, makeMarket, type MadeMarket } from '../strategy/market.js';
 
 const clean = makeMarket({ symbols: 30, sessions: 340, seed: 9 });
 const predictions = (options: EveningOptions = {}, config = FORECAST): ReturnType<typeof predict> => predict(marketOf({ made: clean, ...options }), (options.made ?? clean).features, 5, config);
@@ -16,7 +15,7 @@ function tonight(changes: Readonly<Record<string, Readonly<Record<string, number
   const columns = Object.fromEntries(clean.bars.columnNames.map((name) => [name, clean.bars.column(name).slice()]));
   for (const [symbol, cells] of Object.entries(changes)) for (const [name, value] of Object.entries(cells)) columns[name][clean.bars.row(symbol) * (last + 1) + last] = value;
   const bars = clean.bars.with(columns);
-  return { bars, features: computeFeatures(bars, FEATURES) };
+  return { bars, features: computeFeatures({ bars }, DECISION_FEATURES) };
 }
 
 describe('who may be bought', () => {

@@ -1,13 +1,18 @@
 import { XNYS } from '../../src/core/calendar.js';
 import { fromEpochDay, isoDate, toEpochDay, type IsoDate } from '../../src/core/dates.js';
-import { computeFeatures } from '../../src/features/feature.js';
-import { FEATURES } from '../../src/features/registry.js';
+import { computeFeatures } from '../../src/features/compute/compute-features.js';
+import { averageTrueRange } from '../../src/features/volatility/average-true-range.js';
+import { momentum121 } from '../../src/features/momentum/momentum-12-1.js';
+import { realizedVolatility } from '../../src/features/volatility/realized-volatility.js';
 import type { Position } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
 import type { BookView } from '../../src/strategy/strategy.js';
 import { MarketView, type Forecast } from '../../src/strategy/view.js';
 import { Panel } from '../../src/table/panel.js';
 import { BAR_NAMES, cleanBars } from '../features/bars.js';
+
+/** What the strategies under test read. */
+export const DECISION_FEATURES = [momentum121, realizedVolatility(63), averageTrueRange(14)];
 
 export interface MadeMarket {
   readonly bars: Panel;
@@ -36,7 +41,7 @@ export function makeMarket({ symbols = 30, sessions = 330, seed = 1, faults = fa
   });
   const { open, close, volume } = columns;
   const bars = new Panel({ symbols: names, sessions: days, columns: { ...columns, quotedOpen: open.map((value) => 2 * value), quotedClose: close.map((value) => 2 * value), tradedValue: close.map((value, i) => 2 * value * volume[i]) } });
-  return { bars, features: computeFeatures(bars, FEATURES) };
+  return { bars, features: computeFeatures({ bars }, DECISION_FEATURES) };
 }
 
 function spoil(columns: Record<string, Float64Array>, row: number, sessions: number): void {

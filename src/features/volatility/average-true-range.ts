@@ -1,30 +1,21 @@
-import type { BarSeries, Feature } from '../feature.js';
-
-const MIN_PRESENT = 0.8;
+import { rollingMean } from '../../math/rolling/sums.js';
+import type { SeriesFeature } from '../feature.js';
 
 /** Mean true range of `window` sessions as a fraction of the close: Wilder's range with a simple mean, so that its memory ends. */
-export function averageTrueRange(window: number): Feature {
+export function averageTrueRange(window: number): SeriesFeature {
   return {
+    kind: 'series',
     name: `average-true-range-${window}`,
+    family: 'volatility',
     describe: `mean true range of ${window} sessions divided by the close`,
+    formula: `mean(max(H, C[t−1]) − min(L, C[t−1]), ${window}) / C`,
     unit: 'ratio',
     source: 'Wilder (1978), true range; simple instead of smoothed mean',
     lookback: window,
-    compute({ high, low, close }: BarSeries): Float64Array {
-      const values = new Float64Array(close.length).fill(Number.NaN);
-      const ranges = new Float64Array(close.length).fill(Number.NaN);
-      for (let t = 1; t < close.length; t++) ranges[t] = Math.max(high[t], close[t - 1]) - Math.min(low[t], close[t - 1]);
-      for (let t = window; t < close.length; t++) {
-        let sum = 0;
-        let present = 0;
-        for (let s = t - window + 1; s <= t; s++) {
-          if (Number.isNaN(ranges[s])) continue;
-          sum += ranges[s];
-          present++;
-        }
-        if (present >= MIN_PRESENT * window) values[t] = sum / present / close[t];
-      }
-      return values;
+    inputs: ['bars'],
+    compute(series) {
+      const ranges = series.derive('true-range', ({ high, low, close }) => high.map((value, t) => (t === 0 ? Number.NaN : Math.max(value, close[t - 1]) - Math.min(low[t], close[t - 1]))));
+      return rollingMean(ranges, window).map((value, t) => value / series.close[t]);
     },
   };
 }

@@ -1,35 +1,22 @@
-import type { BarSeries, Feature } from '../feature.js';
-
-const SESSIONS_PER_YEAR = 252;
-/** Least share of a window's returns that must be there. */
-const MIN_PRESENT = 0.8;
+import { rollingMean } from '../../math/rolling/sums.js';
+import type { SeriesFeature } from '../feature.js';
+import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 
 /** Annualized zero-mean volatility of daily log returns over `window` sessions. */
-export function realizedVolatility(window: number): Feature {
+export function realizedVolatility(window: number): SeriesFeature {
   return {
+    kind: 'series',
     name: `realized-volatility-${window}`,
-    describe: `square root of 252 × mean squared log return of ${window} sessions`,
+    family: 'volatility',
+    describe: `root mean squared daily log return of ${window} sessions, annualized`,
+    formula: `√(252 · mean(r², ${window}))`,
     unit: 'annualized volatility',
     source: 'Andersen and Bollerslev (1998), daily squared returns, zero mean',
     lookback: window,
-    compute({ close }: BarSeries): Float64Array {
-      const values = new Float64Array(close.length).fill(Number.NaN);
-      const squares = new Float64Array(close.length);
-      for (let t = 1; t < close.length; t++) squares[t] = Math.log(close[t] / close[t - 1]) ** 2;
-      for (let t = window; t < close.length; t++) values[t] = windowVolatility(squares, t, window);
-      return values;
+    inputs: ['bars'],
+    compute(series) {
+      const squares = series.derive('squared-log-return', ({ logReturn }) => logReturn.map((value) => value * value));
+      return rollingMean(squares, window).map((value) => Math.sqrt(SESSIONS_PER_YEAR * value));
     },
   };
-}
-
-/** Summed anew for each window: a running sum would carry rounding from bars outside the window. */
-function windowVolatility(squares: Float64Array, t: number, window: number): number {
-  let sum = 0;
-  let present = 0;
-  for (let s = t - window + 1; s <= t; s++) {
-    if (Number.isNaN(squares[s])) continue;
-    sum += squares[s];
-    present++;
-  }
-  return present < MIN_PRESENT * window ? Number.NaN : Math.sqrt((SESSIONS_PER_YEAR * sum) / present);
 }

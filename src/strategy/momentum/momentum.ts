@@ -17,6 +17,7 @@ export function momentum(config: MomentumConfig): Strategy {
     name: 'momentum',
     describe: `12-1 momentum, best ${config.top}, sized to ${config.targetVolatility} annualized volatility`,
     lookback: 253,
+    features: ['momentum-12-1', 'realized-volatility-63', 'average-true-range-14'],
     decide: (view, book) => decide(view, book, config),
   };
 }

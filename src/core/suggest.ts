@@ -33,3 +33,9 @@ export function editDistance(from: string, to: string): number {
   }
   return last[to.length];
 }
+
+/** The candidates closest to `word`, nearest first. */
+export function nearest(word: string, candidates: readonly string[], count: number): string[] {
+  const distances = new Map(candidates.map((candidate) => [candidate, editDistance(word.toLowerCase(), candidate.toLowerCase())]));
+  return [...distances.keys()].sort((a, b) => distances.get(a)! - distances.get(b)! || (a < b ? -1 : 1)).slice(0, count);
+}

@@ -1,0 +1,4 @@
+import type { Feature } from '../feature.js';
+
+/** What the date says. */
+export const CALENDAR: readonly Feature[] = [];

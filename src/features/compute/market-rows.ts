@@ -1,0 +1,21 @@
+import { InvariantError } from '../../core/errors.js';
+import type { MarketFeature } from '../feature.js';
+import type { MarketInputs } from './market-inputs.js';
+
+/** A feature of the market, [session − from]: NaN while the span is shorter than its lookback. */
+export function marketValues(feature: MarketFeature, market: MarketInputs, from: number): Float32Array {
+  const values = feature.compute(market);
+  if (values.length !== market.sessions.length) throw new InvariantError(`expected one value for each of ${market.sessions.length} sessions, found ${values.length} in feature "${feature.name}"`);
+  return Float32Array.from(values.subarray(from), (value, t) => (t + from < feature.lookback ? Number.NaN : value));
+}
+
+/** The values of the market at the sessions where an instrument has a bar, [symbol, session − from]; `close` [symbol, session]. */
+export function spread(values: Float32Array, close: Float64Array, symbols: number, from: number): Float32Array {
+  const kept = values.length;
+  const result = new Float32Array(symbols * kept);
+  for (let row = 0; row < symbols; row++) {
+    const offset = row * (kept + from) + from;
+    for (let t = 0; t < kept; t++) result[row * kept + t] = close[offset + t] > 0 ? values[t] : Number.NaN;
+  }
+  return result;
+}

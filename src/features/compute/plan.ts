@@ -1,0 +1,34 @@
+import { ConfigError } from '../../core/errors.js';
+import type { CrossSectionFeature, Feature, MarketFeature, SeriesFeature } from '../feature.js';
+
+/** Features in the order in which they can be computed. */
+export interface FeaturePlan {
+  /** In the order asked for. */
+  readonly wanted: readonly Feature[];
+  readonly series: readonly SeriesFeature[];
+  readonly market: readonly MarketFeature[];
+  readonly crossSection: readonly CrossSectionFeature[];
+  /** Series features that are compared across members, wanted themselves or not. */
+  readonly compared: readonly SeriesFeature[];
+  /** Sessions before the first one wanted that must be at hand. */
+  readonly lookback: number;
+}
+
+/**
+ * Sorts features by what they need.
+ * @param known where the features that others compare are looked up
+ * @throws ConfigError when a cross-section feature compares something that is not there
+ */
+export function planFeatures(wanted: readonly Feature[], known: readonly Feature[]): FeaturePlan {
+  const crossSection = wanted.filter((feature) => feature.kind === 'cross-section');
+  const series = wanted.filter((feature) => feature.kind === 'series');
+  const market = wanted.filter((feature) => feature.kind === 'market');
+  const names = [...new Set(crossSection.map(({ of }) => of))];
+  const compared = names.map((name) => {
+    const found = [...wanted, ...known].find((feature) => feature.name === name);
+    if (found?.kind !== 'series') throw new ConfigError(`expected a feature of single instruments to compare, found "${name}" in a cross-section feature`, { code: 'UNKNOWN_FEATURE', fields: { name } });
+    return found;
+  });
+  const lookback = Math.max(0, ...[...wanted, ...compared].map((feature) => feature.lookback));
+  return { wanted, series, market, crossSection, compared, lookback };
+}

@@ -1,0 +1,4 @@
+import type { Feature } from '../feature.js';
+
+/** Quarters as filed, reports as published. */
+export const FUNDAMENTALS: readonly Feature[] = [];

@@ -1,0 +1,4 @@
+import type { Feature } from '../feature.js';
+
+/** Shapes of bars, gaps, distances to extremes. */
+export const STRUCTURE: readonly Feature[] = [];
