@@ -46,6 +46,9 @@ export type { BookView, Decision, Evidence, Strategy, Target } from './strategy/
 export { MarketView, type Forecast } from './strategy/view.js';
 export { equity, fillOrders, openBook, type Book, type Fill, type Order, type Position } from './portfolio/book.js';
 
+// TA-Lib's vocabulary; also alone, as swinglab/indicators
+export * as indicators from './indicators/index.js';
+
 // time, randomness, errors
 export { XNYS, type Calendar } from './core/calendar.js';
 export { decisionTime, fixedClock, lastDecidedSession, systemClock, type Clock } from './core/clock.js';

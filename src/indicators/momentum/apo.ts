@@ -1,0 +1,52 @@
+import { requirePeriod } from '../checks.js';
+import { isTiny } from '../zero.js';
+import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
+import { series } from '../rows.js';
+
+export interface OscillatorOptions {
+  readonly fastPeriod?: number;
+  readonly slowPeriod?: number;
+  readonly maType?: MaType;
+}
+
+type Filled = Required<OscillatorOptions>;
+
+const slower = ({ fastPeriod, slowPeriod, maType }: Filled): AverageChoice => ({ type: maType, period: Math.max(fastPeriod, slowPeriod) });
+const faster = ({ fastPeriod, slowPeriod, maType }: Filled): AverageChoice => ({ type: maType, period: Math.min(fastPeriod, slowPeriod) });
+
+export const oscillatorLookback = (options: Filled): number => averageLookback(slower(options));
+
+function oscillate(close: Float64Array, name: string, options: Filled, of: (fast: number, slow: number) => number): Float64Array {
+  requirePeriod(options.fastPeriod, 2, name);
+  requirePeriod(options.slowPeriod, 2, name);
+  const [fast, slow, lookback] = [faster(options), slower(options), oscillatorLookback(options)];
+  return series({ name, inputs: [close], lookback, memory: averageMemory(options.maType) }, ({ begin, end }, output) => {
+    const first = begin + lookback;
+    const slowAverage = new Float64Array(end);
+    averageRows(close, { begin: first - averageLookback(fast), end }, fast, output);
+    averageRows(close, { begin, end }, slow, slowAverage);
+    for (let t = first; t < end; t++) output[t] = of(output[t], slowAverage[t]);
+  });
+}
+
+/**
+ * Absolute price oscillator: fast average − slow average, [row], in units of the price.
+ *
+ * Both averages have their first value on one row, as in `macd`. Lookback that of the slow average; memory that of the type.
+ * @throws InvariantError when a period is not a whole number ≥ 2 or the type is unknown
+ * @see TA-Lib APO
+ */
+export function apo(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, maType = 'ema' }: OscillatorOptions = {}): Float64Array {
+  return oscillate(close, 'apo', { fastPeriod, slowPeriod, maType }, (fast, slow) => fast - slow);
+}
+
+/**
+ * Percentage price oscillator: (fast average ÷ slow average − 1) · 100, [row], percent; 0 where the slow average is 0.
+ *
+ * Averages, lookback and memory as in `apo`.
+ * @throws InvariantError when a period is not a whole number ≥ 2 or the type is unknown
+ * @see TA-Lib PPO
+ */
+export function ppo(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, maType = 'ema' }: OscillatorOptions = {}): Float64Array {
+  return oscillate(close, 'ppo', { fastPeriod, slowPeriod, maType }, (fast, slow) => (isTiny(slow) ? 0 : ((fast - slow) / slow) * 100));
+}

@@ -1,0 +1,122 @@
+import { requirePeriod } from '../checks.js';
+import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
+import { highestRows, lowestRows } from '../rolling/extremes.js';
+import { seriesByName, type Rows } from '../rows.js';
+import { areEqual } from '../zero.js';
+import { rsiLookback, rsiRows } from './rsi.js';
+import type { HighLowClose } from '../volatility/trange.js';
+
+export interface Stochastic {
+  readonly k: Float64Array;
+  readonly d: Float64Array;
+}
+
+export interface StochOptions {
+  readonly fastKPeriod?: number;
+  readonly slowKPeriod?: number;
+  readonly slowKMaType?: MaType;
+  readonly slowDPeriod?: number;
+  readonly slowDMaType?: MaType;
+}
+
+export interface StochFastOptions {
+  readonly fastKPeriod?: number;
+  readonly fastDPeriod?: number;
+  readonly fastDMaType?: MaType;
+}
+
+interface Smoothing {
+  readonly slowK: AverageChoice;
+  readonly slowD: AverageChoice;
+}
+
+/** Where the close stands between the lowest low and the highest high of `period` rows, 0 … 100; 0 where they are equal. */
+function fastKRows({ high, low, close }: HighLowClose, rows: Rows, period: number, output: Float64Array): void {
+  const highest = new Float64Array(rows.end);
+  highestRows(high, rows, period, highest);
+  lowestRows(low, rows, period, output);
+  for (let t = rows.begin + period - 1; t < rows.end; t++) {
+    const lowest = output[t];
+    output[t] = areEqual(highest[t], lowest) ? 0 : (close[t] - lowest) / ((highest[t] - lowest) / 100);
+  }
+}
+
+function smoothing({ slowKPeriod = 3, slowKMaType = 'sma', slowDPeriod = 3, slowDMaType = 'sma' }: StochOptions): Smoothing {
+  return { slowK: { type: slowKMaType, period: slowKPeriod }, slowD: { type: slowDMaType, period: slowDPeriod } };
+}
+
+const fastD = ({ fastDPeriod = 3, fastDMaType = 'sma' }: StochFastOptions): AverageChoice => ({ type: fastDMaType, period: fastDPeriod });
+
+export function stochLookback(options: StochOptions = {}): number {
+  const { slowK, slowD } = smoothing(options);
+  return (options.fastKPeriod ?? 5) - 1 + averageLookback(slowK) + averageLookback(slowD);
+}
+
+export function stochfLookback(options: StochFastOptions = {}): number {
+  return (options.fastKPeriod ?? 5) - 1 + averageLookback(fastD(options));
+}
+
+export const stochrsiLookback = (period: number, options: StochFastOptions = {}): number => rsiLookback(period) + stochfLookback(options);
+
+/**
+ * Slow stochastic: %K is the average of the fast %K, %D the average of %K, each [row], 0 … 100.
+ *
+ * Fast %K = 100 · (close − lowest low) ÷ (highest high − lowest low) of `fastKPeriod` rows, 0 where the range is 0. Simple
+ * averages unless told otherwise. Both lines start together: lookback fastK − 1 + that of both averages; memory that of the averages.
+ * @throws InvariantError when a period is not a whole number ≥ 1 or a type is unknown
+ * @see Lane, Lane's Stochastics (1984); TA-Lib STOCH
+ */
+export function stoch(high: Float64Array, low: Float64Array, close: Float64Array, options: StochOptions = {}): Stochastic {
+  const { slowK, slowD } = smoothing(options);
+  const fastKPeriod = options.fastKPeriod ?? 5;
+  for (const period of [fastKPeriod, slowK.period, slowD.period]) requirePeriod(period, 1, 'stoch');
+  const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK.type, slowD.type) };
+  return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
+    const fastK = new Float64Array(end);
+    fastKRows({ high, low, close }, { begin, end }, fastKPeriod, fastK);
+    const first = begin + fastKPeriod - 1;
+    averageRows(fastK, { begin: first, end }, slowK, k);
+    averageRows(k, { begin: first + averageLookback(slowK), end }, slowD, d);
+  });
+}
+
+/**
+ * Fast stochastic: %K as it is, %D its average, each [row], 0 … 100; see `stoch`.
+ *
+ * Lookback fastK − 1 + that of the average; memory that of the average.
+ * @throws InvariantError when a period is not a whole number ≥ 1 or the type is unknown
+ * @see Lane, Lane's Stochastics (1984); TA-Lib STOCHF
+ */
+export function stochf(high: Float64Array, low: Float64Array, close: Float64Array, options: StochFastOptions = {}): Stochastic {
+  const average = fastD(options);
+  const fastKPeriod = options.fastKPeriod ?? 5;
+  for (const period of [fastKPeriod, average.period]) requirePeriod(period, 1, 'stochf');
+  const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average.type) };
+  return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
+    fastKRows({ high, low, close }, { begin, end }, fastKPeriod, k);
+    averageRows(k, { begin: begin + fastKPeriod - 1, end }, average, d);
+  });
+}
+
+/**
+ * Stochastic RSI: the fast stochastic of the RSI's own range, each [row], 0 … 100.
+ *
+ * %K = 100 · (RSI − lowest RSI) ÷ (highest RSI − lowest RSI) of `fastKPeriod` rows, unsmoothed; charts that show a smoothed
+ * %K show this one's %D. Lookback `period` + fastK − 1 + that of the average; unbounded memory.
+ * @throws InvariantError when a period is not a whole number ≥ 1 (RSI: ≥ 2) or the type is unknown
+ * @see Chande and Kroll, The New Technical Trader (1994); TA-Lib STOCHRSI
+ */
+export function stochrsi(close: Float64Array, period = 14, options: StochFastOptions = {}): Stochastic {
+  const average = fastD(options);
+  const fastKPeriod = options.fastKPeriod ?? 5;
+  requirePeriod(period, 2, 'stochrsi');
+  for (const each of [fastKPeriod, average.period]) requirePeriod(each, 1, 'stochrsi');
+  const walk = { name: 'stochrsi', inputs: [close], lookback: stochrsiLookback(period, options), memory: 'unbounded' as const };
+  return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
+    const strength = new Float64Array(end);
+    rsiRows(close, { begin, end }, period, strength);
+    const first = begin + rsiLookback(period);
+    fastKRows({ high: strength, low: strength, close: strength }, { begin: first, end }, fastKPeriod, k);
+    averageRows(k, { begin: first + fastKPeriod - 1, end }, average, d);
+  });
+}

@@ -1,0 +1,16 @@
+const ROUNDING = 1e-14;
+
+/** Whether two values differ by no more than rounding may have made of one: TA-Lib takes them for equal. */
+export function areEqual(a: number, b: number): boolean {
+  return Math.abs(a - b) <= ROUNDING * (Math.abs(a) + Math.abs(b));
+}
+
+/** Whether a mean deviation is no more than rounding may have made of values about that mean. */
+export function isFlat(meanDeviation: number, mean: number): boolean {
+  return meanDeviation <= ROUNDING * Math.abs(mean);
+}
+
+/** Whether a denominator is too small to divide by, whatever its scale. */
+export function isTiny(value: number): boolean {
+  return Math.abs(value) < ROUNDING;
+}
