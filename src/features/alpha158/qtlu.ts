@@ -1,0 +1,16 @@
+import { rollingQuantile } from '../../math/rolling/order.js';
+import type { SeriesFeature } from '../feature.js';
+import { alphaFeature } from './alpha-feature.js';
+import { dividedBy } from './quotients.js';
+
+/** QTLU: quantile 0.8 of the closes over the close. */
+export function qtlu(window: number): SeriesFeature {
+  return alphaFeature({
+    name: `qtlu-${window}`,
+    describe: `quantile 0.8 of the closes of ${window} sessions, interpolated, divided by the close`,
+    formula: `quantile(C, ${window}, 0.8) / C`,
+    unit: 'ratio',
+    lookback: window - 1,
+    compute: ({ close }) => dividedBy(rollingQuantile(close, window, 0.8), close),
+  });
+}
