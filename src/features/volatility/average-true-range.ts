@@ -1,5 +1,6 @@
-import { rollingMean } from '../../math/rolling/sums.js';
+import { fromPosition } from '../../math/rolling/from-position.js';
 import type { SeriesFeature } from '../feature.js';
+import { meanTrueRange } from './true-range.js';
 
 /** Mean true range of `window` sessions as a fraction of the close: Wilder's range with a simple mean, so that its memory ends. */
 export function averageTrueRange(window: number): SeriesFeature {
@@ -14,8 +15,8 @@ export function averageTrueRange(window: number): SeriesFeature {
     lookback: window,
     inputs: ['bars'],
     compute(series) {
-      const ranges = series.derive('true-range', ({ high, low, close }) => high.map((value, t) => (t === 0 ? Number.NaN : Math.max(value, close[t - 1]) - Math.min(low[t], close[t - 1]))));
-      return rollingMean(ranges, window).map((value, t) => value / series.close[t]);
+      const ranges = meanTrueRange(series, window);
+      return fromPosition(series.length, window, (t) => ranges[t] / series.close[t]);
     },
   };
 }

@@ -1,6 +1,6 @@
-import { rollingMean } from '../../math/rolling/sums.js';
 import type { SeriesFeature } from '../feature.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
+import { annualized } from './annualized.js';
+import { meanSquaredReturn } from './mean-squared-return.js';
 
 /** Annualized zero-mean volatility of daily log returns over `window` sessions. */
 export function realizedVolatility(window: number): SeriesFeature {
@@ -14,9 +14,6 @@ export function realizedVolatility(window: number): SeriesFeature {
     source: 'Andersen and Bollerslev (1998), daily squared returns, zero mean',
     lookback: window,
     inputs: ['bars'],
-    compute(series) {
-      const squares = series.derive('squared-log-return', ({ logReturn }) => logReturn.map((value) => value * value));
-      return rollingMean(squares, window).map((value) => Math.sqrt(SESSIONS_PER_YEAR * value));
-    },
+    compute: (series) => annualized(meanSquaredReturn(series, window)),
   };
 }
