@@ -5,7 +5,7 @@ import type { FeatureInputs } from '../../src/features/compute/feature-inputs.js
 import { FEATURE_FAMILIES, type Feature } from '../../src/features/feature.js';
 import { checkLaws } from '../../src/features/laws/check-laws.js';
 import type { LawBreach } from '../../src/features/laws/breach.js';
-import type { Panel } from '../../src/table/panel.js';
+import type { ColumnValues, Panel } from '../../src/table/panel.js';
 import { makeWorld } from '../features/world.js';
 
 const SEEDS = [1, 2];
@@ -49,7 +49,12 @@ export function idleScales(features: readonly Feature[], known: readonly Feature
   });
 }
 
-const scaling = (columns: readonly string[]) => (inputs: FeatureInputs): FeatureInputs => ({ ...inputs, bars: inputs.bars.with(Object.fromEntries(columns.map((name) => [name, inputs.bars.column(name).map((value) => 3 * value)]))) });
+/** Another factor for each of three neighbours, so that a comparison of levels between instruments moves too. */
+const scaling = (columns: readonly string[]) => (inputs: FeatureInputs): FeatureInputs => {
+  const width = inputs.bars.sessions.length;
+  const multiplied = (name: string): ColumnValues => inputs.bars.column(name).map((value, i) => (2 + (Math.floor(i / width) % 3)) ** 2 * value);
+  return { ...inputs, bars: inputs.bars.with(Object.fromEntries(columns.map((name) => [name, multiplied(name)]))) };
+};
 
 /** What every entry of a list of features promises; laws are checked for all at once, and each breach names its feature. */
 export function testFeatureContract(features: readonly Feature[], known: readonly Feature[] = features): void {
