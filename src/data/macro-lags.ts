@@ -55,11 +55,19 @@ const CALENDAR_START = isoDate('1990-01-01');
 /** A year before the calendar ends, so that every lag stays within it. */
 const LATEST = toEpochDay(isoDate('2099-12-31'));
 
+/** Answers so far: series of one frequency share theirs. */
+const MEMO: Readonly<Record<MacroFrequency, Map<EpochDay, EpochDay>>> = { daily: new Map(), weekly: new Map(), monthly: new Map(), quarterly: new Map() };
+
 /** First session at whose decision time an observation counts as public. */
 export function macroAvailableAt(id: string, observation: EpochDay): EpochDay {
   const { frequency } = macroSeries(id);
+  const memo = MEMO[frequency];
+  const known = memo.get(observation);
+  if (known !== undefined) return known;
   if (observation > LATEST) throw new DataError(`expected an observation of macro series "${id}" that somebody has made, found one after ${fromEpochDay(LATEST)}`, { code: 'FUTURE_OBSERVATION', fields: { id, observation } });
   const end = periodEnd(fromEpochDay(observation), frequency);
   const first = addDays(end, frequency === 'daily' ? 1 : LAG_DAYS[frequency]);
-  return toEpochDay(XNYS.onOrAfter(first < CALENDAR_START ? CALENDAR_START : first));
+  const session = toEpochDay(XNYS.onOrAfter(first < CALENDAR_START ? CALENDAR_START : first));
+  memo.set(observation, session);
+  return session;
 }

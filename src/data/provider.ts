@@ -22,8 +22,8 @@ export const MISSING_DATE = -2_147_483_648;
  * What to fetch; absent parts mean everything the provider has.
  *
  * `symbols` are instruments. The span, both ends inclusive, is one of sessions (bars, option_chains), ex-dates, observation
- * dates, or UTC days (news by `first_seen_at`, fundamentals by `filed_at`); datasets of intervals and reference data come
- * whole, whatever the span.
+ * dates, report dates, or UTC days (news by `first_seen_at`, fundamentals and filings by `filed_at`); datasets of intervals
+ * and reference data come whole, whatever the span.
  */
 export interface DataRequest {
   readonly symbols?: readonly string[];

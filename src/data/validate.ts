@@ -54,6 +54,18 @@ function specificChecks(dataset: string, limits: Limits): RowCheck[] {
         { expectation: 'an available_at that is not before the observation_date', bad: 'available_at < observation_date', show: ['series_id', 'observation_date', 'available_at'] },
         { expectation: 'a finite value', bad: 'not isfinite(value)', show: ['series_id', 'observation_date', 'value'] },
       ];
+    case 'fundamentals':
+      return [
+        { expectation: 'a finite value', bad: 'not isfinite(value)', show: ['symbol', 'concept', 'filed_at', 'value'] },
+        { expectation: 'the months 0, 3, 6, 9 or 12', bad: 'months not in (0, 3, 6, 9, 12)', show: ['symbol', 'concept', 'filed_at', 'months'] },
+        { expectation: 'a period_end, or a whole fiscal_year and a fiscal_quarter of 1 to 4', bad: '(period_end is null and (fiscal_year is null or fiscal_quarter is null)) or fiscal_year <> floor(fiscal_year) or fiscal_year not between 1900 and 2100 or fiscal_quarter not in (1, 2, 3, 4)', show: ['symbol', 'concept', 'filed_at', 'period_end', 'fiscal_year', 'fiscal_quarter'] },
+        { expectation: 'no filing over a month before the period ended (some sources give the end of a month instead)', bad: 'filed_at < period_end - 31', show: ['symbol', 'concept', 'period_end', 'filed_at'] },
+      ];
+    case 'earnings':
+      return [
+        { expectation: 'the time of day bmo or amc', bad: `time_of_day not in ('bmo', 'amc')`, show: ['symbol', 'report_date', 'time_of_day'] },
+        { expectation: 'no actual of a report after today', bad: `report_date > ${day(limits.today + 1)} and (eps_actual is not null or revenue_actual is not null)`, show: ['symbol', 'report_date', 'eps_actual', 'revenue_actual'] },
+      ];
     case 'actions':
       return [
         { expectation: 'the kind split or dividend', bad: `kind not in ('split', 'dividend')`, show: ['symbol', 'ex_date', 'kind'] },

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 import type { EpochDay } from '../../core/dates.js';
 import { DataError, InvariantError } from '../../core/errors.js';
-import { Panel } from '../../table/panel.js';
+import { Panel, type ColumnValues } from '../../table/panel.js';
 import { identifier, literal } from './duckdb.js';
 
 /** A long table in the engine, and what of it becomes a panel. */
@@ -15,6 +15,8 @@ export interface LongTable {
   readonly session: string;
   /** Panel column → numeric SQL expression. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Float32 columns instead of Float64. */
+  readonly float32?: boolean;
 }
 
 interface Axes {
@@ -37,7 +39,7 @@ export async function readAxes(connection: DuckDBConnection, { from, symbol, ses
 }
 
 /**
- * A long table as a panel of Float64 columns; rows outside the axes are an error, absent ones NaN.
+ * A long table as a panel of Float64 columns (or Float32); rows outside the axes are an error, absent ones NaN.
  *
  * Instruments become numbers inside the engine (the codes of an enumeration: its vectors themselves would carry all names
  * with each chunk), so that no text crosses into JavaScript. The engine's vectors are read in place and scattered to their
@@ -47,12 +49,13 @@ export async function readAxes(connection: DuckDBConnection, { from, symbol, ses
 export async function scatterPanel(connection: DuckDBConnection, table: LongTable, { symbols, sessions }: Axes): Promise<Panel> {
   const width = sessions.length;
   const names = Object.keys(table.columns);
-  const columns = names.map(() => new Float64Array(symbols.length * width).fill(Number.NaN));
+  const Type = table.float32 ? Float32Array : Float64Array;
+  const columns = names.map(() => new Type(symbols.length * width).fill(Number.NaN));
   if (symbols.length > 0 && width > 0) {
     const position = sessionPositions(sessions);
     await connection.run('drop type if exists panel_symbol');
     await connection.run(`create type panel_symbol as enum (${symbols.map(literal).join(', ')})`);
-    const values = names.map((name) => `cast(${table.columns[name]} as double)`);
+    const values = names.map((name) => `cast(${table.columns[name]} as ${table.float32 ? 'float' : 'double'})`);
     const sql = `select cast(enum_code(cast(${identifier(table.symbol)} as panel_symbol)) as integer), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`;
     const result = await connection.run(sql);
     for (let i = 0; i < result.chunkCount; i++) {
@@ -98,7 +101,7 @@ function targetRows(codes: ArrayLike<number>, days: ArrayLike<number>, width: nu
   return rows;
 }
 
-function scatter(column: Float64Array, rows: Int32Array, { items, validity }: NumberVector): void {
+function scatter(column: ColumnValues, rows: Int32Array, { items, validity }: NumberVector): void {
   for (let i = 0; i < rows.length; i++) column[rows[i]] = items[i];
   // missing values are few: looking for them here is a third faster than letting the engine turn each value into NaN or itself
   if (validity.data === null) return;

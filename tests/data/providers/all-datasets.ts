@@ -40,10 +40,18 @@ n1,AA,2018-01-02 09:30:00,Up,,wire,
 n2,AA,2018-01-03T23:30:00-05:00,"Down, ""far""",why,,
 n3,CC,2018-01-03T12:00:00Z,Flat,,,https://example.org
 `,
-  fundamentals: `symbol,concept,period_end,filed_at,value
-AA,revenue,2017-12-31,2018-01-24 21:05:00,1000000
-AA,eps_diluted,2017-12-31,2018-01-24 21:05:00,-0.25
-CC,revenue,2017-12-31,2018-01-30,5
+  fundamentals: `symbol,concept,period_end,fiscal_year,fiscal_quarter,months,filed_at,value,source
+AA,revenue,2017-12-31,2017,4,12,2018-01-24 21:05:00,1000000,wire
+AA,eps_diluted,2017-12-31,,,,2018-01-24 21:05:00,-0.25,
+CC,revenue,,2018,1,3,2018-01-30,5,wire
+`,
+  earnings: `symbol,report_date,time_of_day,fiscal_label,eps_estimate,eps_actual,revenue_estimate,revenue_actual,first_seen_at,source
+AA,2018-01-24,amc,Q4 2017,0.2,-0.25,,1000000,2018-01-25 02:00:00,wire
+CC,2018-01-30,,,,1.5,,,,
+`,
+  filings: `symbol,form,item,filed_at
+AA,8-K,2.02,2018-01-24 21:05:00
+CC,10-Q,,2018-01-30
 `,
   option_chains: `underlying,session,expiry,strike,right,bid,ask,last,volume,open_interest,implied_volatility
 AA,2018-01-02,2018-01-19,10,call,0.5,0.6,0.55,10,100,0.3

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { readFile as readText } from 'node:fs/promises';
+import { readdir, readFile as readText, stat } from 'node:fs/promises';
 
 import { z } from 'zod';
 
@@ -7,7 +7,8 @@ import { ConfigError, DataError } from '../../../core/errors.js';
 import { hashFile, hashJson } from '../../../core/hash.js';
 import { DATASET_NAMES, type DatasetName } from '../../datasets.js';
 import { isWhole, type Batch, type MarketDataProvider, type Provenance } from '../../provider.js';
-import { datasetOfFile, readFile } from './read.js';
+import { datasetOfFile, readFile, shapeNotes } from './read.js';
+import { FILE_SHAPES } from './shapes/registry.js';
 
 const fileEntry = z.strictObject({
   file: z.string().describe('Parquet or CSV, relative to the description file'),
@@ -30,35 +31,44 @@ export type FileEntry = z.infer<typeof fileEntry>;
 interface FilesOptions {
   readonly name: string;
   readonly folder: string;
-  readonly datasets: Partial<Record<DatasetName, FileEntry>>;
+  /** One file a dataset, or several whose rows add up. */
+  readonly datasets: Partial<Record<DatasetName, FileEntry | readonly FileEntry[]>>;
 }
 
 /** A provider over files in the documented schema. */
 export function filesProvider({ name, folder, datasets }: FilesOptions): MarketDataProvider {
-  const entry = (dataset: DatasetName): FileEntry => {
+  const entries = (dataset: DatasetName): readonly FileEntry[] => {
     const found = datasets[dataset];
     if (!found) throw new ConfigError(`expected one of the datasets ${Object.keys(datasets).join(', ')} of provider "${name}", found "${dataset}"`, { code: 'NO_CAPABILITY', fields: { provider: name, dataset } });
-    return found;
+    return [found].flat();
   };
   return {
     name,
     capabilities: Object.keys(datasets) as DatasetName[],
-    provenance: (dataset): Provenance => {
-      const { source, licence, priceBasis, notes } = entry(dataset);
-      return { source, licence, notes, ...(priceBasis === undefined ? {} : { priceBasis }) };
-    },
+    provenance: (dataset) => joinedProvenance(entries(dataset)),
     fingerprint: async (dataset) => {
-      const { file, sha256, source, licence, priceBasis = null, notes } = entry(dataset);
-      return hashJson({ content: sha256 ?? (await hashExisting(join(folder, file))), source, licence, priceBasis, notes });
+      const prints = await Promise.all(entries(dataset).map((entry) => fingerprintOf(folder, entry)));
+      return prints.length === 1 ? prints[0] : hashJson(prints);
     },
     async *fetch(dataset, request, options = {}) {
-      const { file, sha256, rows } = entry(dataset);
-      const path = join(folder, file);
-      if (sha256 !== undefined) await checkHash(path, sha256);
-      const batches = readFile(path, dataset, request, options);
-      yield* rows === undefined || !isWhole(request) ? batches : countRows(batches, rows, path);
+      for (const { file, sha256, rows } of entries(dataset)) {
+        const path = join(folder, file);
+        if (sha256 !== undefined) await checkHash(path, sha256);
+        const batches = readFile(path, dataset, request, options);
+        yield* rows === undefined || !isWhole(request) ? batches : countRows(batches, rows, path);
+      }
     },
   };
+}
+
+function joinedProvenance(entries: readonly FileEntry[]): Provenance {
+  const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
+  const { priceBasis } = entries[0];
+  return { source: joined(entries.map(({ source }) => source)), licence: joined(entries.map(({ licence }) => licence)), notes: [...new Set(entries.flatMap(({ notes }) => notes))], ...(priceBasis === undefined ? {} : { priceBasis }) };
+}
+
+async function fingerprintOf(folder: string, { file, sha256, source, licence, priceBasis, notes }: FileEntry): Promise<string> {
+  return hashJson({ content: sha256 ?? (await hashExisting(join(folder, file))), source, licence, priceBasis: priceBasis ?? null, notes });
 }
 
 /** Hands batches on and checks at the end that they were as many rows as described. */
@@ -96,7 +106,19 @@ export async function openFilesFolder(folder: string): Promise<MarketDataProvide
     const issue = parsed.error.issues[0];
     throw new DataError(`expected a valid description of files, found: ${issue.message} at ${issue.path.join('.')} in "${path}"`, { code: 'BAD_DESCRIPTION', fields: { path } });
   }
-  return filesProvider({ name: parsed.data.name, folder, datasets: parsed.data.datasets });
+  return filesProvider({ name: parsed.data.name, folder, datasets: await withShapeNotes(parsed.data.datasets, folder) });
+}
+
+/** Adds to what is said about files what reading their shape leaves out. */
+async function withShapeNotes(datasets: Partial<Record<DatasetName, FileEntry>>, folder: string): Promise<Partial<Record<DatasetName, FileEntry>>> {
+  const noted = Object.entries(datasets).map(async ([name, entry]) => {
+    const dataset = name as DatasetName;
+    const path = join(folder, entry.file);
+    // a file that is not there is told when it is read
+    if (!FILE_SHAPES.some((shape) => shape.dataset === dataset) || (await stat(path).catch(() => null)) === null) return [dataset, entry] as const;
+    return [dataset, { ...entry, notes: [...entry.notes, ...(await shapeNotes(path, dataset))] }] as const;
+  });
+  return Object.fromEntries(await Promise.all(noted));
 }
 
 export interface SingleFile {
@@ -108,13 +130,30 @@ export interface SingleFile {
   readonly priceBasis?: Provenance['priceBasis'];
 }
 
-/** A provider over one file each of some datasets, for `swing data import`. */
+/** Datasets whose rows add up from several files; in the others a second file is a slip. */
+const FROM_SEVERAL: readonly DatasetName[] = ['macro', 'news', 'fundamentals', 'earnings', 'filings'];
+
+/** What the notes say of a file of others for which nobody stated a licence. */
+const RESEARCH_ONLY = 'no licence stated: private research and tests only';
+
+/** A provider over files, for `swing data import`; a folder stands for the Parquet and CSV files in it. */
 export async function openFiles(files: readonly SingleFile[]): Promise<MarketDataProvider> {
-  const datasets: Partial<Record<DatasetName, FileEntry>> = {};
-  for (const { path, dataset, source, licence, priceBasis } of files) {
+  const datasets: Partial<Record<DatasetName, FileEntry[]>> = {};
+  for (const { path, dataset, source, licence, priceBasis } of (await Promise.all(files.map(withFolderOpened))).flat()) {
     const name = dataset ?? (await datasetOfFile(path));
-    if (datasets[name]) throw new ConfigError(`expected one file a dataset, found "${datasets[name].file}" and "${path}" for "${name}"; say what they are as dataset=path`, { code: 'TWO_FILES', fields: { dataset: name } });
-    datasets[name] = { file: path, source: source ?? basename(path), licence: licence ?? 'not stated', notes: [], ...(priceBasis === undefined ? {} : { priceBasis }) };
+    const others = datasets[name] ?? [];
+    if (others.length > 0 && !FROM_SEVERAL.includes(name)) throw new ConfigError(`expected one file a dataset, found "${others[0].file}" and "${path}" for "${name}"; say what they are as dataset=path`, { code: 'TWO_FILES', fields: { dataset: name } });
+    const notes = FILE_SHAPES.some((shape) => shape.dataset === name) ? await shapeNotes(path, name) : [];
+    if (notes.length > 0 && licence === undefined) notes.push(RESEARCH_ONLY);
+    datasets[name] = [...others, { file: path, source: source ?? basename(path), licence: licence ?? 'not stated', notes, ...(priceBasis === undefined ? {} : { priceBasis }) }];
   }
   return filesProvider({ name: 'files', folder: '', datasets });
+}
+
+async function withFolderOpened(file: SingleFile): Promise<SingleFile[]> {
+  const found = await stat(file.path).catch(() => null);
+  if (found?.isDirectory() !== true) return [file];
+  const names = (await readdir(file.path)).filter((name) => /\.(parquet|csv|csv\.gz)$/.test(name)).sort();
+  if (names.length === 0) throw new DataError(`expected Parquet or CSV files, found none in the folder "${file.path}"`, { code: 'NO_FILE', fields: { path: file.path } });
+  return names.map((name) => ({ ...file, path: join(file.path, name) }));
 }

@@ -14,6 +14,7 @@ import type { Batch, BatchColumn, DataRequest, FetchOptions } from '../../provid
 import { fileError, identifier, literal, openDuckDB, parquetTable, rows, streamChunks, withDuckDB } from '../../store/duckdb.js';
 import { columnExpressions, inferDataset, INSTRUMENT_FIELDS, type ColumnExpression, type FileColumns } from './columns.js';
 import { scanCsv } from './csv.js';
+import { shapeOf, type FileShape } from './shapes/registry.js';
 
 const CHUNKS_PER_BATCH = 16;
 const MS_PER_DAY = 86_400_000;
@@ -50,7 +51,31 @@ async function fileColumns(connection: DuckDBConnection, table: string, path: st
 /** The dataset that a file holds, judged by its columns. */
 export async function datasetOfFile(path: string): Promise<DatasetName> {
   const table = await scan(path);
-  return withDuckDB(async (connection) => inferDataset(await fileColumns(connection, table, path), path));
+  return withDuckDB(async (connection) => {
+    const columns = await fileColumns(connection, table, path);
+    return shapeOf(columns)?.dataset ?? inferDataset(columns, path);
+  });
+}
+
+/** What reading a file of a known shape leaves out, counted; nothing for other files. */
+export async function shapeNotes(path: string, dataset: DatasetName): Promise<string[]> {
+  const table = await scan(path);
+  return withDuckDB(async (connection) => {
+    const columns = await fileColumns(connection, table, path);
+    const shape = shapeFor(dataset, columns);
+    if (shape === null) return [];
+    const counted = shape.leftOut.map(async ({ describe, count }): Promise<string[]> => {
+      const [{ n }] = await rows(connection, count(table));
+      return Number(n) === 0 ? [] : [`${String(n)} ${describe}`];
+    });
+    return [`read as ${shape.name}: ${shape.describe}`, ...(await Promise.all(counted)).flat()];
+  });
+}
+
+/** The shape by which a file is read as a dataset; a file in the schema's own columns has none. */
+function shapeFor(dataset: DatasetName, columns: FileColumns): FileShape | null {
+  const shape = shapeOf(columns);
+  return shape?.dataset === dataset ? shape : null;
 }
 
 /**
@@ -59,9 +84,11 @@ export async function datasetOfFile(path: string): Promise<DatasetName> {
  */
 export async function* readFile(path: string, dataset: DatasetName, request: DataRequest, options: FetchOptions = {}): AsyncGenerator<Batch> {
   options.signal?.throwIfAborted();
-  const table = await scan(path);
+  const scanned = await scan(path);
   const { connection, close } = await openDuckDB();
   try {
+    const shape = shapeFor(dataset, await fileColumns(connection, scanned, path));
+    const table = shape === null ? scanned : `(${shape.longRows(scanned)})`;
     const expressions = columnExpressions(dataset, await fileColumns(connection, table, path), path);
     const sql = `select ${expressions.map((e) => `${e.expression} as ${identifier(e.field)}`).join(', ')} from ${table}`;
     const filtered = `select * from (${sql})${filterClause(expressions, request)}`;
@@ -77,12 +104,12 @@ export async function* readFile(path: string, dataset: DatasetName, request: Dat
 }
 
 /** Fields by which a row belongs to a day; a dataset with none of them is delivered whole, whatever the span. */
-const DAY_FIELDS = ['session', 'observation_date', 'ex_date', 'first_seen_at', 'filed_at'];
+const DAY_FIELDS = ['session', 'observation_date', 'ex_date', 'report_date', 'filed_at', 'first_seen_at'];
 
 /** Keeps what was asked for; dates stand as epoch days and instants as milliseconds by now. */
 function filterClause(expressions: readonly ColumnExpression[], { symbols, start, end, series }: DataRequest): string {
   const instrument = expressions.find(({ field }) => INSTRUMENT_FIELDS.has(field));
-  const dated = expressions.find(({ field }) => DAY_FIELDS.includes(field));
+  const dated = DAY_FIELDS.flatMap((name) => expressions.find(({ field }) => field === name) ?? [])[0];
   const day = dated && (dated.spec.type === 'timestamp' ? `floor(${dated.field} / ${MS_PER_DAY})` : dated.field);
   const hasSeries = expressions.some(({ field }) => field === 'series_id');
   const among = (field: string, values: readonly string[]): string => (values.length === 0 ? 'false' : `${field} in (${values.map(literal).join(', ')})`);

@@ -1,0 +1,16 @@
+import type { Vintages } from '../../table/vintages.js';
+
+/** Vintages of single quarters, and of levels at their end, by concept (`FUNDAMENTAL_CONCEPTS`). */
+export type ConceptVintages = ReadonlyMap<string, Vintages>;
+
+/** What was reported about the earnings of one company; `period` of all is the day of the report. */
+export interface EarningsHistory {
+  /** Every report, from calendars of results and from 8-K filings of item 2.02; the value is the day of the report. */
+  readonly reports: Vintages;
+  /** A share, adjusted as the source does (mostly not GAAP): compare with `epsEstimate` of the same report only. */
+  readonly epsActual: Vintages;
+  readonly epsEstimate: Vintages;
+  /** Reporting currency. */
+  readonly revenueActual: Vintages;
+  readonly revenueEstimate: Vintages;
+}
