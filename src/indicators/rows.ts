@@ -11,13 +11,24 @@ export interface Rows {
  */
 export type Memory = 'finite' | 'unbounded';
 
+/**
+ * How a missing value shows in what a kernel makes of it, which decides how gaps are found:
+ * `hidden` = perhaps not at all (comparisons drop it): the inputs are looked through first, the usual way;
+ * `lasting` = everything after it is NaN, so that a finite last row proves that there was none;
+ * `local` = NaN exactly in the rows that read it: the kernel runs over everything.
+ */
+export type Gaps = 'hidden' | 'lasting' | 'local';
+
 export interface Walk {
-  /** TA-Lib's name in lower case, for messages. */
+  /** The function's name, for messages. */
   readonly name: string;
   readonly inputs: readonly Float64Array[];
   readonly lookback: number;
   readonly memory: Memory;
+  readonly gaps?: Gaps;
 }
+
+type Kernel = (rows: Rows) => void;
 
 /**
  * Runs `kernel` on every stretch of rows where all inputs are finite; it writes rows [begin + lookback, end) of its outputs.
@@ -25,8 +36,26 @@ export interface Walk {
  * All other rows become NaN. After a gap a finite memory warms up anew, an unbounded one stays NaN: what it would have
  * remembered is lost, and a value that looks right but is not is worse than none.
  */
-function walk({ name, inputs, lookback, memory }: Walk, outputs: readonly Float64Array[], kernel: (rows: Rows) => void): void {
-  const length = commonLength(inputs, name);
+function walk(walked: Walk, outputs: readonly Float64Array[], kernel: Kernel): void {
+  const { inputs, lookback, gaps = 'hidden' } = walked;
+  const length = commonLength(walked);
+  if (gaps === 'local') return runAll({ begin: 0, end: length }, lookback, outputs, kernel);
+  const begin = firstFinite(inputs, 0, length);
+  if (gaps === 'lasting' && length - begin > lookback) {
+    runAll({ begin, end: length }, lookback, outputs, kernel);
+    if (isFiniteAt(inputs, length - 1) && isFiniteAt(outputs, length - 1)) return;
+  }
+  runStretches(walked, outputs, kernel);
+}
+
+function runAll(rows: Rows, lookback: number, outputs: readonly Float64Array[], kernel: Kernel): void {
+  const warm = Math.min(rows.begin + lookback, rows.end);
+  if (warm < rows.end) kernel(rows);
+  for (const output of outputs) output.fill(Number.NaN, 0, warm);
+}
+
+function runStretches({ inputs, lookback, memory }: Walk, outputs: readonly Float64Array[], kernel: Kernel): void {
+  const { length } = inputs[0];
   let done = 0;
   while (done < length) {
     const begin = firstFinite(inputs, done, length);
@@ -40,6 +69,10 @@ function walk({ name, inputs, lookback, memory }: Walk, outputs: readonly Float6
       return;
     }
   }
+}
+
+function isFiniteAt(arrays: readonly Float64Array[], row: number): boolean {
+  return arrays.every((values) => Number.isFinite(values[row]));
 }
 
 /** The output of an indicator with one, [row], NaN during warm-up; `kernel` as in `walk`. */
@@ -58,7 +91,7 @@ export function seriesByName<Name extends string>(walked: Walk, names: readonly 
   return outputs;
 }
 
-function commonLength(inputs: readonly Float64Array[], name: string): number {
+function commonLength({ inputs, name }: Walk): number {
   const { length } = inputs[0];
   for (const input of inputs) {
     if (input.length !== length) throw new InvariantError(`expected inputs of one length, found ${inputs.map((each) => each.length).join(', ')} in ${name}`);

@@ -1,4 +1,5 @@
-const ROUNDING = 1e-14;
+/** Share of a value that rounding may have made. */
+export const ROUNDING = 1e-14;
 
 /** Whether two values differ by no more than rounding may have made of one: TA-Lib takes them for equal. */
 export function areEqual(a: number, b: number): boolean {

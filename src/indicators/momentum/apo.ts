@@ -20,7 +20,7 @@ function oscillate(close: Float64Array, name: string, options: Filled, of: (fast
   requirePeriod(options.fastPeriod, 2, name);
   requirePeriod(options.slowPeriod, 2, name);
   const [fast, slow, lookback] = [faster(options), slower(options), oscillatorLookback(options)];
-  return series({ name, inputs: [close], lookback, memory: averageMemory(options.maType) }, ({ begin, end }, output) => {
+  return series({ name, inputs: [close], lookback, memory: averageMemory(options.maType), gaps: 'lasting' }, ({ begin, end }, output) => {
     const first = begin + lookback;
     const slowAverage = new Float64Array(end);
     averageRows(close, { begin: first - averageLookback(fast), end }, fast, output);

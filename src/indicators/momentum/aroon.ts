@@ -1,5 +1,5 @@
 import { requirePeriod } from '../checks.js';
-import { highestRow, lowestRow } from '../rolling/extremes.js';
+import { highestRowRows, lowestRowRows } from '../rolling/extremes.js';
 import { series, seriesByName, type Rows } from '../rows.js';
 
 export interface Aroon {
@@ -10,18 +10,9 @@ export interface Aroon {
 export const aroonLookback = (period: number): number => period;
 
 /** Rows of the latest lowest low and highest high of each window of `period` + 1 rows. */
-function extremeRows(high: Float64Array, low: Float64Array, { begin, end }: Rows, { period, down, up }: Aroon & { readonly period: number }): void {
-  let lowest = -1;
-  let highest = -1;
-  for (let t = begin + period; t < end; t++) {
-    const first = t - period;
-    if (lowest < first) lowest = lowestRow(low, first, t);
-    else if (low[t] <= low[lowest]) lowest = t;
-    if (highest < first) highest = highestRow(high, first, t);
-    else if (high[t] >= high[highest]) highest = t;
-    down[t] = lowest;
-    up[t] = highest;
-  }
+function extremeRows(high: Float64Array, low: Float64Array, rows: Rows, { period, down, up }: Aroon & { readonly period: number }): void {
+  lowestRowRows(low, rows, period + 1, down);
+  highestRowRows(high, rows, period + 1, up);
 }
 
 /**

@@ -1,22 +1,33 @@
 import { requirePeriod } from '../checks.js';
+import { windowSumRows } from '../rolling/window-sum.js';
 import { series, type Rows } from '../rows.js';
+import { scratch } from '../scratch.js';
 import type { HighLowClose } from '../volatility/trange.js';
 import { isFlat } from '../zero.js';
 
 export const cciLookback = (period: number): number => period - 1;
 
 function cciRows({ high, low, close }: HighLowClose, { begin, end }: Rows, period: number, output: Float64Array): void {
-  const typical = new Float64Array(end);
+  const typical = scratch(1, end);
   for (let t = begin; t < end; t++) typical[t] = (high[t] + low[t] + close[t]) / 3;
+  windowSumRows(typical, { begin, end }, period, output);
   for (let t = begin + period - 1; t < end; t++) {
-    const first = t - period + 1;
-    let sum = 0;
-    for (let i = first; i <= t; i++) sum += typical[i];
-    const mean = sum / period;
-    let deviation = 0;
-    for (let i = first; i <= t; i++) deviation += Math.abs(typical[i] - mean);
-    output[t] = isFlat(deviation / period, mean) ? 0 : (typical[t] - mean) / (0.015 * (deviation / period));
+    const mean = output[t] / period;
+    const deviation = absoluteDeviation(typical, t, period, mean) / period;
+    output[t] = isFlat(deviation, mean) ? 0 : (typical[t] - mean) / (0.015 * deviation);
   }
+}
+
+/** Sum of the distances from the mean of the `period` values up to row t; two sums, since one would wait for itself. */
+export function absoluteDeviation(values: Float64Array, t: number, period: number, mean: number): number {
+  let odd = 0;
+  let even = 0;
+  let i = t - period + 1;
+  for (; i < t; i += 2) {
+    odd += Math.abs(values[i] - mean);
+    even += Math.abs(values[i + 1] - mean);
+  }
+  return i === t ? odd + even + Math.abs(values[t] - mean) : odd + even;
 }
 
 /**
@@ -29,5 +40,5 @@ function cciRows({ high, low, close }: HighLowClose, { begin, end }: Rows, perio
  */
 export function cci(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'cci');
-  return series({ name: 'cci', inputs: [high, low, close], lookback: cciLookback(period), memory: 'finite' }, (rows, output) => cciRows({ high, low, close }, rows, period, output));
+  return series({ name: 'cci', inputs: [high, low, close], lookback: cciLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => cciRows({ high, low, close }, rows, period, output));
 }

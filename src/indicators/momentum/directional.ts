@@ -1,3 +1,4 @@
+import { positivePart } from '../branchless.js';
 import { requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { trueRange } from '../volatility/trange.js';
@@ -8,38 +9,50 @@ interface Bars {
   readonly close: Float64Array;
 }
 
-type Movement = (up: number, down: number) => number;
+type Direction = 'up' | 'down';
 
-const upward: Movement = (up, down) => (up > 0 && up > down ? up : 0);
-const downward: Movement = (up, down) => (down > 0 && down > up ? down : 0);
+interface Line {
+  readonly period: number;
+  readonly up: boolean;
+}
 
-/** A sum that starts as that of the first period − 1 rows and then loses its 1/period part and gains the new row's value. */
-const wilderSum = (sum: number, period: number, value: number): number => sum - sum / period + value;
+/** The movement of a row that moved further this way than the other, else 0. */
+const movement = (own: number, other: number): number => positivePart(own) * Number(own > other);
+
+/** What Wilder's sum keeps of itself when the next row comes; it starts as the plain sum of the first period − 1 rows. */
+const keptShare = (period: number): number => 1 - 1 / period;
 
 export const directionLookback = (period: number): number => period;
 export const movementLookback = (period: number): number => Math.max(1, period - 1);
 export const adxLookback = (period: number): number => 2 * period - 1;
 export const adxrLookback = (period: number): number => 3 * period - 2;
 
-function indicatorRows({ high, low, close }: Bars, { begin, end }: Rows, { period, movement }: { readonly period: number; readonly movement: Movement }, output: Float64Array): void {
+function indicatorRows({ high, low, close }: Bars, { begin, end }: Rows, { period, up }: Line, output: Float64Array): void {
+  const kept = keptShare(period);
   let range = 0;
   let moved = 0;
   for (let t = begin + 1; t < end; t++) {
     const tr = trueRange(high[t], low[t], close[t - 1]);
-    const move = movement(high[t] - high[t - 1], low[t - 1] - low[t]);
+    const rise = high[t] - high[t - 1];
+    const fall = low[t - 1] - low[t];
+    const move = up ? movement(rise, fall) : movement(fall, rise);
     if (t < begin + period) {
       range += tr;
       moved += move;
       continue;
     }
-    range = wilderSum(range, period, tr);
-    moved = wilderSum(moved, period, move);
+    range = range * kept + tr;
+    moved = moved * kept + move;
     output[t] = range === 0 ? 0 : 100 * (moved / range);
   }
 }
 
-/** 100 · |DI+ − DI−| ÷ (DI+ + DI−), NaN where there is no range or no movement. */
+/** Stands for a direction where there is no range or no movement; NaN would be taken for a gap. */
+const NO_DIRECTION = -1;
+
+/** 100 · |DI+ − DI−| ÷ (DI+ + DI−). */
 function dxRows({ high, low, close }: Bars, { begin, end }: Rows, period: number, output: Float64Array): void {
+  const kept = keptShare(period);
   let range = 0;
   let plus = 0;
   let minus = 0;
@@ -49,22 +62,20 @@ function dxRows({ high, low, close }: Bars, { begin, end }: Rows, period: number
     const down = low[t - 1] - low[t];
     if (t < begin + period) {
       range += tr;
-      plus += upward(up, down);
-      minus += downward(up, down);
+      plus += movement(up, down);
+      minus += movement(down, up);
       continue;
     }
-    range = wilderSum(range, period, tr);
-    plus = wilderSum(plus, period, upward(up, down));
-    minus = wilderSum(minus, period, downward(up, down));
+    range = range * kept + tr;
+    plus = plus * kept + movement(up, down);
+    minus = minus * kept + movement(down, up);
     output[t] = strength(plus, minus, range);
   }
 }
 
 function strength(plus: number, minus: number, range: number): number {
-  if (range === 0) return Number.NaN;
-  const up = 100 * (plus / range);
-  const down = 100 * (minus / range);
-  return up + down === 0 ? Number.NaN : 100 * (Math.abs(down - up) / (up + down));
+  const moved = plus + minus + 0 * range; // a missing close reaches the range only
+  return moved === 0 ? NO_DIRECTION : 100 * (Math.abs(minus - plus) / moved);
 }
 
 /** Rows without a direction add nothing to the seed and leave the average as it is. */
@@ -72,34 +83,36 @@ function adxRows(bars: Bars, rows: Rows, period: number, output: Float64Array): 
   dxRows(bars, rows, period, output);
   const warm = rows.begin + adxLookback(period);
   let sum = 0;
-  for (let t = rows.begin + period; t <= warm; t++) if (!Number.isNaN(output[t])) sum += output[t];
+  for (let t = rows.begin + period; t <= warm; t++) if (output[t] !== NO_DIRECTION) sum += output[t];
   let average = sum / period;
   output[warm] = average;
   for (let t = warm + 1; t < rows.end; t++) {
-    const dx = output[t];
-    if (dx === dx) average = (average * (period - 1) + dx) / period;
+    if (output[t] !== NO_DIRECTION) average = (average * (period - 1) + output[t]) / period;
     output[t] = average;
   }
 }
 
-function movementRows({ high, low }: Omit<Bars, 'close'>, { begin, end }: Rows, { period, movement }: { readonly period: number; readonly movement: Movement }, output: Float64Array): void {
+function movementRows({ high, low }: Omit<Bars, 'close'>, { begin, end }: Rows, { period, up }: Line, output: Float64Array): void {
+  const kept = keptShare(period);
   let moved = 0;
   for (let t = begin + 1; t < end; t++) {
-    const move = movement(high[t] - high[t - 1], low[t - 1] - low[t]);
+    const rise = high[t] - high[t - 1];
+    const fall = low[t - 1] - low[t];
+    const move = up ? movement(rise, fall) : movement(fall, rise);
     if (period === 1) moved = move;
-    else moved = t < begin + period ? moved + move : wilderSum(moved, period, move);
+    else moved = t < begin + period ? moved + move : moved * kept + move;
     output[t] = moved;
   }
 }
 
-function indicator(name: string, bars: Bars, period: number, movement: Movement): Float64Array {
+function indicator(name: string, bars: Bars, period: number, direction: Direction): Float64Array {
   requirePeriod(period, 1, name);
-  return series({ name, inputs: [bars.high, bars.low, bars.close], lookback: directionLookback(period), memory: 'unbounded' }, (rows, output) => indicatorRows(bars, rows, { period, movement }, output));
+  return series({ name, inputs: [bars.high, bars.low, bars.close], lookback: directionLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => indicatorRows(bars, rows, { period, up: direction === 'up' }, output));
 }
 
-function movementSum(name: string, bars: Omit<Bars, 'close'>, period: number, movement: Movement): Float64Array {
+function movementSum(name: string, bars: Omit<Bars, 'close'>, period: number, direction: Direction): Float64Array {
   requirePeriod(period, 1, name);
-  return series({ name, inputs: [bars.high, bars.low], lookback: movementLookback(period), memory: 'unbounded' }, (rows, output) => movementRows(bars, rows, { period, movement }, output));
+  return series({ name, inputs: [bars.high, bars.low], lookback: movementLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => movementRows(bars, rows, { period, up: direction === 'up' }, output));
 }
 
 /**
@@ -110,7 +123,7 @@ function movementSum(name: string, bars: Omit<Bars, 'close'>, period: number, mo
  * @see Wilder, New Concepts in Technical Trading Systems (1978), section IV; TA-Lib PLUS_DI
  */
 export function plusDI(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
-  return indicator('plusDI', { high, low, close }, period, upward);
+  return indicator('plusDI', { high, low, close }, period, 'up');
 }
 
 /**
@@ -120,7 +133,7 @@ export function plusDI(high: Float64Array, low: Float64Array, close: Float64Arra
  * @see Wilder, New Concepts in Technical Trading Systems (1978), section IV; TA-Lib MINUS_DI
  */
 export function minusDI(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
-  return indicator('minusDI', { high, low, close }, period, downward);
+  return indicator('minusDI', { high, low, close }, period, 'down');
 }
 
 /**
@@ -131,7 +144,7 @@ export function minusDI(high: Float64Array, low: Float64Array, close: Float64Arr
  * @see Wilder, New Concepts in Technical Trading Systems (1978), section IV; TA-Lib PLUS_DM
  */
 export function plusDM(high: Float64Array, low: Float64Array, period = 14): Float64Array {
-  return movementSum('plusDM', { high, low }, period, upward);
+  return movementSum('plusDM', { high, low }, period, 'up');
 }
 
 /**
@@ -141,7 +154,7 @@ export function plusDM(high: Float64Array, low: Float64Array, period = 14): Floa
  * @see Wilder, New Concepts in Technical Trading Systems (1978), section IV; TA-Lib MINUS_DM
  */
 export function minusDM(high: Float64Array, low: Float64Array, period = 14): Float64Array {
-  return movementSum('minusDM', { high, low }, period, downward);
+  return movementSum('minusDM', { high, low }, period, 'down');
 }
 
 /**
@@ -153,11 +166,11 @@ export function minusDM(high: Float64Array, low: Float64Array, period = 14): Flo
  */
 export function dx(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'dx');
-  return series({ name: 'dx', inputs: [high, low, close], lookback: directionLookback(period), memory: 'unbounded' }, (rows, output) => {
+  return series({ name: 'dx', inputs: [high, low, close], lookback: directionLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => {
     dxRows({ high, low, close }, rows, period, output);
     let last = 0;
     for (let t = rows.begin + period; t < rows.end; t++) {
-      if (Number.isNaN(output[t])) output[t] = last;
+      if (output[t] === NO_DIRECTION) output[t] = last;
       last = output[t];
     }
   });
@@ -172,7 +185,7 @@ export function dx(high: Float64Array, low: Float64Array, close: Float64Array, p
  */
 export function adx(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'adx');
-  return series({ name: 'adx', inputs: [high, low, close], lookback: adxLookback(period), memory: 'unbounded' }, (rows, output) => adxRows({ high, low, close }, rows, period, output));
+  return series({ name: 'adx', inputs: [high, low, close], lookback: adxLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => adxRows({ high, low, close }, rows, period, output));
 }
 
 /**
@@ -184,7 +197,7 @@ export function adx(high: Float64Array, low: Float64Array, close: Float64Array, 
  */
 export function adxr(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'adxr');
-  return series({ name: 'adxr', inputs: [high, low, close], lookback: adxrLookback(period), memory: 'unbounded' }, (rows, output) => {
+  return series({ name: 'adxr', inputs: [high, low, close], lookback: adxrLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => {
     adxRows({ high, low, close }, rows, period, output);
     for (let t = rows.end - 1; t >= rows.begin + adxrLookback(period); t--) output[t] = (output[t] + output[t - period + 1]) / 2;
   });

@@ -92,7 +92,7 @@ export function macdfix(close: Float64Array, signalPeriod = 9): Macd {
 }
 
 function weightedMacd(close: Float64Array, name: string, kernel: Kernel): Macd {
-  return seriesByName({ name, inputs: [close], lookback: macdLookback(kernel), memory: 'unbounded' }, ['macd', 'signal', 'hist'], (rows, outputs) => macdRows(close, rows, kernel, outputs));
+  return seriesByName({ name, inputs: [close], lookback: macdLookback(kernel), memory: 'unbounded', gaps: 'lasting' }, ['macd', 'signal', 'hist'], (rows, outputs) => macdRows(close, rows, kernel, outputs));
 }
 
 interface Choices {
@@ -126,7 +126,7 @@ export function macdext(close: Float64Array, options: MacdExtOptions = {}): Macd
   requirePeriod(fast.period, 2, 'macdext');
   requirePeriod(slow.period, 2, 'macdext');
   requirePeriod(signal.period, 1, 'macdext');
-  const walk = { name: 'macdext', inputs: [close], lookback: macdextLookback(options), memory: averageMemory(fast.type, slow.type, signal.type) };
+  const walk = { name: 'macdext', inputs: [close], lookback: macdextLookback(options), memory: averageMemory(fast.type, slow.type, signal.type), gaps: 'lasting' } as const;
   return seriesByName(walk, ['macd', 'signal', 'hist'], (rows, outputs) => {
     const first = differenceRows(close, rows, { fast, slow }, outputs.macd);
     averageRows(outputs.macd, { begin: first, end: rows.end }, signal, outputs.signal);

@@ -1,7 +1,8 @@
 import { requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
+import { scratch } from '../scratch.js';
 import type { HighLowClose } from '../volatility/trange.js';
-import { areEqual } from '../zero.js';
+import { ROUNDING } from '../zero.js';
 
 export const mfiLookback = (period: number): number => period;
 
@@ -10,29 +11,24 @@ interface Bars extends HighLowClose {
 }
 
 function mfiRows({ high, low, close, volume }: Bars, { begin, end }: Rows, period: number, output: Float64Array): void {
-  // the flow of each row with its sign, so that the row that leaves the window need not be worked out again
-  const flows = new Float64Array(end);
-  let [positive, negative] = [0, 0];
+  const [up, down] = [scratch(0, end), scratch(1, end)];
+  let positive = 0;
+  let negative = 0;
   let before = (high[begin] + low[begin] + close[begin]) / 3;
   for (let t = begin + 1; t < end; t++) {
-    if (t > begin + period) {
-      const leaving = flows[t - period];
-      if (leaving > 0) positive -= leaving;
-      else negative += leaving;
-    }
     const typical = (high[t] + low[t] + close[t]) / 3;
+    const change = typical - before;
+    const rounding = ROUNDING * (Math.abs(typical) + Math.abs(before));
     const flow = typical * volume[t];
-    if (!areEqual(typical, before)) {
-      if (typical < before) {
-        negative += flow;
-        flows[t] = -flow;
-      } else {
-        positive += flow;
-        flows[t] = flow;
-      }
-    }
     before = typical;
-    if (t < begin + period) continue;
+    up[t] = flow * Number(change > rounding);
+    down[t] = flow * Number(-change > rounding);
+    if (t > begin + period) {
+      positive -= up[t - period];
+      negative -= down[t - period];
+    }
+    positive += up[t];
+    negative += down[t];
     const sum = positive + negative;
     output[t] = sum < 1 ? 0 : 100 * (positive / sum);
   }
@@ -50,5 +46,5 @@ function mfiRows({ high, low, close, volume }: Bars, { begin, end }: Rows, perio
 // eslint-disable-next-line max-params -- TA-Lib's order of inputs
 export function mfi(high: Float64Array, low: Float64Array, close: Float64Array, volume: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'mfi');
-  return series({ name: 'mfi', inputs: [high, low, close, volume], lookback: mfiLookback(period), memory: 'finite' }, (rows, output) => mfiRows({ high, low, close, volume }, rows, period, output));
+  return series({ name: 'mfi', inputs: [high, low, close, volume], lookback: mfiLookback(period), memory: 'finite', gaps: 'lasting' }, (rows, output) => mfiRows({ high, low, close, volume }, rows, period, output));
 }

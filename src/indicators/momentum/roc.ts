@@ -12,7 +12,7 @@ export const changeLookback = (period: number): number => period;
  */
 export function mom(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'mom');
-  return series({ name: 'mom', inputs: [values], lookback: changeLookback(period), memory: 'finite' }, ({ begin, end }, output) => {
+  return series({ name: 'mom', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
     for (let t = begin + period; t < end; t++) output[t] = values[t] - values[t - period];
   });
 }
@@ -26,7 +26,7 @@ export function mom(values: Float64Array, period = 10): Float64Array {
  */
 export function roc(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'roc');
-  return series({ name: 'roc', inputs: [values], lookback: changeLookback(period), memory: 'finite' }, ({ begin, end }, output) => {
+  return series({ name: 'roc', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
     for (let t = begin + period; t < end; t++) {
       const older = values[t - period];
       output[t] = older === 0 ? 0 : (values[t] / older - 1) * 100;
@@ -43,7 +43,7 @@ export function roc(values: Float64Array, period = 10): Float64Array {
  */
 export function rocp(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'rocp');
-  return series({ name: 'rocp', inputs: [values], lookback: changeLookback(period), memory: 'finite' }, ({ begin, end }, output) => {
+  return series({ name: 'rocp', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
     for (let t = begin + period; t < end; t++) {
       const older = values[t - period];
       output[t] = older === 0 ? 0 : (values[t] - older) / older;
@@ -60,7 +60,7 @@ export function rocp(values: Float64Array, period = 10): Float64Array {
  */
 export function rocr(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'rocr');
-  return series({ name: 'rocr', inputs: [values], lookback: changeLookback(period), memory: 'finite' }, ({ begin, end }, output) => {
+  return series({ name: 'rocr', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
     for (let t = begin + period; t < end; t++) {
       const older = values[t - period];
       output[t] = older === 0 ? 0 : values[t] / older;
@@ -77,7 +77,7 @@ export function rocr(values: Float64Array, period = 10): Float64Array {
  */
 export function rocr100(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'rocr100');
-  return series({ name: 'rocr100', inputs: [values], lookback: changeLookback(period), memory: 'finite' }, ({ begin, end }, output) => {
+  return series({ name: 'rocr100', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
     for (let t = begin + period; t < end; t++) {
       const older = values[t - period];
       output[t] = older === 0 ? 0 : (values[t] / older) * 100;

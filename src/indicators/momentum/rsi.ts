@@ -1,3 +1,4 @@
+import { positivePart } from '../branchless.js';
 import { requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 
@@ -8,27 +9,27 @@ export function rsiRows(values: Float64Array, { begin, end }: Rows, period: numb
   let loss = 0;
   for (let t = begin + 1; t <= begin + period; t++) {
     const change = values[t] - values[t - 1];
-    if (change < 0) loss -= change;
-    else gain += change;
+    gain += positivePart(change);
+    loss += positivePart(-change);
   }
   gain /= period;
   loss /= period;
-  output[begin + period] = gain + loss === 0 ? 0 : 100 * (gain / (gain + loss));
-  const kept = period - 1;
+  output[begin + period] = share(gain, loss);
+  const weight = 1 / period;
+  const kept = 1 - weight;
   let before = values[begin + period];
   for (let t = begin + period + 1; t < end; t++) {
     const value = values[t];
     const change = value - before;
     before = value;
-    gain *= kept;
-    loss *= kept;
-    if (change < 0) loss -= change;
-    else gain += change;
-    gain /= period;
-    loss /= period;
-    const sum = gain + loss;
-    output[t] = sum === 0 ? 0 : 100 * (gain / sum);
+    gain = gain * kept + positivePart(change) * weight;
+    loss = loss * kept + positivePart(-change) * weight;
+    output[t] = share(gain, loss);
   }
+}
+
+function share(gain: number, loss: number): number {
+  return gain + loss === 0 ? 0 : 100 * (gain / (gain + loss));
 }
 
 /**
@@ -42,5 +43,5 @@ export function rsiRows(values: Float64Array, { begin, end }: Rows, period: numb
  */
 export function rsi(close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'rsi');
-  return series({ name: 'rsi', inputs: [close], lookback: rsiLookback(period), memory: 'unbounded' }, (rows, output) => rsiRows(close, rows, period, output));
+  return series({ name: 'rsi', inputs: [close], lookback: rsiLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => rsiRows(close, rows, period, output));
 }

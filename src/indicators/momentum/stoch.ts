@@ -1,7 +1,8 @@
 import { requirePeriod } from '../checks.js';
 import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
-import { highestRows, lowestRows } from '../rolling/extremes.js';
+import { channelRows } from '../rolling/channel.js';
 import { seriesByName, type Rows } from '../rows.js';
+import { scratch } from '../scratch.js';
 import { areEqual } from '../zero.js';
 import { rsiLookback, rsiRows } from './rsi.js';
 import type { HighLowClose } from '../volatility/trange.js';
@@ -31,13 +32,13 @@ interface Smoothing {
 }
 
 /** Where the close stands between the lowest low and the highest high of `period` rows, 0 … 100; 0 where they are equal. */
-function fastKRows({ high, low, close }: HighLowClose, rows: Rows, period: number, output: Float64Array): void {
-  const highest = new Float64Array(rows.end);
-  highestRows(high, rows, period, highest);
-  lowestRows(low, rows, period, output);
+function fastKRows(bars: HighLowClose, rows: Rows, period: number, output: Float64Array): void {
+  const highest = scratch(2, rows.end);
+  channelRows(bars, rows, period, { highest, lowest: output });
+  const { close } = bars;
   for (let t = rows.begin + period - 1; t < rows.end; t++) {
     const lowest = output[t];
-    output[t] = areEqual(highest[t], lowest) ? 0 : (close[t] - lowest) / ((highest[t] - lowest) / 100);
+    output[t] = areEqual(highest[t], lowest) ? 0 : ((close[t] - lowest) / (highest[t] - lowest)) * 100;
   }
 }
 
@@ -70,9 +71,9 @@ export function stoch(high: Float64Array, low: Float64Array, close: Float64Array
   const { slowK, slowD } = smoothing(options);
   const fastKPeriod = options.fastKPeriod ?? 5;
   for (const period of [fastKPeriod, slowK.period, slowD.period]) requirePeriod(period, 1, 'stoch');
-  const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK.type, slowD.type) };
+  const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK.type, slowD.type), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
-    const fastK = new Float64Array(end);
+    const fastK = scratch(3, end);
     fastKRows({ high, low, close }, { begin, end }, fastKPeriod, fastK);
     const first = begin + fastKPeriod - 1;
     averageRows(fastK, { begin: first, end }, slowK, k);
@@ -91,7 +92,7 @@ export function stochf(high: Float64Array, low: Float64Array, close: Float64Arra
   const average = fastD(options);
   const fastKPeriod = options.fastKPeriod ?? 5;
   for (const period of [fastKPeriod, average.period]) requirePeriod(period, 1, 'stochf');
-  const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average.type) };
+  const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average.type), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
     fastKRows({ high, low, close }, { begin, end }, fastKPeriod, k);
     averageRows(k, { begin: begin + fastKPeriod - 1, end }, average, d);
@@ -111,9 +112,9 @@ export function stochrsi(close: Float64Array, period = 14, options: StochFastOpt
   const fastKPeriod = options.fastKPeriod ?? 5;
   requirePeriod(period, 2, 'stochrsi');
   for (const each of [fastKPeriod, average.period]) requirePeriod(each, 1, 'stochrsi');
-  const walk = { name: 'stochrsi', inputs: [close], lookback: stochrsiLookback(period, options), memory: 'unbounded' as const };
+  const walk = { name: 'stochrsi', inputs: [close], lookback: stochrsiLookback(period, options), memory: 'unbounded', gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
-    const strength = new Float64Array(end);
+    const strength = scratch(3, end);
     rsiRows(close, { begin, end }, period, strength);
     const first = begin + rsiLookback(period);
     fastKRows({ high: strength, low: strength, close: strength }, { begin: first, end }, fastKPeriod, k);

@@ -26,5 +26,5 @@ function trixRows(values: Float64Array, { begin, end }: Rows, period: number, ou
  */
 export function trix(close: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'trix');
-  return series({ name: 'trix', inputs: [close], lookback: trixLookback(period), memory: 'unbounded' }, (rows, output) => trixRows(close, rows, period, output));
+  return series({ name: 'trix', inputs: [close], lookback: trixLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => trixRows(close, rows, period, output));
 }

@@ -1,5 +1,7 @@
+import { positivePart } from '../branchless.js';
 import { requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
+import { scratch } from '../scratch.js';
 import { trueRange, type HighLowClose } from '../volatility/trange.js';
 
 export interface UltoscOptions {
@@ -12,40 +14,51 @@ export const ultoscLookback = ({ shortPeriod = 7, middlePeriod = 14, longPeriod 
 
 type Windows = readonly [short: number, middle: number, long: number];
 
-/** Running sums of buying pressure and true range over three windows that end on the same row. */
-function ultoscRows({ high, low, close }: HighLowClose, { begin, end }: Rows, [short, middle, long]: Windows, output: Float64Array): void {
-  const pressure = new Float64Array(end);
-  const range = new Float64Array(end);
-  let [shortPressure, middlePressure, longPressure, shortRange, middleRange, longRange] = [0, 0, 0, 0, 0, 0];
-  const warm = begin + long;
+/** Buying pressure and true range of each row. */
+function pressureRows({ high, low, close }: HighLowClose, { begin, end }: Rows, pressure: Float64Array, range: Float64Array): void {
   for (let t = begin + 1; t < end; t++) {
     const before = close[t - 1];
-    const bought = close[t] - (low[t] < before ? low[t] : before);
-    const tr = trueRange(high[t], low[t], before);
-    pressure[t] = bought;
-    range[t] = tr;
-    if (t > warm - short) {
-      shortPressure += bought;
-      shortRange += tr;
+    pressure[t] = close[t] - low[t] + positivePart(low[t] - before);
+    range[t] = trueRange(high[t], low[t], before);
+  }
+}
+
+function sumOf(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let t = from; t <= to; t++) sum += values[t];
+  return sum;
+}
+
+/** Running sums over three windows that end on the same row; the shortest weighs most. */
+function ultoscRows(bars: HighLowClose, rows: Rows, [short, middle, long]: Windows, output: Float64Array): void {
+  const { end } = rows;
+  const pressure = scratch(0, end);
+  const range = scratch(1, end);
+  pressureRows(bars, rows, pressure, range);
+  const warm = rows.begin + long;
+  let shortPressure = sumOf(pressure, warm - short + 1, warm);
+  let middlePressure = sumOf(pressure, warm - middle + 1, warm);
+  let longPressure = sumOf(pressure, warm - long + 1, warm);
+  let shortRange = sumOf(range, warm - short + 1, warm);
+  let middleRange = sumOf(range, warm - middle + 1, warm);
+  let longRange = sumOf(range, warm - long + 1, warm);
+  let lastMoved = warm;
+  while (lastMoved > warm - long && range[lastMoved] === 0) lastMoved--;
+  for (let t = warm; t < end; t++) {
+    if (t > warm) {
+      shortPressure += pressure[t] - pressure[t - short];
+      middlePressure += pressure[t] - pressure[t - middle];
+      longPressure += pressure[t] - pressure[t - long];
+      shortRange += range[t] - range[t - short];
+      middleRange += range[t] - range[t - middle];
+      longRange += range[t] - range[t - long];
+      if (range[t] !== 0) lastMoved = t;
     }
-    if (t > warm - middle) {
-      middlePressure += bought;
-      middleRange += tr;
-    }
-    longPressure += bought;
-    longRange += tr;
-    if (t < warm) continue;
-    let sum = 0;
-    if (shortRange !== 0) sum += 4 * (shortPressure / shortRange);
-    if (middleRange !== 0) sum += 2 * (middlePressure / middleRange);
-    if (longRange !== 0) sum += longPressure / longRange;
-    output[t] = 100 * (sum / 7);
-    shortPressure -= pressure[t - short + 1];
-    shortRange -= range[t - short + 1];
-    middlePressure -= pressure[t - middle + 1];
-    middleRange -= range[t - middle + 1];
-    longPressure -= pressure[t - long + 1];
-    longRange -= range[t - long + 1];
+    // a running sum of nothing is not quite 0, so the rows without movement are counted
+    const still = t - lastMoved;
+    if (still < short) output[t] = ((4 * (shortPressure / shortRange) + 2 * (middlePressure / middleRange) + longPressure / longRange) * 100) / 7;
+    else if (still < middle) output[t] = ((2 * (middlePressure / middleRange) + longPressure / longRange) * 100) / 7;
+    else output[t] = still < long ? ((longPressure / longRange) * 100) / 7 : 0;
   }
 }
 
@@ -59,5 +72,5 @@ function ultoscRows({ high, low, close }: HighLowClose, { begin, end }: Rows, [s
 export function ultosc(high: Float64Array, low: Float64Array, close: Float64Array, { shortPeriod = 7, middlePeriod = 14, longPeriod = 28 }: UltoscOptions = {}): Float64Array {
   for (const period of [shortPeriod, middlePeriod, longPeriod]) requirePeriod(period, 1, 'ultosc');
   const [short, middle, long] = [shortPeriod, middlePeriod, longPeriod].sort((a, b) => a - b);
-  return series({ name: 'ultosc', inputs: [high, low, close], lookback: long, memory: 'finite' }, (rows, output) => ultoscRows({ high, low, close }, rows, [short, middle, long], output));
+  return series({ name: 'ultosc', inputs: [high, low, close], lookback: long, memory: 'finite', gaps: 'lasting' }, (rows, output) => ultoscRows({ high, low, close }, rows, [short, middle, long], output));
 }

@@ -1,6 +1,6 @@
 import { requirePeriod } from '../checks.js';
 import { seriesByName, type Rows } from '../rows.js';
-import { stddevRows } from '../statistics/stddev.js';
+import { varianceRows } from '../statistics/stddev.js';
 import { averageLookback, averageMemory, averageRows, type MaType } from './ma.js';
 
 export interface BbandsOptions {
@@ -30,18 +30,18 @@ export const bbandsLookback = (period: number, type: MaType = 'sma'): number => 
 export function bbands(values: Float64Array, period = 20, { deviationsUp = 2, deviationsDown = 2, maType = 'sma' }: BbandsOptions = {}): Bands {
   requirePeriod(period, 2, 'bbands');
   const average = { type: maType, period };
-  const walk = { name: 'bbands', inputs: [values], lookback: bbandsLookback(period, maType), memory: averageMemory(maType) };
+  const walk = { name: 'bbands', inputs: [values], lookback: bbandsLookback(period, maType), memory: averageMemory(maType), gaps: 'lasting' } as const;
   return seriesByName(walk, ['upper', 'middle', 'lower'], (rows, outputs) => {
     averageRows(values, rows, average, outputs.middle);
-    stddevRows(values, rows, period, outputs.upper);
+    varianceRows(values, rows, period, outputs.upper);
     spread(outputs, { begin: rows.begin + walk.lookback, end: rows.end }, deviationsUp, deviationsDown);
   });
 }
 
-/** Turns deviations, handed over in `upper`, into bands around `middle`. */
+/** Turns variances, handed over in `upper`, into bands around `middle`. */
 function spread({ upper, middle, lower }: Bands, { begin, end }: Rows, up: number, down: number): void {
   for (let t = begin; t < end; t++) {
-    const deviation = upper[t];
+    const deviation = Math.sqrt(upper[t]);
     const centre = middle[t];
     upper[t] = centre + deviation * up;
     lower[t] = centre - deviation * down;

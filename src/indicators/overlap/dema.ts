@@ -32,5 +32,5 @@ export function demaRows(values: Float64Array, { begin, end }: Rows, period: num
  */
 export function dema(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'dema');
-  return series({ name: 'dema', inputs: [values], lookback: demaLookback(period), memory: 'unbounded' }, (rows, output) => demaRows(values, rows, period, output));
+  return series({ name: 'dema', inputs: [values], lookback: demaLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => demaRows(values, rows, period, output));
 }

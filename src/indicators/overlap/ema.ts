@@ -33,5 +33,5 @@ export function emaRows(values: Float64Array, { begin, end }: Rows, period: numb
  */
 export function ema(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'ema');
-  return series({ name: 'ema', inputs: [values], lookback: emaLookback(period), memory: 'unbounded' }, (rows, output) => emaRows(values, rows, period, output));
+  return series({ name: 'ema', inputs: [values], lookback: emaLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => emaRows(values, rows, period, output));
 }

@@ -35,5 +35,5 @@ export function kamaRows(values: Float64Array, { begin, end }: Rows, period: num
  */
 export function kama(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'kama');
-  return series({ name: 'kama', inputs: [values], lookback: kamaLookback(period), memory: 'unbounded' }, (rows, output) => kamaRows(values, rows, period, output));
+  return series({ name: 'kama', inputs: [values], lookback: kamaLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => kamaRows(values, rows, period, output));
 }

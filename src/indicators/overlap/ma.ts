@@ -69,5 +69,5 @@ export function averageRows(values: Float64Array, rows: Rows, { type, period }: 
 export function ma(values: Float64Array, period = 30, { maType = 'sma' }: { readonly maType?: MaType } = {}): Float64Array {
   requirePeriod(period, 1, 'ma');
   const average = { type: maType, period };
-  return series({ name: 'ma', inputs: [values], lookback: averageLookback(average), memory: averageMemory(maType) }, (rows, output) => averageRows(values, rows, average, output));
+  return series({ name: 'ma', inputs: [values], lookback: averageLookback(average), memory: averageMemory(maType), gaps: 'lasting' }, (rows, output) => averageRows(values, rows, average, output));
 }

@@ -16,31 +16,40 @@ export function startsShort(high: Float64Array, low: Float64Array, begin: number
   return down > 0 && down > high[begin + 1] - high[begin];
 }
 
+/** At a turn the stop jumps to the old trend's extreme; it never comes nearer than the last two bars. */
 function sarRows(high: Float64Array, low: Float64Array, { begin, end }: Rows, { acceleration, maximum, output }: Required<SarOptions> & { readonly output: Float64Array }): void {
   const step = Math.min(acceleration, maximum);
   let long = !startsShort(high, low, begin);
   let extreme = long ? high[begin + 1] : low[begin + 1];
   let stop = long ? low[begin] : high[begin];
   let factor = step;
-  let [highBefore, lowBefore] = [high[begin + 1], low[begin + 1]];
+  let highBefore = high[begin + 1];
+  let lowBefore = low[begin + 1];
   for (let t = begin + 1; t < end; t++) {
-    const [top, bottom] = [high[t], low[t]];
+    const top = high[t];
+    const bottom = low[t];
     if (long ? bottom <= stop : top >= stop) {
-      // turn: the stop jumps to the old trend's extreme, beyond the last two bars
       stop = long ? Math.max(extreme, highBefore, top) : Math.min(extreme, lowBefore, bottom);
+      output[t] = stop;
       long = !long;
       factor = step;
       extreme = long ? top : bottom;
-      output[t] = stop;
     } else {
       output[t] = stop;
       if (long ? top > extreme : bottom < extreme) {
         extreme = long ? top : bottom;
-        factor = Math.min(factor + step, maximum);
+        factor += step;
+        if (factor > maximum) factor = maximum;
       }
     }
     stop += factor * (extreme - stop);
-    stop = long ? Math.min(stop, lowBefore, bottom) : Math.max(stop, highBefore, top);
+    if (long) {
+      if (stop > lowBefore) stop = lowBefore;
+      if (stop > bottom) stop = bottom;
+    } else {
+      if (stop < highBefore) stop = highBefore;
+      if (stop < top) stop = top;
+    }
     highBefore = top;
     lowBefore = bottom;
   }

@@ -23,5 +23,5 @@ export function smaRows(values: Float64Array, { begin, end }: Rows, period: numb
  */
 export function sma(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'sma');
-  return series({ name: 'sma', inputs: [values], lookback: smaLookback(period), memory: 'finite' }, (rows, output) => smaRows(values, rows, period, output));
+  return series({ name: 'sma', inputs: [values], lookback: smaLookback(period), memory: 'finite', gaps: 'lasting' }, (rows, output) => smaRows(values, rows, period, output));
 }

@@ -43,5 +43,5 @@ export function t3Rows(values: Float64Array, { begin, end }: Rows, { period, vFa
 export function t3(values: Float64Array, period = 5, { vFactor = 0.7 }: { readonly vFactor?: number } = {}): Float64Array {
   requirePeriod(period, 1, 't3');
   requireBetween(vFactor, [0, 1], 't3');
-  return series({ name: 't3', inputs: [values], lookback: t3Lookback(period), memory: 'unbounded' }, (rows, output) => t3Rows(values, rows, { period, vFactor }, output));
+  return series({ name: 't3', inputs: [values], lookback: t3Lookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => t3Rows(values, rows, { period, vFactor }, output));
 }

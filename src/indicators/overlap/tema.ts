@@ -54,5 +54,5 @@ export function temaRows(values: Float64Array, { begin, end }: Rows, period: num
  */
 export function tema(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'tema');
-  return series({ name: 'tema', inputs: [values], lookback: temaLookback(period), memory: 'unbounded' }, (rows, output) => temaRows(values, rows, period, output));
+  return series({ name: 'tema', inputs: [values], lookback: temaLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => temaRows(values, rows, period, output));
 }

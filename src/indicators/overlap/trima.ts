@@ -22,5 +22,5 @@ export function trimaRows(values: Float64Array, { begin, end }: Rows, period: nu
  */
 export function trima(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'trima');
-  return series({ name: 'trima', inputs: [values], lookback: trimaLookback(period), memory: 'finite' }, (rows, output) => trimaRows(values, rows, period, output));
+  return series({ name: 'trima', inputs: [values], lookback: trimaLookback(period), memory: 'finite', gaps: 'lasting' }, (rows, output) => trimaRows(values, rows, period, output));
 }

@@ -33,5 +33,5 @@ export function wmaRows(values: Float64Array, { begin, end }: Rows, period: numb
  */
 export function wma(values: Float64Array, period = 30): Float64Array {
   requirePeriod(period, 1, 'wma');
-  return series({ name: 'wma', inputs: [values], lookback: wmaLookback(period), memory: 'finite' }, (rows, output) => wmaRows(values, rows, period, output));
+  return series({ name: 'wma', inputs: [values], lookback: wmaLookback(period), memory: 'finite', gaps: 'lasting' }, (rows, output) => wmaRows(values, rows, period, output));
 }

@@ -1,5 +1,6 @@
 import { requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
+import { scratch } from '../scratch.js';
 
 export const linearregLookback = (period: number): number => period - 1;
 
@@ -9,28 +10,43 @@ interface Line {
   readonly of: (slope: number, intercept: number) => number;
 }
 
-/** Least squares with fixed x: the slope needs Σ y and Σ x·y only, summed anew for each row. */
+/**
+ * Least squares with x = 0 … period − 1 needs Σ y and Σ x·y only. Values are taken as distances from one in the window, and
+ * every window is the end of one block of `period` rows and the start of the next: a flat window has slope 0 exactly.
+ */
 function lineRows(values: Float64Array, { begin, end }: Rows, { period, of }: Line, output: Float64Array): void {
-  const sumX = (period * (period - 1)) / 2;
-  const sumXX = (period * (period - 1) * (2 * period - 1)) / 6;
-  const divisor = sumX * sumX - period * sumXX;
-  for (let t = begin + period - 1; t < end; t++) {
-    let sumY = 0;
-    let sumXY = 0;
-    // x counts backwards here, which turns the sign of the slope; the divisor is negative for that
-    for (let x = period - 1; x >= 0; x--) {
-      const y = values[t - x];
-      sumY += y;
-      sumXY += x * y;
+  const [sums, moments] = [scratch(0, period), scratch(1, period)];
+  const middle = (period - 1) / 2;
+  const spread = (period * (period * period - 1)) / 12;
+  for (let block = begin; block + period <= end; block += period) {
+    const last = block + period - 1;
+    const anchor = values[last];
+    let sum = 0;
+    let moment = 0; // Σ (row − block) · distance
+    for (let i = period - 1; i >= 0; i--) {
+      const distance = values[block + i] - anchor;
+      sum += distance;
+      moment += i * distance;
+      sums[i] = sum;
+      moments[i] = moment;
     }
-    const slope = (period * sumXY - sumX * sumY) / divisor;
-    output[t] = of(slope, (sumY - slope * sumX) / period);
+    const stop = Math.min(last + period, end);
+    let [newSum, newMoment] = [0, 0];
+    for (let t = last; t < stop; t++) {
+      const distance = values[t] - anchor;
+      newSum += distance;
+      newMoment += (t - block) * distance;
+      const first = t - last;
+      const total = sums[first] + newSum;
+      const slope = (moments[first] + newMoment - (first + middle) * total) / spread;
+      output[t] = of(slope, anchor + total / period - slope * middle);
+    }
   }
 }
 
 function fitted(name: string, values: Float64Array, period: number, of: Line['of']): Float64Array {
   requirePeriod(period, 2, name);
-  return series({ name, inputs: [values], lookback: linearregLookback(period), memory: 'finite' }, (rows, output) => lineRows(values, rows, { period, of }, output));
+  return series({ name, inputs: [values], lookback: linearregLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => lineRows(values, rows, { period, of }, output));
 }
 
 /**

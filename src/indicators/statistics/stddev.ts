@@ -1,5 +1,6 @@
 import { requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
+import { scratch } from '../scratch.js';
 
 export const varianceLookback = (period: number): number => period - 1;
 
@@ -11,8 +12,8 @@ export const varianceLookback = (period: number): number => period - 1;
  * from the next one's start forwards add up to it without ever subtracting.
  */
 export function varianceRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
-  const sums = new Float64Array(period);
-  const squares = new Float64Array(period);
+  const sums = scratch(0, period);
+  const squares = scratch(1, period);
   for (let block = begin; block + period <= end; block += period) {
     const last = block + period - 1;
     const anchor = values[last];
@@ -55,7 +56,7 @@ export function stddevRows(values: Float64Array, rows: Rows, period: number, out
  */
 export function variance(values: Float64Array, period = 5): Float64Array {
   requirePeriod(period, 1, 'variance');
-  return series({ name: 'variance', inputs: [values], lookback: varianceLookback(period), memory: 'finite' }, (rows, output) => varianceRows(values, rows, period, output));
+  return series({ name: 'variance', inputs: [values], lookback: varianceLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => varianceRows(values, rows, period, output));
 }
 
 /**
@@ -67,7 +68,7 @@ export function variance(values: Float64Array, period = 5): Float64Array {
  */
 export function stddev(values: Float64Array, period = 5, { deviations = 1 }: { readonly deviations?: number } = {}): Float64Array {
   requirePeriod(period, 2, 'stddev');
-  return series({ name: 'stddev', inputs: [values], lookback: varianceLookback(period), memory: 'finite' }, (rows, output) => {
+  return series({ name: 'stddev', inputs: [values], lookback: varianceLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => {
     stddevRows(values, rows, period, output);
     if (deviations !== 1) for (let t = rows.begin + period - 1; t < rows.end; t++) output[t] *= deviations;
   });

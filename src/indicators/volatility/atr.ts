@@ -9,8 +9,10 @@ function atrRows({ high, low, close }: HighLowClose, { begin, end }: Rows, perio
   for (let t = begin + 1; t <= begin + period; t++) average += trueRange(high[t], low[t], close[t - 1]);
   average /= period;
   output[begin + period] = average;
+  const weight = 1 / period;
+  const kept = 1 - weight;
   for (let t = begin + period + 1; t < end; t++) {
-    average = (average * (period - 1) + trueRange(high[t], low[t], close[t - 1])) / period;
+    average = average * kept + trueRange(high[t], low[t], close[t - 1]) * weight;
     output[t] = average;
   }
 }
@@ -25,7 +27,7 @@ function atrRows({ high, low, close }: HighLowClose, { begin, end }: Rows, perio
  */
 export function atr(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 1, 'atr');
-  return series({ name: 'atr', inputs: [high, low, close], lookback: atrLookback(period), memory: 'unbounded' }, (rows, output) => atrRows({ high, low, close }, rows, period, output));
+  return series({ name: 'atr', inputs: [high, low, close], lookback: atrLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => atrRows({ high, low, close }, rows, period, output));
 }
 
 /**
@@ -37,7 +39,7 @@ export function atr(high: Float64Array, low: Float64Array, close: Float64Array, 
  */
 export function natr(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 1, 'natr');
-  return series({ name: 'natr', inputs: [high, low, close], lookback: atrLookback(period), memory: 'unbounded' }, (rows, output) => {
+  return series({ name: 'natr', inputs: [high, low, close], lookback: atrLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => {
     atrRows({ high, low, close }, rows, period, output);
     for (let t = rows.begin + period; t < rows.end; t++) output[t] = close[t] === 0 ? 0 : (output[t] / close[t]) * 100;
   });

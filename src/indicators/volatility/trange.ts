@@ -1,13 +1,11 @@
+import { positivePart } from '../branchless.js';
 import { series, type Rows } from '../rows.js';
 
-/** Greatest of the row's range and its extremes' distances from the close before. */
+/**
+ * Greatest of the row's range and its extremes' distances from the close before: the range, and what a gap adds to it.
+ */
 export function trueRange(high: number, low: number, closeBefore: number): number {
-  let range = high - low;
-  const up = Math.abs(high - closeBefore);
-  const down = Math.abs(low - closeBefore);
-  if (up > range) range = up;
-  if (down > range) range = down;
-  return range;
+  return high - low + positivePart(closeBefore - high) + positivePart(low - closeBefore);
 }
 
 export const TRANGE_LOOKBACK = 1;
@@ -29,5 +27,5 @@ export function trangeRows({ high, low, close }: HighLowClose, { begin, end }: R
  * @see Wilder, New Concepts in Technical Trading Systems (1978), section III; TA-Lib TRANGE
  */
 export function trange(high: Float64Array, low: Float64Array, close: Float64Array): Float64Array {
-  return series({ name: 'trange', inputs: [high, low, close], lookback: TRANGE_LOOKBACK, memory: 'finite' }, (rows, output) => trangeRows({ high, low, close }, rows, output));
+  return series({ name: 'trange', inputs: [high, low, close], lookback: TRANGE_LOOKBACK, memory: 'finite', gaps: 'local' }, (rows, output) => trangeRows({ high, low, close }, rows, output));
 }

@@ -18,7 +18,7 @@ function adRows({ high, low, close, volume }: Bars, { begin, end }: Rows, output
   let line = 0;
   for (let t = begin; t < end; t++) {
     const range = high[t] - low[t];
-    if (range > 0) line += ((close[t] - low[t] - (high[t] - close[t])) / range) * volume[t];
+    line += range <= 0 ? 0 : ((close[t] - low[t] - (high[t] - close[t])) / range) * volume[t];
     output[t] = line;
   }
 }
@@ -43,7 +43,7 @@ function adoscRows(bars: Bars, rows: Rows, [fastPeriod, slowPeriod]: readonly [n
  * @see TA-Lib AD
  */
 export function ad(high: Float64Array, low: Float64Array, close: Float64Array, volume: Float64Array): Float64Array {
-  return series({ name: 'ad', inputs: [high, low, close, volume], lookback: 0, memory: 'unbounded' }, (rows, output) => adRows({ high, low, close, volume }, rows, output));
+  return series({ name: 'ad', inputs: [high, low, close, volume], lookback: 0, memory: 'unbounded', gaps: 'lasting' }, (rows, output) => adRows({ high, low, close, volume }, rows, output));
 }
 
 /**
@@ -58,5 +58,5 @@ export function adosc(high: Float64Array, low: Float64Array, close: Float64Array
   requirePeriod(fastPeriod, 2, 'adosc');
   requirePeriod(slowPeriod, 2, 'adosc');
   const bars = { high, low, close, volume };
-  return series({ name: 'adosc', inputs: [high, low, close, volume], lookback: adoscLookback({ fastPeriod, slowPeriod }), memory: 'unbounded' }, (rows, output) => adoscRows(bars, rows, [fastPeriod, slowPeriod], output));
+  return series({ name: 'adosc', inputs: [high, low, close, volume], lookback: adoscLookback({ fastPeriod, slowPeriod }), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => adoscRows(bars, rows, [fastPeriod, slowPeriod], output));
 }

@@ -4,8 +4,7 @@ function obvRows(values: Float64Array, volume: Float64Array, { begin, end }: Row
   let balance = volume[begin];
   output[begin] = balance;
   for (let t = begin + 1; t < end; t++) {
-    if (values[t] > values[t - 1]) balance += volume[t];
-    else if (values[t] < values[t - 1]) balance -= volume[t];
+    balance += volume[t] * (Number(values[t] > values[t - 1]) - Number(values[t] < values[t - 1]));
     output[t] = balance;
   }
 }
