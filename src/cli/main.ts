@@ -10,6 +10,7 @@ const COMMANDS: readonly (() => Promise<CommandModule>)[] = [
   () => import('./commands/daily.js'),
   () => import('./commands/ingest.js'),
   () => import('./commands/data.js'),
+  () => import('./commands/features.js'),
   () => import('./commands/config.js'),
   () => import('./commands/doctor.js'),
 ];

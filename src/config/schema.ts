@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { dataConfig } from '../data/config.js';
+import { featuresConfig } from '../features/config.js';
 import { rankRegressionConfig } from '../models/baselines/config.js';
 import { portfolioConfig } from '../portfolio/config.js';
 import { reportConfig } from '../report/config.js';
@@ -38,6 +39,7 @@ export const configSchema = z.strictObject({
   paths: pathsConfig,
   clock: clockConfig,
   data: dataConfig,
+  features: featuresConfig,
   forecast: rankRegressionConfig,
   strategy: strategyConfig,
   portfolio: portfolioConfig,

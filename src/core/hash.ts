@@ -8,6 +8,16 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** SHA-256 of parts one after the other, each with its length, so that what belongs to which part counts. */
+export function hashParts(parts: Iterable<string | ArrayBufferView>): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const length = typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength;
+    hash.update(`${length}:`).update(typeof part === 'string' ? part : new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  }
+  return hash.digest('hex');
+}
+
 /**
  * SHA-256 of a file's bytes, read piece by piece.
  * @throws DataError `UNREADABLE_FILE`

@@ -1,20 +1,22 @@
+import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 
 import { loadConfig, type LoadedConfig } from '../config/load.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
-import { ConfigError } from '../core/errors.js';
 import { readCheckedBars } from '../data/checked-bars.js';
 import { loadMarket, type Market } from '../data/market.js';
 import type { QualityFinding } from '../data/quality/finding.js';
 import { readCompanies, type Company } from '../data/reference.js';
 import { Store } from '../data/store/store.js';
 import { readUniverse, type Universe } from '../data/universe.js';
-import { computeFeatures } from '../features/compute/compute-features.js';
+import { computeFeaturesInParallel } from '../features/compute/parallel.js';
 import { FEATURES } from '../features/registry.js';
+import { resolveFeatures } from '../features/sets.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import type { Panel } from '../table/panel.js';
 import { prepareData } from './data-source.js';
+import { readFeatureInputs } from './feature-inputs.js';
 import { recommendEvening } from './recommend.js';
 
 export interface OpenOptions {
@@ -72,11 +74,17 @@ export class Lab {
     return readCompanies(this.store);
   }
 
-  /** Every registered feature over the bars of a panel, or some of them by name; Float32 [symbol, session]. */
-  features(bars: Panel, names: readonly string[] = FEATURES.map(({ name }) => name)): Panel {
-    const unknown = names.filter((name) => !FEATURES.some((feature) => feature.name === name));
-    if (unknown.length > 0) throw new ConfigError(`expected features among ${FEATURES.map(({ name }) => name).join(', ')}, found ${unknown.map((name) => `"${name}"`).join(', ')}`, { code: 'UNKNOWN_FEATURE', fields: { unknown } });
-    return computeFeatures({ bars }, FEATURES.filter(({ name }) => names.includes(name)));
+  /**
+   * Features over the bars of a panel, Float32 [symbol, session]: by names of features, families or sets of the configuration; all but Alpha158 when absent.
+   *
+   * Beside the bars it reads what the store held at the decision time of their last session: membership, sectors, macro series, filings, reports.
+   * @throws ConfigError naming the nearest names for one that is unknown
+   */
+  async features(bars: Panel, names: readonly string[] = ['core'], { universe, signal }: { readonly universe?: string; readonly signal?: AbortSignal } = {}): Promise<Panel> {
+    const { sets, benchmark } = this.config.config.features;
+    const features = resolveFeatures(names, FEATURES, sets);
+    const inputs = await readFeatureInputs(this.store, { bars, universe: await this.universe(universe), features, benchmark });
+    return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), ...(signal ? { signal } : {}) });
   }
 
   /** What the quality rules find in all stored bars. */

@@ -13,6 +13,7 @@ import { predict } from '../recommendation/predict.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import { createStrategy } from '../strategy/registry.js';
 import { readBookBefore } from './paper-book.js';
+import { sessionFeatures, wantedFeatures } from './session-features.js';
 
 /** The evening's document in one go, by the same functions as the daily run's steps; nothing is kept. */
 export async function recommendEvening(store: Store, config: LoadedConfig, asOf: IsoDate): Promise<RecommendationDocument> {
@@ -22,8 +23,10 @@ export async function recommendEvening(store: Store, config: LoadedConfig, asOf:
   const market = await loadMarket(store, { asOf, history: data.history, universe: data.universe, held, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
   const strategy = createStrategy(settings);
   const features = computeFeatures({ bars: market.bars }, decisionFeatures(strategy));
+  const wanted = wantedFeatures(config.config.features);
+  const session = await sessionFeatures(store, market, { features: wanted.all, benchmark: config.config.features.benchmark });
   const predictions = predict(market, features, settings[settings.name].horizon, forecast);
   const evening = decideEvening(market, features, predictions, { before, strategy, costs: portfolio.costs });
   const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
-  return writeDocument({ market, predictions, evening, strategy, companies: await readCompanies(store), provenance, booked: false });
+  return writeDocument({ market, predictions, evening, strategy, companies: await readCompanies(store), features: { ...session, shown: wanted.shown }, provenance, booked: false });
 }

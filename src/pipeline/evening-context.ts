@@ -3,8 +3,10 @@ import type { IsoDate } from '../core/dates.js';
 import { DataError } from '../core/errors.js';
 import { loadMarket, marketDataHash, type Market } from '../data/market.js';
 import type { Store } from '../data/store/store.js';
+import { sessionFeatures, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
+import type { SessionFeatures } from '../recommendation/feature-summary.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
 import { createStrategy } from '../strategy/registry.js';
 import type { Strategy } from '../strategy/strategy.js';
@@ -27,6 +29,8 @@ export class EveningContext {
   readonly setup: EveningSetup;
   readonly strategy: Strategy;
   readonly before: Book;
+  /** Checked before anything is computed. */
+  readonly wanted: WantedFeatures;
   #dataHash: Promise<string> | null = null;
   #market: Promise<Market> | null = null;
   #features: Panel | null = null;
@@ -34,6 +38,7 @@ export class EveningContext {
   constructor(setup: EveningSetup) {
     this.setup = setup;
     this.strategy = createStrategy(setup.config.config.strategy);
+    this.wanted = wantedFeatures(setup.config.config.features);
     this.before = setup.book ?? openBook(setup.config.config.portfolio.initialCash);
   }
 
@@ -51,6 +56,13 @@ export class EveningContext {
     return this.#market;
   }
 
+  /** Features of the members on the session itself. */
+  async sessionFeatures(): Promise<SessionFeatures> {
+    const { store, config } = this.setup;
+    return sessionFeatures(store, await this.market(), { features: this.wanted.all, benchmark: config.config.features.benchmark });
+  }
+
+  /** What forecasts and the strategy read, with its history. */
   async features(): Promise<Panel> {
     const { bars } = await this.market();
     this.#features ??= computeFeatures({ bars }, decisionFeatures(this.strategy));

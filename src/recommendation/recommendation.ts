@@ -35,6 +35,31 @@ export interface Recommendation {
   /** Interval of that return; holds the share of outcomes that is set by `forecast.interval`, 80 % unless changed. */
   readonly interval: readonly [number, number] | null;
   readonly reasons: readonly Reason[];
+  /** The features that the configuration names for the card, as of `asOf`. */
+  readonly features: readonly FeatureValue[];
+}
+
+/** A feature of one instrument, and where it stands among the members. */
+export interface FeatureValue {
+  readonly name: string;
+  readonly describe: string;
+  readonly unit: string;
+  /** `null` when it could not be computed. */
+  readonly value: number | null;
+  /** Share of the members' values that lie below (equals counted half), 0 to 1; `null` when there is nothing to compare. */
+  readonly rank: number | null;
+}
+
+/** What was computed on the session, and what could not be. */
+export interface FeatureSummary {
+  /** Features. */
+  readonly computed: number;
+  /** Members with a bar on the session. */
+  readonly members: number;
+  /** Values missing, of `features` × members. */
+  readonly families: readonly { readonly family: string; readonly features: number; readonly missing: number }[];
+  /** Features that some members lack, most missing first. */
+  readonly missing: readonly { readonly feature: string; readonly missing: number; readonly reason: string }[];
 }
 
 /** A name that was looked at and left out, and why. */
@@ -82,6 +107,7 @@ export interface RecommendationDocument {
     readonly missing: readonly string[];
   };
   readonly quality: readonly QualitySummary[];
+  readonly features: FeatureSummary;
   /** Members that are not among the recommendations, each once, grouped by why. */
   readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[] }[];
   /** Statements every reader must see: survivorship, missing dividends, sectors last known. */

@@ -9,6 +9,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   paths: 'Where things are kept. Relative paths belong to the folder of this file, or to its parent when that folder is called "config".',
   clock: 'When decisions are made. A decision for a session uses what was known by then and fills at the next open.',
   data: 'What the pipeline reads.',
+  features: 'What is computed about each instrument. `swing features list` tells all names.',
   forecast: 'Expected returns: a cross-sectional regression on ranks.',
   strategy: 'Which names are chosen, how large, and when they are left.',
   portfolio: 'The paper book.',
@@ -23,6 +24,7 @@ export const SAMPLE_VALUES: Readonly<Record<string, unknown>> = {
 };
 
 const MORE: Readonly<Record<string, readonly string[]>> = {
+  'features.sets': ['e.g. { mine: [momentum, realized-volatility-21] }'],
   'data.quality': ['e.g. { zero-volume: mask }; the rules, with the policies of each:', ...QUALITY_RULES.map(({ name, policies }) => `  ${name}: ${policies.join(', ')}`)],
 };
 

@@ -38,10 +38,10 @@ describe('a lab', () => {
 
   it('gives features by name and refuses those it does not have', async () => {
     const bars = await lab.panel({ symbols: ['AAPL', 'KO'] });
-    expect(lab.features(bars, ['momentum-12-1']).columnNames).toEqual(['momentum-12-1']);
-    expect(lab.features(bars).columnNames.length).toBeGreaterThan(1);
-    expect(() => lab.features(bars, ['momentum'])).toThrow(ConfigError);
-    expect(() => lab.features(bars, ['momentum'])).toThrow('found "momentum"');
+    expect((await lab.features(bars, ['momentum-12-1'])).columnNames).toEqual(['momentum-12-1']);
+    expect((await lab.features(bars, ['momentum', 'volatility'])).columnNames.length).toBeGreaterThan(10);
+    await expect(lab.features(bars, ['momentun'])).rejects.toThrow(ConfigError);
+    await expect(lab.features(bars, ['momentun'])).rejects.toThrow('found "momentun"; the nearest names are momentum');
   });
 
   it('recommends for the last session, or one that it is told, and keeps nothing', async () => {

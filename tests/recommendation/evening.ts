@@ -15,7 +15,7 @@ import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum
 import { momentum } from '../../src/strategy/momentum/momentum.js';
 import type { Strategy } from '../../src/strategy/strategy.js';
 import type { Panel } from '../../src/table/panel.js';
-import { makeMarket, type MadeMarket } from '../strategy/market.js';
+import { DECISION_FEATURES, makeMarket, type MadeMarket } from '../strategy/market.js';
 
 export const COSTS = costsConfig.parse({});
 
@@ -66,7 +66,10 @@ export function evening(options: EveningOptions = {}): Evening {
   const decided = decideEvening(market, features, predictions, { before: options.before ?? openBook(1_000_000), strategy, costs: COSTS });
   const provenance = { version: '0.0.0', seed: 7, configHash: 'e'.repeat(64), dataHash: market.dataHash };
   const companies = new Map([['S00', { symbol: 'S00', name: 'Nought', sector: 'Energy', subIndustry: null }]]);
-  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, provenance, booked: options.booked ?? true });
+  const last = market.bars.sessions.length - 1;
+  const members = market.members.filter((symbol) => market.bars.series('close', symbol)[last] > 0);
+  const session = { features: DECISION_FEATURES, values: features, members, absent: [], shown: ['realized-volatility-63', 'momentum-12-1'] };
+  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, provenance, booked: options.booked ?? true });
   return { market, features, predictions, decided, document };
 }
 

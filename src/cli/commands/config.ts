@@ -20,6 +20,7 @@ export function register(program: Command, context: CliContext): void {
     .addOption(experiment())
     .action(async (options: ConfigOptions) => {
       const loaded = await context.loadConfig({ experiment: options.experiment });
+      (await import('../../lab/session-features.js')).wantedFeatures(loaded.config.features); // names of features are looked up only here and where they are used
       context.output.line(`ok  ${sourceOf(loaded)}  ${loaded.hash}`);
     });
 

@@ -102,6 +102,7 @@ export class SeriesInputs {
     const known = this.#derived.get(name);
     if (known) return known;
     const values = this.#parent ? this.#parent.inputs.derive(name, compute).subarray(this.#parent.from, this.#parent.to) : compute(this);
+    if (values.length !== this.length) throw new InvariantError(`expected a series of ${this.length} sessions, found ${values.length} in "${name}": derive from the argument of the function, which is the whole`);
     this.#derived.set(name, values);
     return values;
   }

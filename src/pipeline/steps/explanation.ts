@@ -4,6 +4,7 @@ import type { RecommendationDocument } from '../../recommendation/recommendation
 import { VERSION } from '../../core/version.js';
 import type { EveningContext } from '../evening-context.js';
 import type { FlowStep, ReadArtifact } from '../flow.js';
+import { readSessionFeatures } from './features.js';
 import { readPredictions } from './predictions.js';
 import { readSelection } from './selection.js';
 
@@ -22,6 +23,7 @@ export function explanationStep(context: EveningContext): FlowStep {
         evening: await readSelection(read),
         strategy: context.strategy,
         companies: await readCompanies(store),
+        features: { ...(await readSessionFeatures(read)), shown: context.wanted.shown },
         booked,
         provenance: { version: VERSION, seed: config.config.seed, configHash: config.hash, dataHash: market.dataHash },
       });

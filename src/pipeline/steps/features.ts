@@ -1,8 +1,22 @@
 import { hashJson } from '../../core/hash.js';
 import { summarizeFindings } from '../../data/quality/summary.js';
 import { FEATURES } from '../../features/registry.js';
+import { Panel } from '../../table/panel.js';
+import type { SessionFeatures } from '../../recommendation/feature-summary.js';
 import type { EveningContext } from '../evening-context.js';
-import type { FlowStep } from '../flow.js';
+import type { FlowStep, ReadArtifact } from '../flow.js';
+
+/** What the step keeps of the features. */
+interface FeatureArtifact {
+  readonly asOf: string;
+  /** Epoch day of `asOf`. */
+  readonly day: number;
+  readonly features: readonly { readonly name: string; readonly family: string; readonly unit: string; readonly source: string }[];
+  readonly absent: SessionFeatures['absent'];
+  readonly members: readonly string[];
+  /** By feature, in the order of `members`; `null` is missing. */
+  readonly values: Readonly<Record<string, readonly (number | null)[]>>;
+}
 
 /** Features of every member on the session, and what the quality rules found on the way. */
 export function featuresStep(context: EveningContext): FlowStep {
@@ -10,18 +24,32 @@ export function featuresStep(context: EveningContext): FlowStep {
   return {
     name: 'features',
     describe: 'check bars and compute features',
-    inputs: async () => ({ asOf, data: await context.dataHash(), settings: hashJson(config.config.data) }),
+    inputs: async () => ({ asOf, data: await context.dataHash(), settings: hashJson({ data: config.config.data, features: config.config.features }) }),
     async run() {
       const market = await context.market();
-      const features = await context.features();
-      const last = market.bars.sessions.length - 1;
-      const table = Object.fromEntries(market.members.filter((symbol) => features.hasSymbol(symbol)).map((symbol) => [symbol, Object.fromEntries(FEATURES.map(({ name }) => [name, finiteOrNull(features.series(name, symbol)[last])]))]));
+      const { features, values, members, absent } = await context.sessionFeatures();
+      const artifact: FeatureArtifact = {
+        asOf,
+        day: values.sessions[values.sessions.length - 1],
+        features: features.map(({ name, family, unit, source }) => ({ name, family, unit, source })),
+        absent,
+        members,
+        values: Object.fromEntries(features.map(({ name }) => [name, members.map((symbol) => finiteOrNull(values.series(name, symbol)[0]))])),
+      };
       return {
-        'features.json': `${JSON.stringify({ asOf, features: FEATURES.map(({ name, describe, unit, source }) => ({ name, describe, unit, source })), values: table }, null, 1)}\n`,
+        'features.json': `${JSON.stringify(artifact)}\n`,
         'quality.json': `${JSON.stringify({ summary: summarizeFindings(market.findings), findings: market.findings }, null, 1)}\n`,
       };
     },
   };
+}
+
+/** The features that the step kept. */
+export async function readSessionFeatures(read: ReadArtifact): Promise<SessionFeatures> {
+  const { day, features, absent, members, values } = JSON.parse(await read('features', 'features.json')) as FeatureArtifact;
+  const columns = Object.fromEntries(features.map(({ name }) => [name, Float32Array.from(values[name], (value) => value ?? Number.NaN)]));
+  const known = new Map(FEATURES.map((feature) => [feature.name, feature]));
+  return { features: features.flatMap(({ name }) => known.get(name) ?? []), values: new Panel({ symbols: members, sessions: Int32Array.of(day), columns }), members, absent };
 }
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

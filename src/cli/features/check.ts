@@ -1,0 +1,52 @@
+import { createRng } from '../../core/rng.js';
+import { checkLaws } from '../../features/laws/check-laws.js';
+import type { LawBreach } from '../../features/laws/breach.js';
+import { FEATURES } from '../../features/registry.js';
+import { resolveFeatures } from '../../features/sets.js';
+import { readFeatureInputs } from '../../lab/feature-inputs.js';
+import type { Lab } from '../../lab/open.js';
+import type { CliContext } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { alignColumns } from '../output.js';
+import { openLab } from './open-lab.js';
+import { panelOf } from './span.js';
+
+export interface CheckFlags {
+  readonly symbols?: string;
+  readonly places: number;
+  readonly json?: boolean;
+}
+
+/** Symbols drawn when none are named: enough for comparisons between members and within sectors. */
+const DRAWN = 40;
+
+/** `swing features check`. */
+export async function check(names: readonly string[], flags: CheckFlags, context: CliContext): Promise<void> {
+  const { lab, config } = await openLab(context);
+  const { sets, benchmark } = config.config.features;
+  const { seed } = config.config;
+  const features = resolveFeatures(names.length === 0 ? ['all'] : names, FEATURES, sets);
+  const bars = await panelOf(lab, { symbols: flags.symbols ?? (await drawSymbols(lab, seed)).join(',') });
+  const inputs = await readFeatureInputs(lab.store, { bars, universe: await lab.universe(), features, benchmark });
+  const breaches = checkLaws(inputs, features, { seed, places: flags.places, known: FEATURES });
+  const { output } = context;
+  if (flags.json) output.json({ features: features.length, symbols: bars.symbols, first: bars.first, last: bars.last, seed, places: flags.places, breaches: breaches.map((breach) => ({ ...breach, expected: finiteOrNull(breach.expected), found: finiteOrNull(breach.found) })) });
+  else {
+    output.line(`${features.length} features, ${bars.symbols.length} symbols, ${bars.first} to ${bars.last}, ${flags.places} places by seed ${seed}: ${breaches.length === 0 ? 'every law holds' : `${breaches.length} breaches`}`);
+    if (breaches.length > 0) for (const line of alignColumns([['law', 'feature', 'symbol', 'session', 'expected', 'found', 'what was done'], ...breaches.map(row)])) output.line(line);
+  }
+  if (breaches.length > 0) context.exitWith(EXIT.findings);
+}
+
+async function drawSymbols(lab: Lab, seed: number): Promise<string[]> {
+  const entry = await lab.store.entry('bars');
+  const { symbols } = await lab.panel({ start: entry!.lastDate! });
+  const rng = createRng(seed).fork('features/check');
+  return rng.shuffle([...symbols]).slice(0, DRAWN).sort();
+}
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+function row({ law, feature, symbol, session, expected, found, detail }: LawBreach): string[] {
+  return [law, feature, symbol, session, String(expected), String(found), detail];
+}

@@ -1,0 +1,20 @@
+import type { Feature, FeatureInput } from './feature.js';
+
+/** When a feature of session t can be used, in words: never before everything it reads was public. */
+export function availability({ inputs }: Pick<Feature, 'inputs'>): string {
+  const kinds = [...new Set(inputs.map(kindOf))];
+  return `decision time of session t (23:30 New York): ${kinds.map((kind) => WORDS[kind]).join('; ')}`;
+}
+
+const WORDS = {
+  bars: 'bars up to t',
+  calendar: 'the calendar',
+  macro: 'macro observations released by then (daily series the session after, others by the lag table)',
+  fundamentals: 'filings accepted by then',
+  earnings: 'reports published by then',
+} as const;
+
+function kindOf(input: FeatureInput): keyof typeof WORDS {
+  const kind = input.split(':', 1)[0];
+  return kind === 'calendar' || kind === 'macro' || kind === 'fundamentals' || kind === 'earnings' ? kind : 'bars';
+}

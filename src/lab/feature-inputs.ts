@@ -1,0 +1,67 @@
+import { fromEpochDay, isoDate } from '../core/dates.js';
+import { ConfigError } from '../core/errors.js';
+import { readCheckedBars } from '../data/checked-bars.js';
+import { membershipTable } from '../data/market.js';
+import { readEarnings } from '../data/point-in-time/read-earnings.js';
+import { readFundamentals } from '../data/point-in-time/read-fundamentals.js';
+import type { EarningsHistory } from '../data/point-in-time/types.js';
+import { readMacro } from '../data/point-in-time/read-macro.js';
+import { readCompanies } from '../data/reference.js';
+import type { Store } from '../data/store/store.js';
+import type { Universe } from '../data/universe.js';
+import type { FeatureInputs } from '../features/compute/feature-inputs.js';
+import type { Feature, FeatureInput } from '../features/feature.js';
+import { FEATURES } from '../features/registry.js';
+import type { Panel } from '../table/panel.js';
+import type { Vintages } from '../table/vintages.js';
+
+export interface FeatureInputsRequest {
+  /** Checked bars; nothing after their last session is read. */
+  readonly bars: Panel;
+  readonly universe: Universe;
+  /** What is to be computed: only what it reads is read. */
+  readonly features: readonly Feature[];
+  /** `members`, or an instrument of the store. */
+  readonly benchmark: string;
+}
+
+/**
+ * What features are computed from, as known at the decision time of the bars' last session. Datasets that the store does not hold stay absent.
+ * @throws ConfigError when the benchmark has no bars
+ */
+export async function readFeatureInputs(store: Store, { bars, universe, features, benchmark }: FeatureInputsRequest): Promise<FeatureInputs> {
+  const member = membershipTable(bars, universe);
+  if (bars.last === null) return { bars, member };
+  const through = isoDate(bars.last);
+  const needs = neededInputs(features);
+  const named = (kind: string): string[] => needs.flatMap((input) => (input.startsWith(`${kind}:`) ? [input.slice(kind.length + 1)] : []));
+  const companies = await readCompanies(store);
+  const sectors = new Map([...companies.values()].flatMap(({ symbol, sector }) => (sector === null ? [] : [[symbol, sector] as const])));
+  return {
+    bars,
+    member,
+    sectors,
+    ...(benchmark === 'members' ? {} : { benchmark: await benchmarkCloses(store, benchmark, bars) }),
+    ...(named('macro').length > 0 ? { macro: await readMacro(store, named('macro'), through) } : {}),
+    ...(named('fundamentals').length > 0 ? { fundamentals: await readFundamentals(store, bars.symbols, through) } : {}),
+    ...(named('earnings').length > 0 ? { earnings: byField(await readEarnings(store, bars.symbols, through)) } : {}),
+  };
+}
+
+/** Features name a field of the reports as `earnings:epsActual`. */
+function byField(histories: ReadonlyMap<string, EarningsHistory>): Map<string, ReadonlyMap<string, Vintages>> {
+  return new Map([...histories].map(([symbol, history]) => [symbol, new Map(Object.entries(history) as [string, Vintages][])]));
+}
+
+function neededInputs(features: readonly Feature[]): FeatureInput[] {
+  const bases = features.flatMap((feature) => (feature.kind === 'cross-section' ? FEATURES.filter(({ name }) => name === feature.of) : []));
+  return [...new Set([...features, ...bases].flatMap(({ inputs }) => inputs))];
+}
+
+/** Total-return closes of the benchmark on the sessions of the bars. */
+async function benchmarkCloses(store: Store, symbol: string, bars: Panel): Promise<Float64Array> {
+  const span = { start: fromEpochDay(bars.sessions[0]), end: fromEpochDay(bars.sessions[bars.sessions.length - 1]) };
+  const own = (await readCheckedBars(store, { symbols: [symbol], allowMissing: true, ...span })).bars;
+  if (!own.hasSymbol(symbol)) throw new ConfigError(`expected features.benchmark to be "members" or an instrument with bars in the store, found "${symbol}"`, { code: 'NO_BENCHMARK', fields: { symbol } });
+  return Float64Array.from(bars.sessions, (day) => own.value('close', symbol, fromEpochDay(day)));
+}

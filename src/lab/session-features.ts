@@ -1,0 +1,33 @@
+import type { Market } from '../data/market.js';
+import type { Store } from '../data/store/store.js';
+import { absentInputs } from '../features/absent-inputs.js';
+import { computeFeatures } from '../features/compute/compute-features.js';
+import type { FeaturesConfig } from '../features/config.js';
+import type { Feature } from '../features/feature.js';
+import { FEATURES } from '../features/registry.js';
+import { resolveFeatures } from '../features/sets.js';
+import type { SessionFeatures } from '../recommendation/feature-summary.js';
+import { readFeatureInputs } from './feature-inputs.js';
+
+/** What an evening computes about each member, and which of it a card shows. */
+export interface WantedFeatures {
+  readonly all: readonly Feature[];
+  /** Names, in the order of the configuration. */
+  readonly shown: readonly string[];
+}
+
+/** @throws ConfigError naming the nearest names for one that is unknown */
+export function wantedFeatures({ use, show, sets }: FeaturesConfig): WantedFeatures {
+  const shown = show.flatMap((name) => resolveFeatures([name], FEATURES, sets).map((feature) => feature.name));
+  return { all: resolveFeatures([...use, ...show], FEATURES, sets), shown: [...new Set(shown)] };
+}
+
+/** Features of the members on the market's last session; only the windows that end there are computed. */
+export async function sessionFeatures(store: Store, market: Market, { features, benchmark }: { readonly features: readonly Feature[]; readonly benchmark: string }): Promise<SessionFeatures> {
+  const { bars, members, universe } = market;
+  const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark });
+  const values = computeFeatures(inputs, features, { last: 1, known: FEATURES });
+  const last = bars.sessions.length - 1;
+  const priced = members.filter((symbol) => bars.hasSymbol(symbol) && bars.series('close', symbol)[last] > 0);
+  return { features, values, members: priced, absent: absentInputs(features, inputs, FEATURES) };
+}

@@ -1,0 +1,56 @@
+import { FEATURE_FAMILIES, type Feature, type FeatureFamily, type FeatureInput } from '../features/feature.js';
+import type { Panel } from '../table/panel.js';
+import type { FeatureSummary, FeatureValue } from './recommendation.js';
+
+/** Features of the members on one session. */
+export interface SessionFeatures {
+  readonly features: readonly Feature[];
+  /** The last session of the panel is the one meant. */
+  readonly values: Panel;
+  /** Members with a bar on the session, ascending. */
+  readonly members: readonly string[];
+  /** Features whose inputs are not there at all. */
+  readonly absent: readonly { readonly feature: string; readonly inputs: readonly FeatureInput[] }[];
+}
+
+/** How many values there are and which are missing, and why. */
+export function summarizeFeatures({ features, values, members, absent }: SessionFeatures): FeatureSummary {
+  const lacking = new Map(absent.map(({ feature, inputs }) => [feature, inputs]));
+  const counted = features.map(({ name, family, lookback }) => ({ name, family, lookback, missing: members.filter((symbol) => Number.isNaN(lastValue(values, name, symbol))).length }));
+  const families = FEATURE_FAMILIES.flatMap((family: FeatureFamily) => {
+    const own = counted.filter((one) => one.family === family);
+    return own.length === 0 ? [] : [{ family, features: own.length, missing: own.reduce((sum, { missing }) => sum + missing, 0) }];
+  });
+  const missing = counted.filter((one) => one.missing > 0).map(({ name, lookback, missing: count }) => ({ feature: name, missing: count, reason: reasonOf(lacking.get(name), lookback) }));
+  return { computed: features.length, members: members.length, families, missing: missing.sort((a, b) => b.missing - a.missing || (a.feature < b.feature ? -1 : 1)) };
+}
+
+function reasonOf(inputs: readonly FeatureInput[] | undefined, lookback: number): string {
+  if (inputs) return `not in the store: ${inputs.join(', ')}`;
+  return `fewer than ${lookback} clean sessions before, or an input missing on the session`;
+}
+
+/** The value of some features for one instrument, each with its place among the members. */
+export function featureValuesOf(symbol: string, names: readonly string[], { features, values, members }: SessionFeatures): FeatureValue[] {
+  return features
+    .filter(({ name }) => names.includes(name))
+    .sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
+    .map(({ name, describe, unit }) => {
+      const value = values.hasSymbol(symbol) ? lastValue(values, name, symbol) : Number.NaN;
+      return { name, describe, unit, value: Number.isNaN(value) ? null : value, rank: rankOf(value, members.map((member) => lastValue(values, name, member))) };
+    });
+}
+
+/** Share of the other values that lie below, equals counted half; `null` when there is none to compare. */
+function rankOf(value: number, all: readonly number[]): number | null {
+  const others = all.filter((one) => !Number.isNaN(one));
+  if (Number.isNaN(value) || others.length < 2) return null;
+  const below = others.filter((one) => one < value).length;
+  const equal = others.filter((one) => one === value).length;
+  return Number(((below + equal / 2) / others.length).toFixed(4));
+}
+
+function lastValue(values: Panel, name: string, symbol: string): number {
+  const series = values.series(name, symbol);
+  return series[series.length - 1];
+}
