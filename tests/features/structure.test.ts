@@ -153,8 +153,8 @@ describe('ranges', () => {
   });
 
   it('equal to the narrowest is narrowest, however prices round', () => {
-    const narrow = candles(...Array.from({ length: 6 }, (_, t) => [10, 10.5 + t / 10, 10, 10.2] as const), [20, 20.3, 19.8, 20]); // 0.5 again, but 20.3 − 19.8 > 10.5 − 10 in binary
-    expect(20.3 - 19.8 === 10.5 - 10).toBe(false);
+    const narrow = candles(...Array.from({ length: 6 }, (_, t) => [10, 10.4 + t / 10, 10, 10.2] as const), [20, 20.3, 19.9, 20]);
+    expect(20.3 - 19.9).toBeGreaterThan(10.4 - 10); // both 0.4 on paper
     expect(lastOf(narrowestRange(7), narrow)).toBe(1);
     expect(lastOf(narrowestRange(7), candles(...Array.from({ length: 7 }, (_, t) => [10, 10.5 + t / 10, 10, 10.2] as const)))).toBe(0);
   });

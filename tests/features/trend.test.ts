@@ -132,7 +132,7 @@ describe('what they are for', () => {
     // true ranges of 1.5, 14 of them, in a range of 14; sideways in a range of 2
     expect(lastOf(choppinessIndex(14), up)).toBeCloseTo(Math.log(21 / 14) / Math.log(14), 12);
     expect(lastOf(choppinessIndex(14), sideways)).toBeCloseTo(Math.log(21 / 2) / Math.log(14), 12);
-    expect(lastOf(varianceRatio(5, 63), sideways)).toBeLessThan(0.1);
+    expect(lastOf(varianceRatio(5, 63), sideways)).toBeCloseTo(1 / 5, 12); // five steps to and fro end where one does
     const trending = barsAt(steps(140, (t) => 100 * Math.exp(0.01 * Math.abs(((t / 20) % 2) - 1)))); // twenty sessions one way, twenty the other
     expect(lastOf(varianceRatio(5, 63), trending)).toBeGreaterThan(3);
   });
