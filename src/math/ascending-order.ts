@@ -34,7 +34,8 @@ function buffers(length: number): Buffers {
 
 function insertInOrder({ keys, positions }: Buffers, start: number, end: number): void {
   for (let i = start + 1; i < end; i++) {
-    const [key, position] = [keys[i], positions[i]];
+    const key = keys[i];
+    const position = positions[i];
     let j = i - 1;
     for (; j >= start && keys[j] > key; j--) {
       keys[j + 1] = keys[j];
@@ -47,7 +48,8 @@ function insertInOrder({ keys, positions }: Buffers, start: number, end: number)
 
 /** Two neighbouring ordered runs into one. */
 function merge(from: Buffers, to: Buffers, { start, middle, end }: { start: number; middle: number; end: number }): void {
-  let [left, right] = [start, middle];
+  let left = start;
+  let right = middle;
   for (let k = start; k < end; k++) {
     const next = right >= end || (left < middle && from.keys[left] <= from.keys[right]) ? left++ : right++;
     to.keys[k] = from.keys[next];

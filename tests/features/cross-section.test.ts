@@ -10,13 +10,25 @@ import { sectorNeutral } from '../../src/features/cross-section/sector-neutral.j
 import { winsorizedZ } from '../../src/features/cross-section/winsorized-z.js';
 import type { CrossSectionFeature, SeriesFeature } from '../../src/features/feature.js';
 import { FEATURES } from '../../src/features/registry.js';
+import type { ColumnValues } from '../../src/table/panel.js';
 import { makeWorld } from './world.js';
 
 /** The return of the session, made here so that the test knows what is compared. */
-const move: SeriesFeature = { kind: 'series', name: 'move', family: 'momentum', describe: 'return of one session', formula: 'C / C[t−1] − 1', unit: 'return', source: 'this test', lookback: 1, inputs: ['bars'], compute: ({ simpleReturn }) => simpleReturn };
+const move: SeriesFeature = {
+  kind: 'series',
+  name: 'move',
+  family: 'momentum',
+  describe: 'return of one session',
+  formula: 'C / C[t−1] − 1',
+  unit: 'return',
+  source: 'this test',
+  lookback: 1,
+  inputs: ['bars'],
+  compute: ({ simpleReturn }) => simpleReturn,
+};
 
 const kinds: readonly CrossSectionFeature[] = [rank(move), robustZ(move), sectorNeutral(move), winsorizedZ(move, 1), winsorizedZ(move, 5)];
-const of = (feature: CrossSectionFeature, values: readonly number[], groups?: readonly number[]): number[] => Array.from(feature.transform(Float64Array.from(values), Int32Array.from(groups ?? values.map(() => 0))));
+const of = ({ transform }: CrossSectionFeature, values: readonly number[], groups: readonly number[] = values.map(() => 0)): number[] => Array.from(transform(Float64Array.from(values), Int32Array.from(groups)));
 const draws = (count: number, seed = 1): number[] => {
   const rng = createRng(seed).fork('cross-section');
   return Array.from({ length: count }, () => rng.normal());
@@ -144,7 +156,8 @@ describe('what is compared', () => {
     const member = new Uint8Array(10 * width).fill(1);
     member.fill(0, 3 * width, 3 * width + 40); // S03 joins at session 40
     const compared = [rank(move), robustZ(move)];
-    const [joining, nine, ten] = [{ ...world, member }, { ...world, bars: world.bars.select(world.bars.symbols.filter((name) => name !== 'S03')) }, world].map((inputs) => computeFeatures(inputs, compared, { known: [move] }));
+    const without = world.bars.select(world.bars.symbols.filter((name) => name !== 'S03'));
+    const [joining, nine, ten] = [{ ...world, member }, { ...world, bars: without }, world].map((inputs) => computeFeatures(inputs, compared, { known: [move] }));
     for (const { name } of compared) {
       for (const symbol of nine.symbols) {
         expect(joining.series(name, symbol).subarray(0, 40)).toEqual(nine.series(name, symbol).subarray(0, 40));
@@ -167,7 +180,8 @@ describe('the family', () => {
 
   it('ranks of traded value change when one instrument alone trades more, those of momentum do not', () => {
     const world = makeWorld({ seed: 8, sessions: 300 });
-    const busier = { ...world, bars: world.bars.with(Object.fromEntries(['volume', 'tradedValue'].map((name) => [name, world.bars.column(name).map((value, i) => (i < 300 ? 50 * value : value))]))) };
+    const more = (name: string): ColumnValues => world.bars.column(name).map((value, i) => (i < 300 ? 50 * value : value)); // those of S00
+    const busier = { ...world, bars: world.bars.with({ volume: more('volume'), tradedValue: more('tradedValue') }) };
     const features = CROSS_SECTION.filter(({ name }) => ['rank-log-dollar-volume-21', 'rank-momentum-12-1'].includes(name));
     const [before, after] = [world, busier].map((inputs) => computeFeatures(inputs, features, { known: FEATURES }));
     expect(after.series('rank-log-dollar-volume-21', 'S00').at(-1)).toBeCloseTo(0.5 - 1 / 16, 6);

@@ -2,10 +2,19 @@ import { rollingMean } from '../../math/rolling/sums.js';
 import type { SeriesInputs } from '../compute/series-inputs.js';
 
 /** Share of the window's sessions that closed higher than the session before. */
-export const upShare = (series: SeriesInputs, window: number): Float64Array => series.derive(`alpha158-up-share-${window}`, (inputs) => rollingMean(inputs.derive('alpha158-up', ({ close }) => flags(close, 1)), window));
+export const upShare = (series: SeriesInputs, window: number): Float64Array => shareOf(series, window, { name: 'up', sign: 1 });
 
 /** Share of the window's sessions that closed lower than the session before. */
-export const downShare = (series: SeriesInputs, window: number): Float64Array => series.derive(`alpha158-down-share-${window}`, (inputs) => rollingMean(inputs.derive('alpha158-down', ({ close }) => flags(close, -1)), window));
+export const downShare = (series: SeriesInputs, window: number): Float64Array => shareOf(series, window, { name: 'down', sign: -1 });
+
+interface Direction {
+  readonly name: string;
+  readonly sign: 1 | -1;
+}
+
+function shareOf(series: SeriesInputs, window: number, { name, sign }: Direction): Float64Array {
+  return series.derive(`alpha158-${name}-share-${window}`, (inputs) => rollingMean(inputs.derive(`alpha158-${name}`, ({ close }) => flags(close, sign)), window));
+}
 
 /** 1 where the change has the sign given, 0 where not, NaN where there is no change to speak of. */
 function flags(values: Float64Array, sign: 1 | -1): Float64Array {

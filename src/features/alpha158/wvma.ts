@@ -1,5 +1,4 @@
-import { rollingStd } from '../../math/rolling/moments.js';
-import { rollingMean } from '../../math/rolling/sums.js';
+import { rollingMeanAndStd } from '../../math/rolling/moments.js';
 import type { SeriesInputs } from '../compute/series-inputs.js';
 import type { SeriesFeature } from '../feature.js';
 import { alphaFeature } from './alpha-feature.js';
@@ -16,8 +15,8 @@ export function wvma(window: number): SeriesFeature {
     inputs: ['bars', 'volume'],
     compute(series) {
       const moves = series.derive('alpha158-weighted-moves', weightedMoves);
-      const means = rollingMean(moves, window);
-      return rollingStd(moves, window).map((deviation, t) => partOf(deviation, means[t]));
+      const { mean, std } = rollingMeanAndStd(moves, window);
+      return std.map((deviation, t) => partOf(deviation, mean[t]));
     },
   });
 }

@@ -37,7 +37,8 @@ function fromSorted(values: ArrayLike<number>, window: number, minPresent: numbe
   const sorted = new Float64Array(window);
   let size = 0;
   for (let t = 0; t < values.length; t++) {
-    const [leaving, entering] = [t >= window ? values[t - window] : Number.NaN, values[t]];
+    const leaving = t >= window ? values[t - window] : Number.NaN;
+    const entering = values[t];
     if (leaving === leaving && entering === entering) replace(sorted, size, leaving, entering);
     else if (entering === entering) insert(sorted, size++, entering);
     else if (leaving === leaving) remove(sorted, size--, leaving);
@@ -65,7 +66,8 @@ function remove(sorted: Float64Array, size: number, leaving: number): void {
 }
 
 function lowerBound(sorted: Float64Array, size: number, value: number): number {
-  let [low, high] = [0, size];
+  let low = 0;
+  let high = size;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (sorted[middle] < value) low = middle + 1;

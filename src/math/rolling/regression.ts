@@ -93,7 +93,9 @@ function ofCompleteWindow({ y, x, window }: Pairs, t: number, xStart: number): M
   if (!Number.isFinite(sumX) || !Number.isFinite(sumY)) return null;
   const meanX = sumX / window;
   const meanY = sumY / window;
-  let [xx, xy, yy] = [0, 0, 0];
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
   for (let k = 0; k < window; k++) {
     const a = x[xStart + k] - meanX;
     const b = y[yStart + k] - meanY;
@@ -106,7 +108,9 @@ function ofCompleteWindow({ y, x, window }: Pairs, t: number, xStart: number): M
 
 function ofPresentPairs({ y, x, window }: Pairs, t: number, xStart: number): Moments {
   const yStart = t - window + 1;
-  let [sumX, sumY, n] = [0, 0, 0];
+  let sumX = 0;
+  let sumY = 0;
+  let n = 0;
   for (let k = 0; k < window; k++) {
     const a = x[xStart + k];
     const b = y[yStart + k];
@@ -117,7 +121,9 @@ function ofPresentPairs({ y, x, window }: Pairs, t: number, xStart: number): Mom
   }
   const meanX = sumX / n;
   const meanY = sumY / n;
-  let [xx, xy, yy] = [0, 0, 0];
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
   for (let k = 0; k < window; k++) {
     const a = x[xStart + k] - meanX;
     const b = y[yStart + k] - meanY;
