@@ -22,12 +22,12 @@ export function wantedFeatures({ use, show, sets }: FeaturesConfig): WantedFeatu
   return { all: resolveFeatures([...use, ...show], FEATURES, sets), shown: [...new Set(shown)] };
 }
 
-/** Features of the members on the market's last session; only the windows that end there are computed. */
+/** Features of all members on the market's last session, also where the market is cut to a few symbols; only the windows that end there are computed. */
 export async function sessionFeatures(store: Store, market: Market, { features, benchmark }: { readonly features: readonly Feature[]; readonly benchmark: string }): Promise<SessionFeatures> {
-  const { bars, members, universe } = market;
+  const { bars, asOf, universe } = market;
   const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark });
   const values = computeFeatures(inputs, features, { last: 1, known: FEATURES });
   const last = bars.sessions.length - 1;
-  const priced = members.filter((symbol) => bars.hasSymbol(symbol) && bars.series('close', symbol)[last] > 0);
+  const priced = universe.membersAt(asOf).filter((symbol) => bars.hasSymbol(symbol) && bars.series('close', symbol)[last] > 0);
   return { features, values, members: priced, absent: absentInputs(features, inputs, FEATURES) };
 }

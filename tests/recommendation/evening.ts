@@ -67,7 +67,7 @@ export function evening(options: EveningOptions = {}): Evening {
   const provenance = { version: '0.0.0', seed: 7, configHash: 'e'.repeat(64), dataHash: market.dataHash };
   const companies = new Map([['S00', { symbol: 'S00', name: 'Nought', sector: 'Energy', subIndustry: null }]]);
   const last = market.bars.sessions.length - 1;
-  const members = market.members.filter((symbol) => market.bars.series('close', symbol)[last] > 0);
+  const members = market.members.filter((symbol) => market.bars.hasSymbol(symbol) && market.bars.series('close', symbol)[last] > 0);
   const session = { features: DECISION_FEATURES, values: features, members, absent: [], shown: ['realized-volatility-63', 'momentum-12-1'] };
   const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, provenance, booked: options.booked ?? true });
   return { market, features, predictions, decided, document };
