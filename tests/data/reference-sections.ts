@@ -1,6 +1,8 @@
 import { DATASET_NAMES, datasetSchema, type DatasetSchema, type Field } from '../../src/data/datasets.js';
 import { MACRO_SERIES, type MacroFrequency } from '../../src/data/macro-lags.js';
+import { FUNDAMENTAL_CONCEPTS } from '../../src/data/point-in-time/concepts.js';
 import type { FileEntry } from '../../src/data/providers/files/provider.js';
+import { FILE_SHAPES } from '../../src/data/providers/files/shapes/registry.js';
 import { PROVIDERS } from '../../src/data/providers/registry.js';
 import { QUALITY_RULES } from '../../src/data/quality/registry.js';
 import { RECORD_NAMES, RECORDS } from '../../src/data/records.js';
@@ -47,6 +49,8 @@ export function dataSections(sample: Readonly<Partial<Record<string, FileEntry>>
   return {
     providers: table(['`data.source`', 'what it is'], PROVIDERS.map(({ name, describe }) => [`\`${name}\``, describe])),
     datasets: DATASET_NAMES.map((name) => datasetSection(name, datasetSchema(name))).join('\n\n'),
+    shapes: table(['shape', 'dataset', 'known by the columns', 'what it is', 'not taken over, or counted'], FILE_SHAPES.map(({ name, dataset, columns, exact, describe, leftOut }) => [`\`${name}\``, `\`${dataset}\``, `${code(columns)}${exact ? ' and no other' : ''}`, describe, leftOut.map((one) => one.describe).join('; ')])),
+    concepts: table(['concept', 'kind', 'unit'], Object.entries(FUNDAMENTAL_CONCEPTS).map(([name, { kind, describe }]) => [`\`${name}\``, kind, describe])),
     macro: macroSection(),
     quality: qualitySection(),
     records: RECORD_NAMES.map((name) => recordSection(name, RECORDS[name])).join('\n'),

@@ -15,6 +15,7 @@ import { SPILL_FOLDER } from './clean-up.js';
 import { resolveDuplicates, type DuplicatePolicy } from './duplicates.js';
 import type { DatasetEntry, ImportFinding } from './manifest.js';
 import { contentHash, writePartitions } from './partitions.js';
+import { findRewritten } from './rewritten.js';
 import { checkStaged, stageBatches, type CheckedRows } from './stage.js';
 
 /** Rows for one dataset of a commit. */
@@ -53,6 +54,9 @@ export interface WriteReport {
   readonly entry: DatasetEntry;
 }
 
+/** Datasets whose rows say what was known when: a row that changes under its key changes the past. */
+const AS_KNOWN: ReadonlySet<string> = new Set(['fundamentals', 'earnings', 'filings']);
+
 /** Writes one dataset of a commit and returns its new manifest entry; nothing is visible before the manifest names it. */
 export async function writeDataset(folder: string, write: DatasetWrite, existing: DatasetEntry | null, options: CommitOptions & { today: EpochDay }): Promise<WriteReport> {
   const { dataset, schema, mode, batches } = write;
@@ -64,7 +68,9 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
       });
       if (delivered === 0 && typeof mode === 'string') throw new DataError(`expected rows for "${dataset}", found none`, { code: 'NO_ROWS', fields: { dataset } });
       const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, setAside: options.setAside ?? false });
-      const findings = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
+      const duplicates = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
+      const rewritten = mode === 'merge' && AS_KNOWN.has(dataset) ? await findRewritten(connection, schema, (existing?.partitions ?? []).map(({ path }) => join(folder, path))) : [];
+      const findings = [...duplicates, ...rewritten];
       if (mode === 'replace') await requireSomeLeft(connection, dataset, delivered);
       const quarantine = await writeQuarantine(connection, folder, dataset);
       const basis = dataset === 'bars' ? await priceBasis(connection, write, existing) : undefined;

@@ -81,6 +81,13 @@ describe('fundamentals as they were known', () => {
     expect(changedPast(then, await netIncome(planted), toEpochDay(evening))).toEqual(['gone: 10 for 2016-03-31 known from 2016-05-03', 'gone: 15 for 2016-06-30 known from 2016-08-03', 'new: 12 for 2016-03-31 known from 2016-05-03', 'new: 13 for 2016-06-30 known from 2016-08-03']);
   });
 
+  it('are reported when an import overwrites them in place, and not when a restatement is filed', async () => {
+    const store = await storeOf({ fundamentals: STATEMENTS });
+    const findings = async (rows: readonly Row[]): Promise<unknown> => (await store.commit([write('fundamentals', rows)], { clock: CLOCK })).datasets[0].findings;
+    expect(await findings([...STATEMENTS, filing(2016, 1, 3, '2017-05-03T12:00:00Z', 12)])).toEqual([]);
+    expect(await findings([{ ...STATEMENTS[0], value: 12 }])).toEqual([{ rule: 'rewritten-row', policy: 'repair', count: 1, examples: ['AA net_income a 2016.0 1.0 – 3.0 2016-05-03 12:00:00'] }]);
+  });
+
   it('are nothing without the dataset, or without symbols', async () => {
     expect(await readFundamentals(await storeOf({}), ['AA'], END)).toEqual(new Map());
     expect(await readFundamentals(await storeOf({ fundamentals: STATEMENTS }), [], END)).toEqual(new Map());

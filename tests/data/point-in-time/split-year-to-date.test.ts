@@ -14,6 +14,12 @@ describe('single quarters', () => {
     expect(rows(filed)).toEqual([[1, 100, 10], [2, 190, 15], [3, 280, 8], [4, 400, 27]]);
   });
 
+  it('of Apple in fiscal 2010 are as counted by hand', () => {
+    const toDate = (values: readonly number[]): FiledFigure[] => values.map((value, i) => figure(i + 1, 3 * (i + 1), [14_635, 14_721, 14_812, 14_910][i], value));
+    expect(rows(toDate([3378, 6452, 9705, 14_013])).map(([, , value]) => value)).toEqual([3378, 3074, 3253, 4308]); // net income, million dollars
+    expect(rows(toDate([5781, 8111, 12_912, 18_595])).map(([, , value]) => value)).toEqual([5781, 2330, 4801, 5683]); // operating cash flow
+  });
+
   it('change from the day on which either side is restated, and not before', () => {
     expect(rows([...filed, figure(2, 6, 450, 20), figure(1, 3, 500, 12)])).toEqual([[1, 100, 10], [2, 190, 15], [3, 280, 8], [4, 400, 27], [2, 450, 10], [3, 450, 13], [1, 500, 12], [2, 500, 8]]);
   });
