@@ -1,5 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
 import type { Feature, SeriesFeature } from '../feature.js';
+import { MARKET } from '../market/family.js';
 import { MOMENTUM } from '../momentum/family.js';
 import { STRUCTURE } from '../structure/family.js';
 import { TREND } from '../trend/family.js';
@@ -10,7 +11,7 @@ import { robustZ } from './robust-z.js';
 import { sectorNeutral } from './sector-neutral.js';
 import { winsorizedZ } from './winsorized-z.js';
 
-const COMPARABLE: readonly Feature[] = [...MOMENTUM, ...TREND, ...VOLATILITY, ...VOLUME, ...STRUCTURE];
+const COMPARABLE: readonly Feature[] = [...MOMENTUM, ...TREND, ...VOLATILITY, ...VOLUME, ...STRUCTURE, ...MARKET];
 
 /** Ranks for what has no natural unit or wild tails, sector-neutral scores for what whole industries do, scores for the rest. */
 export const CROSS_SECTION: readonly Feature[] = [
@@ -24,6 +25,8 @@ export const CROSS_SECTION: readonly Feature[] = [
   rank(base('amihud-illiquidity-21')),
   rank(base('relative-volume-21')),
   rank(base('distance-to-high-252')),
+  rank(base('beta-60')),
+  rank(base('residual-volatility-60')),
   sectorNeutral(base('momentum-12-1')),
   sectorNeutral(base('return-21')),
   sectorNeutral(base('return-5')),
