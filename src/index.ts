@@ -46,6 +46,11 @@ export type { BookView, Decision, Evidence, Strategy, Target } from './strategy/
 export { MarketView, type Forecast } from './strategy/view.js';
 export { equity, fillOrders, openBook, type Book, type Fill, type Order, type Position } from './portfolio/book.js';
 
+// graphs of who moves with whom
+export { correlationDays, type CorrelationDay, type WindowSettings } from './graph/correlation-days.js';
+export { graphInputs, type GraphInputs } from './graph/graph-inputs.js';
+export { NeighbourSearch, topNeighbours, type Neighbours } from './graph/top-neighbours.js';
+
 // TA-Lib's vocabulary; also alone, as swinglab/indicators
 export * as indicators from './indicators/index.js';
 

@@ -1,0 +1,80 @@
+import type { GraphInputs } from './graph-inputs.js';
+
+/** Why a member is not in the graph of a session. */
+export type LeftOutReason = 'too few returns' | 'no variation';
+
+export interface LeftOut {
+  readonly symbol: string;
+  readonly reason: LeftOutReason;
+}
+
+/** The members of a session by what their windows hold. */
+export interface WindowNodes {
+  /** Rows of members with enough returns, ascending. [node] */
+  readonly rows: Int32Array;
+  /** Positions among `rows` of those whose windows have no gap. */
+  readonly complete: Int32Array;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Share of their size by which returns must differ: less is rounding. */
+const ROUNDING = 1e-12;
+
+/** Tells for any session who can be a node. */
+export class NodeFinder {
+  readonly #inputs: GraphInputs;
+  readonly #window: number;
+  readonly #minPresent: number;
+  /** Returns before each session, [symbol, session + 1]. */
+  readonly #present: Int32Array;
+
+  constructor(inputs: GraphInputs, window: number, minPresent: number) {
+    this.#inputs = inputs;
+    this.#window = window;
+    this.#minPresent = Math.max(2, Math.ceil(minPresent * window - ROUNDING));
+    this.#present = presentBefore(inputs);
+  }
+
+  /** The members at session (position) t whose windows hold enough returns, not all of them the same. */
+  at(t: number): WindowNodes {
+    const { symbols, sessions, returns, member } = this.#inputs;
+    const width = sessions.length;
+    const first = Math.max(0, t - this.#window + 1);
+    const rows: number[] = [];
+    const complete: number[] = [];
+    const leftOut: LeftOut[] = [];
+    for (let row = 0; row < symbols.length; row++) {
+      if (member && member[row * width + t] !== 1) continue;
+      const counts = row * (width + 1);
+      const present = this.#present[counts + t + 1] - this.#present[counts + first];
+      if (present < this.#minPresent) leftOut.push({ symbol: symbols[row], reason: 'too few returns' });
+      else if (isFlat(returns, row * width + first, row * width + t)) leftOut.push({ symbol: symbols[row], reason: 'no variation' });
+      else {
+        if (present === this.#window) complete.push(rows.length);
+        rows.push(row);
+      }
+    }
+    return { rows: new Int32Array(rows), complete: new Int32Array(complete), leftOut };
+  }
+}
+
+function presentBefore({ symbols, sessions, returns }: GraphInputs): Int32Array {
+  const width = sessions.length;
+  const present = new Int32Array(symbols.length * (width + 1));
+  for (let row = 0, at = 0; row < symbols.length; row++) {
+    for (let t = 0, to = row * (width + 1) + 1; t < width; t++, at++, to++) present[to] = present[to - 1] + (returns[at] === returns[at] ? 1 : 0);
+  }
+  return present;
+}
+
+/** Whether all returns there are the same but for rounding; most windows tell at their second return. */
+function isFlat(returns: Float64Array, first: number, last: number): boolean {
+  let one = Number.NaN;
+  for (let at = first; at <= last; at++) {
+    const value = returns[at];
+    if (value !== value) continue;
+    if (one !== one) one = value;
+    else if (Math.abs(value - one) > ROUNDING * Math.abs(one)) return false;
+  }
+  return true;
+}
