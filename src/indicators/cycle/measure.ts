@@ -4,6 +4,9 @@ import type { Rows } from '../rows.js';
 export const CYCLE_LOOKBACK = 32;
 export const PHASE_LOOKBACK = 63;
 
+/** Degrees in a radian. */
+export const DEGREES = 180 / Math.PI;
+
 /** Rows that the smoothing of the price warms up for before the transform starts, per lookback. */
 export const MAMA_PRIMING = 12;
 export const PHASE_PRIMING = 37;
@@ -30,9 +33,22 @@ function boundPeriod(found: number, before: number): number {
   return Math.max(6, Math.min(near, 50));
 }
 
+/**
+ * Weights 4 : 3 : 2 : 1, running. Where the price stands still the transform sees only what rounding left here, so the
+ * order of these operations is part of the result.
+ */
 function smoothPrice(price: Float64Array, { begin, end }: Rows): Float64Array {
   const smooth = new Float64Array(end);
-  for (let t = begin + 3; t < end; t++) smooth[t] = (4 * price[t] + 3 * price[t - 1] + 2 * price[t - 2] + price[t - 3]) / 10;
+  let plain = price[begin] + price[begin + 1] + price[begin + 2];
+  let weighted = price[begin] + price[begin + 1] * 2 + price[begin + 2] * 3;
+  let oldest = 0;
+  for (let t = begin + 3; t < end; t++) {
+    plain = plain + price[t] - oldest;
+    weighted += price[t] * 4;
+    oldest = price[t - 3];
+    smooth[t] = weighted * 0.1;
+    weighted -= plain;
+  }
   return smooth;
 }
 
@@ -52,7 +68,7 @@ export function measureCycle(price: Float64Array, rows: Rows, priming: number): 
     real = 0.2 * (nextI2 * i2 + nextQ2 * q2) + 0.8 * real;
     imaginary = 0.2 * (nextI2 * q2 - nextQ2 * i2) + 0.8 * imaginary;
     [q2, i2] = [nextQ2, nextI2];
-    const found = imaginary !== 0 && real !== 0 ? 360 / ((Math.atan(imaginary / real) * 180) / Math.PI) : raw;
+    const found = imaginary !== 0 && real !== 0 ? 360 / (Math.atan(imaginary / real) * DEGREES) : raw;
     raw = 0.2 * boundPeriod(found, raw) + 0.8 * raw;
     smoothed = 0.33 * raw + 0.67 * smoothed;
     period[t] = smoothed;

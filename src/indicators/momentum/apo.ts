@@ -21,18 +21,17 @@ function oscillate(close: Float64Array, name: string, options: Filled, of: (fast
   requirePeriod(options.slowPeriod, 2, name);
   const [fast, slow, lookback] = [faster(options), slower(options), oscillatorLookback(options)];
   return series({ name, inputs: [close], lookback, memory: averageMemory(options.maType), gaps: 'lasting' }, ({ begin, end }, output) => {
-    const first = begin + lookback;
     const slowAverage = new Float64Array(end);
-    averageRows(close, { begin: first - averageLookback(fast), end }, fast, output);
+    averageRows(close, { begin, end }, fast, output);
     averageRows(close, { begin, end }, slow, slowAverage);
-    for (let t = first; t < end; t++) output[t] = of(output[t], slowAverage[t]);
+    for (let t = begin + lookback; t < end; t++) output[t] = of(output[t], slowAverage[t]);
   });
 }
 
 /**
  * Absolute price oscillator: fast average − slow average, [row], in units of the price.
  *
- * Both averages have their first value on one row, as in `macd`. Lookback that of the slow average; memory that of the type.
+ * Each average is seeded by the first rows that it needs, unlike in `macd`. Lookback that of the slow average; memory that of the type.
  * @throws InvariantError when a period is not a whole number ≥ 2 or the type is unknown
  * @see TA-Lib APO
  */

@@ -10,15 +10,20 @@ export const kamaLookback = (period: number): number => (period > 1 ? period : 0
 export function kamaRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
   if (period === 1) return void output.set(values.subarray(begin, end), begin);
   let path = 0;
-  for (let t = begin + 1; t <= begin + period; t++) path += Math.abs(values[t] - values[t - 1]);
+  let lastMoved = begin;
+  for (let t = begin + 1; t < begin + period; t++) {
+    path += Math.abs(values[t] - values[t - 1]);
+    if (values[t] !== values[t - 1]) lastMoved = t;
+  }
   let average = values[begin + period - 1];
+  let leaving = 0;
   for (let t = begin + period; t < end; t++) {
-    if (t > begin + period) {
-      path -= Math.abs(values[t - period] - values[t - period - 1]);
-      path += Math.abs(values[t] - values[t - 1]);
-    }
+    path += Math.abs(values[t] - values[t - 1]) - leaving;
+    leaving = Math.abs(values[t - period + 1] - values[t - period]);
+    if (values[t] !== values[t - 1]) lastMoved = t;
     const net = values[t] - values[t - period];
-    const efficiency = path <= net || path === 0 ? 1 : Math.abs(net / path);
+    // a running sum of nothing is not quite 0, so the rows without movement are counted
+    const efficiency = path <= net || t - lastMoved >= period ? 1 : Math.abs(net / path);
     const weight = efficiency * (FAST - SLOW) + SLOW;
     average += (values[t] - average) * (weight * weight);
     output[t] = average;
@@ -27,7 +32,7 @@ export function kamaRows(values: Float64Array, { begin, end }: Rows, period: num
 
 /**
  * Kaufman's adaptive moving average: an exponential average whose weight goes from a 30-row one to a 2-row one with the
- * efficiency ratio, |net change| ÷ path length over `period` rows, [row].
+ * efficiency ratio, |net change| ÷ path length over `period` rows (1 where nothing moves), [row].
  *
  * Starts from the value one row before the first output. Lookback `period` (0 for period 1); unbounded memory.
  * @throws InvariantError when the period is not a whole number ≥ 1

@@ -1,5 +1,5 @@
 import { requireBetween } from '../checks.js';
-import { CYCLE_LOOKBACK, MAMA_PRIMING, measureCycle } from '../cycle/measure.js';
+import { CYCLE_LOOKBACK, DEGREES, MAMA_PRIMING, measureCycle } from '../cycle/measure.js';
 import { seriesByName, type Rows } from '../rows.js';
 
 export interface MamaOptions {
@@ -21,7 +21,7 @@ export function mamaRows(values: Float64Array, rows: Rows, { fastLimit, slowLimi
   let [mama, fama, phase] = [0, 0, 0];
   for (let t = start; t < rows.end; t++) {
     const before = phase;
-    phase = inPhase[t] === 0 ? 0 : (Math.atan(quadrature[t] / inPhase[t]) * 180) / Math.PI;
+    phase = inPhase[t] === 0 ? 0 : Math.atan(quadrature[t] / inPhase[t]) * DEGREES;
     const turn = Math.max(1, before - phase);
     const weight = turn > 1 ? Math.max(fastLimit / turn, slowLimit) : fastLimit;
     mama = weight * values[t] + (1 - weight) * mama;

@@ -1,7 +1,14 @@
 import type { Rows } from '../rows.js';
 
-/** Row of the highest of the last `period` values, the latest of equals; looks through a window only when its highest has left. */
-export function highestRowRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
+export interface Window {
+  readonly period: number;
+  /** Which of equal extremes counts when a window is looked through anew; a new value that equals the old extreme always does. */
+  readonly ties: 'latest' | 'first';
+}
+
+/** Row of the highest value of each window, which is looked through only when its highest has left it. */
+export function highestRowRows(values: Float64Array, { begin, end }: Rows, { period, ties }: Window, output: Float64Array): void {
+  const latest = ties === 'latest';
   let row = -1;
   let highest = 0;
   for (let t = begin + period - 1; t < end; t++) {
@@ -10,7 +17,7 @@ export function highestRowRows(values: Float64Array, { begin, end }: Rows, perio
       row = first;
       highest = values[first];
       for (let i = first + 1; i <= t; i++) {
-        if (values[i] >= highest) {
+        if (values[i] > highest || (latest && values[i] === highest)) {
           highest = values[i];
           row = i;
         }
@@ -23,8 +30,9 @@ export function highestRowRows(values: Float64Array, { begin, end }: Rows, perio
   }
 }
 
-/** Row of the lowest of the last `period` values, the latest of equals. */
-export function lowestRowRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
+/** Row of the lowest value of each window; see `highestRowRows`. */
+export function lowestRowRows(values: Float64Array, { begin, end }: Rows, { period, ties }: Window, output: Float64Array): void {
+  const latest = ties === 'latest';
   let row = -1;
   let lowest = 0;
   for (let t = begin + period - 1; t < end; t++) {
@@ -33,7 +41,7 @@ export function lowestRowRows(values: Float64Array, { begin, end }: Rows, period
       row = first;
       lowest = values[first];
       for (let i = first + 1; i <= t; i++) {
-        if (values[i] <= lowest) {
+        if (values[i] < lowest || (latest && values[i] === lowest)) {
           lowest = values[i];
           row = i;
         }
