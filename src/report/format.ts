@@ -77,3 +77,71 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
 export function formatHash(hash: string): string {
   return hash.replace(/^[A-Za-z0-9-]+:/, '').slice(0, 12);
 }
+
+/**
+ * A feature's value by its unit (`FeatureUnit`): fractions as percent, what can be gained or lost with its sign, counts
+ * with what is counted, the log of money as money; four significant digits for a unit that is not known.
+ */
+export function formatFeature(value: number | null, unit: string): string {
+  if (value === null || !Number.isFinite(value)) return MISSING;
+  switch (unit) {
+    case 'return':
+    case 'annualized return':
+      return signed(value, percentOf(value));
+    case 'fraction':
+    case 'annualized volatility':
+    case 'fraction per year':
+      return percentOf(value);
+    case 'rank':
+      return formatPercent(value, 0);
+    case 'z-score':
+    case 'correlation':
+      return signed(value, formatNumber(value, 2));
+    case 'ratio':
+    case 'index points':
+      return formatRatio(value);
+    case 'sessions':
+    case 'days':
+      return counted(value, unit);
+    case 'flag':
+      return value === 0 ? 'no' : value === 1 ? 'yes' : formatValue(value);
+    case 'log money':
+      return formatShortMoney(Math.exp(value));
+    default:
+      return formatValue(value);
+  }
+}
+
+/** An amount of quote currency to three digits: `1.24 bn`. */
+export function formatShortMoney(value: number): string {
+  const [size, name] = ([[1e12, 'tn'], [1e9, 'bn'], [1e6, 'm'], [1e3, 'k']] as const).find(([least]) => Math.abs(value) >= least) ?? [1, ''];
+  const text = formatNumber(value / size, Math.abs(value / size) < 10 ? 2 : Math.abs(value / size) < 100 ? 1 : 0);
+  return name === '' || text === MISSING ? text : `${text} ${name}`;
+}
+
+function signed(value: number, text: string): string {
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** A fraction as percent with fewer decimals the larger it is; significant digits where decimals would show zero. */
+function percentOf(fraction: number): string {
+  const percent = Math.abs(fraction) * 100;
+  if (percent > 0 && percent < 0.01) return `${significant(fraction * 100, 2)}%`;
+  return formatPercent(fraction, percent < 1 ? 2 : percent < 1000 ? 1 : 0);
+}
+
+function formatRatio(value: number): string {
+  const size = Math.abs(value);
+  return size > 0 && size < 0.1 ? significant(value, 2) : formatNumber(value, size < 1000 ? 2 : 0);
+}
+
+/** A small number with `digits` significant digits, with an exponent below a ten-thousandth. */
+function significant(value: number, digits: number): string {
+  if (Math.abs(value) < 1e-4) return value.toExponential(digits - 1).replaceAll('-', MINUS);
+  return formatNumber(value, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+}
+
+function counted(value: number, unit: 'sessions' | 'days'): string {
+  const text = formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  return `${text} ${Math.abs(value) === 1 ? unit.slice(0, -1) : unit}`;
+}

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderFeaturePage } from '../../src/report/feature/page.js';
+import { formatFeature } from '../../src/report/format.js';
 import { renderRecommendationReport, type ReportInput } from '../../src/report/page.js';
+import { featurePageInput } from './feature-fixture.js';
 import { emptyInput, reportInput } from './fixture.js';
 import { hostileInput } from './hostile.js';
 
@@ -35,9 +38,11 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(name: string, input: ReportInput, options: BrowserContextOptions): Promise<Opened> {
+  const open = (name: string, input: ReportInput, options: BrowserContextOptions): Promise<Opened> => openText(name, renderRecommendationReport(input), options);
+
+  async function openText(name: string, text: string, options: BrowserContextOptions): Promise<Opened> {
     const file = join(folder, `${name}.html`);
-    writeFileSync(file, renderRecommendationReport(input));
+    writeFileSync(file, text);
     const address = pathToFileURL(file).href;
     const page = await (await browser.newContext(options)).newPage();
     const complaints: string[] = [];
@@ -146,7 +151,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     const { page, complaints } = await open('empty', emptyInput(), { viewport: { width: 1280, height: 900 } });
     await picture(page, 'empty', true);
     expect(await page.locator('h1').innerText()).toContain('Nothing to trade');
-    expect(await page.locator('section').count()).toBe(7);
+    expect(await page.locator('section').count()).toBe(8);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -170,6 +175,42 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     await page.keyboard.press('Enter');
     expect(await page.evaluate('location.hash')).toBe('#name-JNPR-B');
     expect(await page.locator('#name-JNPR-B').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it.each([['desktop', 'light', 1280, 'wide'], ['tablet', 'light', 700, 'medium'], ['phone', 'dark', 390, 'narrow']] as const)('shows the page of a feature on a %s in %s in the size that fits', async (device, colorScheme, width, size) => {
+    const { page, complaints } = await openText(`feature-${device}`, renderFeaturePage(featurePageInput()), { viewport: { width, height: 844 }, colorScheme });
+    await picture(page, `feature-${device}-${colorScheme}`, true);
+    const plots = page.locator('svg.plot:visible');
+    expect(await plots.count()).toBe(3);
+    for (const plot of await plots.all()) expect(await plot.getAttribute('class')).toBe(`plot ${size}`);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    const outside = 'document.querySelectorAll("svg.plot text").values().filter((text) => text.getBoundingClientRect().width > 0).filter((text) => { const [own, frame] = [text.getBoundingClientRect(), text.closest(".plot-frame").getBoundingClientRect()]; return own.left < frame.left || own.right > frame.right; }).map((text) => text.textContent).toArray()';
+    expect(await page.evaluate(outside)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('tells the values of the session under the pointer, and of the one the arrow keys lead to', async () => {
+    const input = featurePageInput();
+    const { page, complaints } = await openText('feature-pointer', renderFeaturePage(input), { viewport: { width: 1280, height: 900 } });
+    const figure = page.locator('[data-reader="history"]');
+    const legend = (): Promise<string> => figure.locator('.legend').innerText();
+    const resting = await legend();
+    expect(resting).toContain('7 Feb 2018');
+    const plot = figure.locator('svg.wide');
+    await plot.hover();
+    expect(await page.evaluate('getComputedStyle(document.querySelector("[data-crossed] svg.wide .cross")).display')).toBe('block');
+    expect(await legend()).not.toBe(resting);
+    await page.mouse.move(0, 0);
+    expect(await legend()).toBe(resting);
+    await figure.focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await legend()).toContain('6 Feb 2018');
+    expect(await legend()).toContain(formatFeature(input.quantiles.median[498], 'return'));
+    await page.keyboard.press('Home');
+    expect(await legend()).toContain('2 Mar 2016');
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 });

@@ -2,6 +2,7 @@ import { addDays, isoDate, toEpochDay, weekday, type IsoDate } from '../../src/c
 import type { Action, Recommendation, RecommendationDocument } from '../../src/recommendation/recommendation.js';
 import type { ReportInput } from '../../src/report/page.js';
 import type { PriceSeries } from '../../src/report/price-series.js';
+import { FEATURE_SUMMARY, featureValues } from './features-fixture.js';
 
 export const AS_OF = isoDate('2018-02-07');
 export const ACT_ON = isoDate('2018-02-08');
@@ -85,6 +86,7 @@ function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[nu
       { code: 'volatility-size', text: `Sized for a volatility of ${(volatility * 100).toFixed(1)}% a year against a target of 15% for the portfolio.`, values: { volatility: Number(volatility.toFixed(4)), target: 0.15 } },
       { code: 'trend', text: 'The close is above its average of 200 sessions.', values: { close: price, average: round(price * 0.91), sessions: 200 } },
     ],
+    features: featureValues(uniforms(Math.floor(1e6 * momentum))),
   };
 }
 
@@ -123,6 +125,7 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
       { rule: 'suspected-unadjusted-distribution', policy: 'keep', count: 6, examples: [{ symbol: 'SLTE', session: isoDate('2017-07-05'), detail: 'return −38.1 % between closes without reversal and no action on file' }] },
       { rule: 'zero-volume', policy: 'keep', count: 231, examples: [] },
     ],
+    features: FEATURE_SUMMARY,
     leftOut: [
       { reason: 'no bar on the session', symbols: tickers(114, next) }, { reason: 'fewer than 273 sessions of history', symbols: ['NEWC', 'SPNF', 'TIDE'] },
       { reason: 'masked bars inside the momentum window', symbols: ['DUNE', 'QRTZ', 'RVEN', 'SLTE', 'ULMS'] },
@@ -148,7 +151,7 @@ export function emptyInput(): ReportInput {
   return {
     charts: new Map(), generatedBy: 'swinglab 0.1.0',
     document: {
-      ...document, recommendations: [], quality: [], leftOut: [], caveats: [], data: [],
+      ...document, recommendations: [], quality: [], features: { computed: 0, members: 0, families: [], missing: [] }, leftOut: [], caveats: [], data: [],
       portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [] },
       universe: { name: 'sp500', members: 0, priced: 0, eligible: 0, missing: [] },
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
-import { formatCount, formatDate, formatHash, formatNumber, formatPercent, formatPrice, formatShortDate, formatSignedPercent, formatValue } from '../../src/report/format.js';
+import { formatCount, formatDate, formatFeature, formatHash, formatNumber, formatPercent, formatPrice, formatShortDate, formatShortMoney, formatSignedPercent, formatValue } from '../../src/report/format.js';
 
 describe('numbers', () => {
   it.each([
@@ -32,6 +32,28 @@ describe('numbers', () => {
 
   it('counts one and many', () => {
     expect([formatCount(1, 'name'), formatCount(0, 'name'), formatCount(1200, 'entry', 'entries')]).toEqual(['1 name', '0 names', '1,200 entries']);
+  });
+});
+
+describe('features', () => {
+  it.each([
+    [0.1234, 'return', '+12.3%'], [-0.0021, 'return', '−0.21%'], [0, 'return', '0.00%'], [12.5, 'return', '+1,250%'], [0.08, 'annualized return', '+8.0%'],
+    [0.5, 'fraction', '50.0%'], [0.00002, 'fraction', '0.0020%'], [0.241, 'annualized volatility', '24.1%'], [0.0431, 'fraction per year', '4.3%'], [0.87, 'rank', '87%'],
+    [1.5, 'z-score', '+1.50'], [-0.333, 'correlation', '−0.33'], [0.0001, 'z-score', '0.00'], [1.239, 'ratio', '1.24'], [0.0123, 'ratio', '0.012'], [3.1e-11, 'ratio', '3.1e−11'], [12345.6, 'ratio', '12,346'],
+    [21, 'sessions', '21 sessions'], [1, 'sessions', '1 session'], [2.5, 'days', '2.5 days'], [1, 'flag', 'yes'], [0, 'flag', 'no'], [Math.log(128.4e6), 'log money', '128 m'],
+    [19.21, 'index points', '19.21'], [0.50241, 'furlongs', '0.5024'], [Number.NaN, 'return', '–'], [null, 'ratio', '–'], [Infinity, 'sessions', '–'],
+  ])('writes %d %s as %s', (value, unit, text) => {
+    expect(formatFeature(value, unit)).toBe(text);
+  });
+
+  it('shows no value that is not zero as zero, where the unit is a fraction or a ratio', () => {
+    fc.assert(fc.property(fc.double({ min: 1e-12, max: 1e6, noNaN: true }), fc.constantFrom('return', 'fraction', 'ratio', 'annualized volatility'), (value, unit) => {
+      expect(formatFeature(value, unit)).toMatch(/[1-9]/);
+    }));
+  });
+
+  it('cuts amounts to three digits', () => {
+    expect([0.5, 950, 1234, 45_600, 7.891e6, 2.5e9, -3e12, Number.NaN].map(formatShortMoney)).toEqual(['0.50', '950', '1.23 k', '45.6 k', '7.89 m', '2.50 bn', '−3.00 tn', '–']);
   });
 });
 

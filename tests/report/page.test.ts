@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
+import { formatFeature } from '../../src/report/format.js';
 import { plotlySource } from '../../src/report/plotly-source.js';
 import { renderRecommendationReport, type ReportInput } from '../../src/report/page.js';
 import { priceSeries, emptyInput, reportInput, uniforms } from './fixture.js';
@@ -42,6 +43,32 @@ describe('the page', () => {
     expect(page).toContain('IVB</span> <span class="renamed">(later IVRY)</span>');
   });
 
+  it('shows the features of every card, with a dash where one is not available and no bar where there is no rank', () => {
+    const shown = visible(page);
+    const features = input.document.recommendations.flatMap((one) => one.features);
+    for (const { name, describe, unit, value } of features) expect([name, describe, formatFeature(value, unit)].filter((text) => !shown.includes(text))).toEqual([]);
+    const [missing, ranked] = [features.filter(({ value }) => value === null), features.filter(({ rank }) => rank !== null)];
+    expect(missing.length).toBeGreaterThan(2);
+    expect(page.match(/title="not available"/g)).toHaveLength(missing.length);
+    expect(page.match(/class="rank"/g)).toHaveLength(ranked.length);
+    expect(ranked.length).toBeLessThan(features.length - missing.length);
+  });
+
+  it('counts the features by family and names those with missing values, the first twelve open', () => {
+    const { features } = input.document;
+    const part = visible(page.slice(page.indexOf('<section id="features"'), page.indexOf('<section id="left-out"')));
+    for (const text of ['191 features', ...features.families.flatMap(({ family, features: count }) => [family, `${count} features`]), '50.0% missing', 'complete']) expect(part).toContain(text);
+    const [open, folded] = part.split('<summary>6 more features</summary>');
+    features.missing.forEach(({ feature, reason }, i) => expect(i < 12 ? open : folded).toMatch(new RegExp(`>${feature}<.*>${reason}<`, 's')));
+  });
+
+  it('has a calm line when no value is missing, and no block of features on a card that shows none', () => {
+    const { document } = input;
+    const calm = renderRecommendationReport({ ...input, document: { ...document, features: { ...document.features, missing: [] }, recommendations: document.recommendations.map((one) => ({ ...one, features: [] })) } });
+    expect(calm).toContain('Every member has a value of every feature.');
+    expect(calm).not.toContain('class="card-features"');
+  });
+
   it('states every caveat, fill, unfilled order, finding, reason for leaving out, source and licence', () => {
     const { caveats, portfolio, quality, leftOut, data, universe, provenance } = input.document;
     const texts = [
@@ -58,14 +85,14 @@ describe('the page', () => {
     expect(own(page).match(/<link[^>]*>/g)).toEqual(['<link rel="icon" href="data:,">']);
   });
 
-  it('holds plotly once and little beside it: under 300 kB for 20 names', () => {
+  it('holds plotly once and little beside it: under 360 kB for 20 names with 8 features each', () => {
     const next = uniforms(3);
     const many = Array.from({ length: 20 }, (_, i) => ({ ...input.document.recommendations[i % 12], symbol: `S${i}`, listedSymbol: `S${i}` }));
     const large: ReportInput = { ...input, document: { ...input.document, recommendations: many }, charts: new Map(many.map((one) => [one.symbol, priceSeries(one.entry, 0.001, next, 300)])) };
     const text = renderRecommendationReport(large);
     expect(text.match(/data-chart=/g)).toHaveLength(20);
     expect(text.split('window.Plotly = Plotly;')).toHaveLength(2);
-    expect(Buffer.byteLength(text) - Buffer.byteLength(plotlySource())).toBeLessThan(300_000);
+    expect(Buffer.byteLength(text) - Buffer.byteLength(plotlySource())).toBeLessThan(360_000);
   });
 
   it('draws nothing after the session it is of, even when the bars go on', () => {
@@ -111,7 +138,7 @@ describe('the page of an evening without recommendations', () => {
   const empty = renderRecommendationReport(emptyInput());
 
   it('says so in every part and leaves plotly out', () => {
-    for (const text of ['Nothing to trade at the open of', 'No name is to be entered, held or exited.', 'No order was filled', 'No check found anything.', 'Every member was considered.', 'No datasets were recorded.']) expect(empty).toContain(text);
+    for (const text of ['Nothing to trade at the open of', 'No name is to be entered, held or exited.', 'No order was filled', 'No check found anything.', 'No features were computed for this session.', 'Every member was considered.', 'No datasets were recorded.']) expect(empty).toContain(text);
     expect(empty.includes('plotly.js (finance')).toBe(false);
     expect(visible(empty)).not.toMatch(/NaN|Infinity|undefined|null/);
     expect(empty.length).toBeLessThan(60_000);

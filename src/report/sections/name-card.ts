@@ -1,21 +1,22 @@
-import type { Reason } from '../../recommendation/recommendation.js';
+import type { Reason, RecommendationDocument } from '../../recommendation/recommendation.js';
 import { anchor } from '../escape.js';
 import { formatCount, formatNumber, formatPercent, formatPrice, formatShortDate, formatSignedPercent, formatValue, MISSING } from '../format.js';
 import { html, type Html, type HtmlValue } from '../html.js';
 import { rangeBar, rangeScale, type RangeScale } from '../inline-svg.js';
 import type { PositionView } from '../position-view.js';
 import { actionBadge, renamed } from './badge.js';
+import { cardFeatures } from './card-features.js';
 import { nothing, section } from './section.js';
 
-/** One card a name: chart with levels, numbers, every reason. */
-export function nameCards(views: readonly PositionView[], intervalCoverage: number): Html {
+/** One card a name: chart with levels, numbers, every reason, features. */
+export function nameCards({ intervalCoverage, features: { members } }: RecommendationDocument, views: readonly PositionView[]): Html {
   const scale = rangeScale(views.map((view) => view.recommendation.interval));
   const note = views.length > 0 ? `Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its ${formatPercent(intervalCoverage, 0)} interval from the next open.` : null;
-  const body = views.length > 0 ? views.map((view) => card(view, scale)) : nothing('No names to show.');
+  const body = views.length > 0 ? views.map((view) => card(view, scale, members)) : nothing('No names to show.');
   return section('names', 'Names', note, body);
 }
 
-function card(view: PositionView, scale: RangeScale): Html {
+function card(view: PositionView, scale: RangeScale, members: number): Html {
   const { recommendation: one } = view;
   const id = anchor('name', one.symbol);
   return html`<article class="card" id="${id}" aria-labelledby="${id}-title">
@@ -27,7 +28,7 @@ ${facts(view, scale)}
 <h4>Reasons</h4>
 ${one.reasons.length > 0 ? html`<ol class="reasons">${one.reasons.map(reason)}</ol>` : nothing('No reasons were recorded.')}
 </div>
-</div>
+${cardFeatures(one.features, members)}</div>
 </article>
 `;
 }

@@ -41,5 +41,20 @@ export const CARD_STYLE = `
 .values > div { display: flex; gap: 5px; }
 .values dt { color: var(--muted); overflow-wrap: anywhere; }
 .values dd { overflow-wrap: anywhere; }
+.card-features { grid-column: 1 / -1; padding-left: 10px; }
+.card-features h4 .note { margin-left: 6px; font-size: 12px; font-weight: 400; }
+.card-features ul { display: grid; grid-template-columns: 1fr 1fr; gap: 0 44px; border-top: 1px solid var(--grid); }
+.card-features li { display: grid; grid-template-columns: minmax(0, 1fr) auto 108px; align-items: center; gap: 2px 16px; padding: 6px 0; border-bottom: 1px solid var(--grid); }
+.what > * { display: block; overflow-wrap: anywhere; }
+.what > b { font-size: 13px; font-weight: 580; line-height: 1.4; }
+.what > span { color: var(--muted); font-size: 12px; line-height: 1.35; text-wrap: pretty; }
+.card-features strong { font-weight: 580; text-align: right; white-space: nowrap; }
+.place { display: flex; align-items: center; justify-content: flex-end; gap: 10px; }
+.place > :last-child { width: 22px; color: var(--muted); font-size: 12.5px; text-align: right; }
+.rank { position: relative; flex: none; width: 72px; height: 4px; border-radius: 2px; background: var(--raised); }
+.rank::before, .rank::after, .rank i { content: ""; position: absolute; }
+.rank::before { top: 0; left: calc(min(var(--rank), 0.5) * 100%); width: calc(max(var(--rank) - 0.5, 0.5 - var(--rank)) * 100%); height: 100%; background: var(--accent); opacity: 0.36; }
+.rank i { top: -3px; left: calc(50% - 0.5px); width: 1px; height: 10px; background: var(--muted); }
+.rank::after { top: -2px; left: calc(var(--rank) * 100% - 4px); width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
 .card .nothing { padding: 14px; font-size: 13px; }
 `;

@@ -1,8 +1,10 @@
-/** Narrow screens, where each row of the table of actions becomes a small card, and paper. */
+/** Narrow screens, where each row of the table of actions becomes a small card, and paper, where a card fits a page: features go without their descriptions. */
 export const SCREEN_STYLE = `
 @media screen and (max-width: 1080px) {
   .card-body { grid-template-columns: minmax(0, 1fr); padding: 8px 16px 16px; }
   .card-side { padding-top: 14px; }
+  .card-features { padding-left: 0; }
+  .families { grid-template-columns: 1fr; }
   .actions .why { display: none; }
   .actions thead th:last-child { display: none; }
 }
@@ -46,6 +48,16 @@ export const SCREEN_STYLE = `
   .card-body { padding: 4px 8px 14px; }
   .card-side { padding: 12px 8px 0; }
   .facts { grid-template-columns: 1fr; }
+  .card-features { padding: 0 8px; }
+  .card-features h4 .note { display: block; margin: 0; }
+  .card-features ul { grid-template-columns: minmax(0, 1fr); }
+  .card-features li { grid-template-columns: minmax(0, 1fr) auto; gap: 0 14px; align-items: start; }
+  .card-features .what { display: contents; }
+  .what > span { grid-area: 2 / 1; }
+  .place { grid-area: 2 / 2; height: 16px; }
+  .families { padding: 8px 16px; }
+  .families li { grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; padding: 8px 0; }
+  .families .track { grid-row: 2; }
   .funnel li { grid-template-columns: 96px 1fr 44px; gap: 10px; }
   .step-note { display: none; }
   .plain, .plain tbody { display: block; }
@@ -55,6 +67,9 @@ export const SCREEN_STYLE = `
   .plain tbody th, .plain tbody td { display: block; min-width: 0; padding: 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
   .plain tbody th, .plain tbody .wide { grid-column: 1 / -1; min-width: 0; }
   .plain td[data-label]::before { content: attr(data-label); display: block; color: var(--muted); font: 12px/1.5 Inter, ui-sans-serif, system-ui, sans-serif; }
+  .gaps-table .plain tr { grid-template-columns: minmax(0, 1fr) auto; gap: 1px 12px; padding: 10px 16px; }
+  .gaps-table .plain tbody th { grid-column: 1; }
+  .gaps-table .plain td[data-label]::before { content: none; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
@@ -82,6 +97,13 @@ export const SCREEN_STYLE = `
   .card-body { grid-template-columns: minmax(0, 1fr); }
   .facts { grid-template-columns: repeat(3, 1fr); padding: 8px 0 0 10px; }
   .card h4, .reasons { padding-left: 10px; }
+  .card-features ul, .families { gap: 0 24px; }
+  .card .card-features h4 { padding-left: 0; }
+  .card-features li { padding: 2px 0; break-inside: avoid; }
+  .card-features .what > span { display: none; }
+  .what > b, .card-features strong, .family, .family-note { font-size: 8.5pt; }
+  .card-features h4 .note, .place > :last-child, .family-count { font-size: 7.5pt; }
+  .families li { grid-template-columns: minmax(0, 1fr) 62px 60px 84px; gap: 10px; }
   .scroll { overflow: visible; }
   .plain { font-size: 8pt; }
   .plain td, .plain td.text, .plain tbody th { white-space: normal; overflow-wrap: break-word; }

@@ -61,6 +61,16 @@ details summary:hover { color: var(--text); }
 .track span { display: block; height: 100%; min-width: 2px; border-radius: 4px; background: var(--accent); }
 .step-count { text-align: right; font-weight: 620; }
 .step-note { color: var(--muted); font-size: 12.5px; }
+.families { display: grid; grid-template-columns: 1fr 1fr; gap: 0 44px; padding: 10px 18px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
+.families li { display: grid; grid-template-columns: minmax(96px, 1fr) 92px minmax(60px, 140px) 112px; align-items: center; gap: 14px; padding: 5px 0; }
+.families + .nothing { margin-top: 14px; }
+.family { font-weight: 600; overflow-wrap: anywhere; }
+.family-count { color: var(--muted); font-size: 12.5px; text-align: right; white-space: nowrap; }
+.track.gaps { height: 6px; }
+.track.gaps span { background: var(--caution); }
+.family-note { font-size: 12.5px; text-align: right; white-space: nowrap; }
+.more { margin-top: 8px; }
+.more > .scroll { margin-top: 6px; }
 .groups { border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
 .groups > li { padding: 12px 18px; }
 .groups > li + li { border-top: 1px solid var(--line); }
