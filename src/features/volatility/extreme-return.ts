@@ -4,23 +4,22 @@ import type { SeriesFeature } from '../feature.js';
 
 /** MAX: the best day of `window` sessions, for which lottery seekers pay too much. */
 export function maximumReturn(window: number): SeriesFeature {
-  return extremeReturn('maximum', 'highest', window, (returns) => rollingMax(returns, window));
+  const card = { name: `maximum-return-${window}`, describe: `highest daily return of ${window} sessions`, formula: `max(C / C[t−1] − 1, ${window})`, source: 'Bali, Cakici and Whitelaw (2011), MAX' };
+  return extremeReturn(card, window, (returns) => rollingMax(returns, window));
 }
 
 /** MIN: the worst day of `window` sessions; negative as a rule. */
 export function minimumReturn(window: number): SeriesFeature {
-  return extremeReturn('minimum', 'lowest', window, (returns) => rollingMin(returns, window));
+  const card = { name: `minimum-return-${window}`, describe: `lowest daily return of ${window} sessions`, formula: `min(C / C[t−1] − 1, ${window})`, source: 'Bali, Cakici and Whitelaw (2011), MIN with its own sign' };
+  return extremeReturn(card, window, (returns) => rollingMin(returns, window));
 }
 
-function extremeReturn(name: string, word: string, window: number, extreme: (returns: Float64Array) => Float64Array): SeriesFeature {
+function extremeReturn(card: Pick<SeriesFeature, 'name' | 'describe' | 'formula' | 'source'>, window: number, extreme: (returns: Float64Array) => Float64Array): SeriesFeature {
   return {
     kind: 'series',
-    name: `${name}-return-${window}`,
+    ...card,
     family: 'volatility',
-    describe: `${word} daily return of ${window} sessions`,
-    formula: `${name.slice(0, 3)}(C / C[t−1] − 1, ${window})`,
     unit: 'return',
-    source: `Bali, Cakici and Whitelaw (2011), ${name.slice(0, 3).toUpperCase()}${name === 'minimum' ? ' with its own sign' : ''}`,
     lookback: window,
     inputs: ['bars'],
     compute({ simpleReturn }) {

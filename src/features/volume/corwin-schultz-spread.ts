@@ -15,7 +15,7 @@ export function corwinSchultzSpread(window: number): SeriesFeature {
     describe: `mean of the spreads, as a fraction of the price, that highs and lows of two sessions imply, over ${window} pairs; negative ones count as 0`,
     formula: `mean(max(0, 2(e^α − 1) / (1 + e^α)), ${window}), α = (√2 − 1)·√β / (3 − 2√2) − √(γ / (3 − 2√2)), β = ln(H/L)² + ln(H[t−1]/L[t−1])², γ = ln(max H / min L)² of both, today moved by the gap that C[t−1] leaves`,
     unit: 'fraction',
-    source: 'Corwin and Schultz (2012), equations 14 and 18, overnight adjustment of section II.C',
+    source: 'Corwin and Schultz (2012), with their adjustment for overnight moves',
     lookback: window,
     inputs: ['bars'],
     compute: (series) => rollingMean(fromPosition(series.length, 1, (t) => pairSpread(series, t)), window),
