@@ -103,7 +103,7 @@ export const SCREEN_STYLE = `
   .card-features .what > span { display: none; }
   .what > b, .card-features strong, .family, .family-note { font-size: 8.5pt; }
   .card-features h4 .note, .place > :last-child, .family-count { font-size: 7.5pt; }
-  .families li { grid-template-columns: minmax(0, 1fr) 62px 60px 84px; gap: 10px; }
+  .families li { grid-template-columns: minmax(0, 1fr) 54px 44px 78px; gap: 8px; }
   .scroll { overflow: visible; }
   .plain { font-size: 8pt; }
   .plain td, .plain td.text, .plain tbody th { white-space: normal; overflow-wrap: break-word; }
