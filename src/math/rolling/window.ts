@@ -84,6 +84,7 @@ export function squaresPresent(values: Float64Array, start: number, count: numbe
 }
 
 /** Σ (x − centreX)(y − centreY) over `count` pairs, none missing. */
+// eslint-disable-next-line max-params -- an object here would be made for every window
 export function productsWhole(x: Float64Array, xStart: number, centreX: number, y: Float64Array, yStart: number, centreY: number, count: number): number {
   let a = 0;
   let b = 0;
