@@ -106,9 +106,10 @@ function withPeriods(list: readonly Figure[]): NamedFigure[] {
 function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of list) {
-    const group = groups.get(key(one));
+    const name = key(one);
+    const group = groups.get(name);
     if (group) group.push(one);
-    else groups.set(key(one), [one]);
+    else groups.set(name, [one]);
   }
   return groups;
 }
@@ -122,7 +123,7 @@ function quartersOf(concept: string, figures: readonly NamedFigure[]): NamedQuar
   const periods = new Map<number, EpochDay>();
   for (const { endMonth, period } of usable) if (!periods.has(endMonth)) periods.set(endMonth, period);
   // a level, and a value of which the source does not say what it covers, stand like a quarter
-  return splitYearToDate(usable.map((figure) => ({ ...figure, months: figure.months === 0 ? 3 : figure.months }))).map(({ endMonth, knownFrom, value }) => ({ source, frame, knownFrom, value, period: periods.get(endMonth)! }));
+  return splitYearToDate(usable.map(({ endMonth, months, knownFrom, value }) => ({ endMonth, months: months || 3, knownFrom, value }))).map(({ endMonth, knownFrom, value }) => ({ source, frame, knownFrom, value, period: periods.get(endMonth)! }));
 }
 
 const precedence = (source: string): number => (SOURCE_PRECEDENCE.includes(source) ? SOURCE_PRECEDENCE.indexOf(source) : SOURCE_PRECEDENCE.length);

@@ -36,13 +36,14 @@ const NEXT_FILING = 200;
  * @returns rows ascending by `knownFrom`, only where a value changes
  */
 export function splitYearToDate(figures: readonly FiledFigure[]): QuarterFigure[] {
-  const spans = new Map<string, Span>();
+  const spans = new Map<number, Span>();
   const known = new Map<number, Span>();
   const result: QuarterFigure[] = [];
+  const toDate = figures.some(({ months }) => months > 3); // else no quarter depends on another
   for (let from = 0, to: number; from < figures.length; from = to) {
     const { knownFrom } = figures[from];
     for (to = from; to < figures.length && figures[to].knownFrom === knownFrom; to++) record(spans, figures[to]);
-    const touched = new Set(figures.slice(from, to).flatMap(({ endMonth }) => [endMonth, endMonth + 3, endMonth + 6, endMonth + 9]));
+    const touched = new Set(figures.slice(from, to).flatMap(({ endMonth }) => (toDate ? [endMonth, endMonth + 3, endMonth + 6, endMonth + 9] : [endMonth])));
     for (const endMonth of [...touched].sort((a, b) => a - b)) {
       const value = quarterValue(spans, known, endMonth);
       const before = known.get(endMonth);
@@ -54,14 +55,15 @@ export function splitYearToDate(figures: readonly FiledFigure[]): QuarterFigure[
   return result;
 }
 
-const spanKey = (endMonth: number, months: number): string => `${endMonth} ${months}`;
+/** A number of its own for each span of at most a year. */
+const spanKey = (endMonth: number, months: number): number => endMonth * 16 + months;
 
-function record(spans: Map<string, Span>, { endMonth, months, knownFrom, value }: FiledFigure): void {
+function record(spans: Map<number, Span>, { endMonth, months, knownFrom, value }: FiledFigure): void {
   const key = spanKey(endMonth, months);
   spans.set(key, { value, firstKnown: spans.get(key)?.firstKnown ?? knownFrom });
 }
 
-function quarterValue(spans: ReadonlyMap<string, Span>, known: ReadonlyMap<number, Span>, endMonth: number): number | null {
+function quarterValue(spans: ReadonlyMap<number, Span>, known: ReadonlyMap<number, Span>, endMonth: number): number | null {
   const single = spans.get(spanKey(endMonth, 3));
   if (single) return single.value;
   for (const months of [6, 9, 12]) {
