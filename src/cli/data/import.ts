@@ -86,6 +86,7 @@ function print({ datasets, dropped }: ImportReport, { output }: CliContext): voi
     output.line(`${dataset}: ${delivered.toLocaleString('en-US')} rows read, ${entry.rows.toLocaleString('en-US')} in the store, ${entry.firstDate ?? '–'} to ${entry.lastDate ?? '–'}${entry.priceBasis === undefined ? '' : `, prices ${entry.priceBasis}`}`);
     for (const { expectation, count, first } of rejected) output.line(`  set aside ${count}: expected ${expectation}, first: ${first}`);
     for (const { rule, policy, count, examples } of findings) output.line(`  ${rule}: ${count} (${policy}), such as ${examples[0]}`);
+    for (const note of entry.notes) output.line(`  note: ${note}`);
     if (quarantine !== null) output.line(`  rows set aside are in ${quarantine}`);
   }
 }
