@@ -8,6 +8,9 @@ export function requirePeriod(period: number, minimum: number, where: string): v
   throw new InvariantError(`expected a whole number of rows between ${minimum} and ${LONGEST_PERIOD}, found ${period} in ${where}`);
 }
 
+/** Any number but NaN and the infinite ones. */
+export const FINITE: readonly [number, number] = [-Number.MAX_VALUE, Number.MAX_VALUE];
+
 /** @throws InvariantError unless the number lies in the range */
 export function requireBetween(value: number, [low, high]: readonly [number, number], where: string): void {
   if (value >= low && value <= high) return;

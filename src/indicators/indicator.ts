@@ -15,7 +15,7 @@ export interface Parameter<Value = number | MaType> {
 
 export type ParameterValues = Readonly<Record<string, number | MaType>>;
 
-export type IndicatorGroup = 'overlap' | 'momentum' | 'volume' | 'volatility' | 'price' | 'statistics' | 'rolling' | 'cycle' | 'pattern';
+export type IndicatorGroup = 'overlap' | 'momentum' | 'volume' | 'volatility' | 'price' | 'statistics' | 'rolling' | 'cycle';
 
 /** What there is to know about an indicator without calling it. */
 export interface Indicator {

@@ -15,7 +15,7 @@ export type Memory = 'finite' | 'unbounded';
  * How a missing value shows in what a kernel makes of it, which decides how gaps are found:
  * `hidden` = perhaps not at all (comparisons drop it): the inputs are looked through first, the usual way;
  * `lasting` = everything after it is NaN, so that a finite last row proves that there was none;
- * `local` = NaN exactly in the rows that read it: the kernel runs over everything.
+ * `local` = NaN exactly in the rows that read it: the kernel runs over it.
  */
 export type Gaps = 'hidden' | 'lasting' | 'local';
 
@@ -39,8 +39,8 @@ type Kernel = (rows: Rows) => void;
 function walk(walked: Walk, outputs: readonly Float64Array[], kernel: Kernel): void {
   const { inputs, lookback, gaps = 'hidden' } = walked;
   const length = commonLength(walked);
-  if (gaps === 'local') return runAll({ begin: 0, end: length }, lookback, outputs, kernel);
   const begin = firstFinite(inputs, 0, length);
+  if (gaps === 'local') return runAll({ begin, end: length }, lookback, outputs, kernel);
   if (gaps === 'lasting' && length - begin > lookback) {
     runAll({ begin, end: length }, lookback, outputs, kernel);
     if (isFiniteAt(inputs, length - 1) && isFiniteAt(outputs, length - 1)) return;

@@ -1,7 +1,7 @@
 import { requirePeriod } from '../checks.js';
 import { isTiny } from '../zero.js';
 import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
-import { series } from '../rows.js';
+import { series, type Memory } from '../rows.js';
 
 export interface OscillatorOptions {
   readonly fastPeriod?: number;
@@ -14,13 +14,14 @@ type Filled = Required<OscillatorOptions>;
 const slower = ({ fastPeriod, slowPeriod, maType }: Filled): AverageChoice => ({ type: maType, period: Math.max(fastPeriod, slowPeriod) });
 const faster = ({ fastPeriod, slowPeriod, maType }: Filled): AverageChoice => ({ type: maType, period: Math.min(fastPeriod, slowPeriod) });
 
+export const oscillatorMemory = (options: Filled): Memory => averageMemory(faster(options), slower(options));
 export const oscillatorLookback = (options: Filled): number => averageLookback(slower(options));
 
 function oscillate(close: Float64Array, name: string, options: Filled, of: (fast: number, slow: number) => number): Float64Array {
   requirePeriod(options.fastPeriod, 2, name);
   requirePeriod(options.slowPeriod, 2, name);
   const [fast, slow, lookback] = [faster(options), slower(options), oscillatorLookback(options)];
-  return series({ name, inputs: [close], lookback, memory: averageMemory(options.maType), gaps: 'lasting' }, ({ begin, end }, output) => {
+  return series({ name, inputs: [close], lookback, memory: averageMemory(fast, slow), gaps: 'lasting' }, ({ begin, end }, output) => {
     const slowAverage = new Float64Array(end);
     averageRows(close, { begin, end }, fast, output);
     averageRows(close, { begin, end }, slow, slowAverage);

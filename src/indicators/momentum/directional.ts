@@ -112,7 +112,7 @@ function indicator(name: string, bars: Bars, period: number, direction: Directio
 
 function movementSum(name: string, bars: Omit<Bars, 'close'>, period: number, direction: Direction): Float64Array {
   requirePeriod(period, 1, name);
-  return series({ name, inputs: [bars.high, bars.low], lookback: movementLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => movementRows(bars, rows, { period, up: direction === 'up' }, output));
+  return series({ name, inputs: [bars.high, bars.low], lookback: movementLookback(period), memory: 'unbounded' }, (rows, output) => movementRows(bars, rows, { period, up: direction === 'up' }, output));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { requirePeriod } from '../checks.js';
 import { emaWeight, seed } from '../overlap/ema.js';
 import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
-import { seriesByName, type Rows } from '../rows.js';
+import { seriesByName, type Memory, type Rows } from '../rows.js';
 
 export interface Macd {
   /** Fast average minus slow average. */
@@ -108,6 +108,11 @@ function choices({ fastPeriod = 12, slowPeriod = 26, signalPeriod = 9, fastMaTyp
   return { fast, slow, signal: { type: signalMaType, period: signalPeriod } };
 }
 
+export function macdextMemory(options: MacdExtOptions): Memory {
+  const { fast, slow, signal } = choices(options);
+  return averageMemory(fast, slow, signal);
+}
+
 export function macdextLookback(options: MacdExtOptions): number {
   const { fast, slow, signal } = choices(options);
   return Math.max(averageLookback(fast), averageLookback(slow)) + averageLookback(signal);
@@ -126,7 +131,7 @@ export function macdext(close: Float64Array, options: MacdExtOptions = {}): Macd
   requirePeriod(fast.period, 2, 'macdext');
   requirePeriod(slow.period, 2, 'macdext');
   requirePeriod(signal.period, 1, 'macdext');
-  const walk = { name: 'macdext', inputs: [close], lookback: macdextLookback(options), memory: averageMemory(fast.type, slow.type, signal.type), gaps: 'lasting' } as const;
+  const walk = { name: 'macdext', inputs: [close], lookback: macdextLookback(options), memory: averageMemory(fast, slow, signal), gaps: 'lasting' } as const;
   return seriesByName(walk, ['macd', 'signal', 'hist'], (rows, outputs) => {
     const first = differenceRows(close, rows, { fast, slow }, outputs.macd);
     averageRows(outputs.macd, { begin: first, end: rows.end }, signal, outputs.signal);

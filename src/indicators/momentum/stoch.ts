@@ -1,7 +1,7 @@
 import { requirePeriod } from '../checks.js';
 import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
 import { channelRows } from '../rolling/channel.js';
-import { seriesByName, type Rows } from '../rows.js';
+import { seriesByName, type Memory, type Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
 import { areEqual } from '../zero.js';
 import { rsiLookback, rsiRows } from './rsi.js';
@@ -57,6 +57,13 @@ export function stochfLookback(options: StochFastOptions = {}): number {
   return (options.fastKPeriod ?? 5) - 1 + averageLookback(fastD(options));
 }
 
+export function stochMemory(options: StochOptions): Memory {
+  const { slowK, slowD } = smoothing(options);
+  return averageMemory(slowK, slowD);
+}
+
+export const stochfMemory = (options: StochFastOptions): Memory => averageMemory(fastD(options));
+
 export const stochrsiLookback = (period: number, options: StochFastOptions = {}): number => rsiLookback(period) + stochfLookback(options);
 
 /**
@@ -71,7 +78,7 @@ export function stoch(high: Float64Array, low: Float64Array, close: Float64Array
   const { slowK, slowD } = smoothing(options);
   const fastKPeriod = options.fastKPeriod ?? 5;
   for (const period of [fastKPeriod, slowK.period, slowD.period]) requirePeriod(period, 1, 'stoch');
-  const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK.type, slowD.type), gaps: 'lasting' } as const;
+  const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK, slowD), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
     const fastK = scratch(3, end);
     fastKRows({ high, low, close }, { begin, end }, fastKPeriod, fastK);
@@ -92,7 +99,7 @@ export function stochf(high: Float64Array, low: Float64Array, close: Float64Arra
   const average = fastD(options);
   const fastKPeriod = options.fastKPeriod ?? 5;
   for (const period of [fastKPeriod, average.period]) requirePeriod(period, 1, 'stochf');
-  const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average.type), gaps: 'lasting' } as const;
+  const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
     fastKRows({ high, low, close }, { begin, end }, fastKPeriod, k);
     averageRows(k, { begin: begin + fastKPeriod - 1, end }, average, d);

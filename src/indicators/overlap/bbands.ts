@@ -1,4 +1,4 @@
-import { requirePeriod } from '../checks.js';
+import { FINITE, requireBetween, requirePeriod } from '../checks.js';
 import { seriesByName, type Rows } from '../rows.js';
 import { varianceRows } from '../statistics/stddev.js';
 import { averageLookback, averageMemory, averageRows, type MaType } from './ma.js';
@@ -24,13 +24,14 @@ export const bbandsLookback = (period: number, type: MaType = 'sma'): number => 
  *
  * The deviation is always about the simple mean, whatever the middle is. Lookback that of the average (period − 1 for a
  * simple one); memory that of the average.
- * @throws InvariantError when the period is not a whole number ≥ 2
+ * @throws InvariantError when the period is not a whole number ≥ 2, a number of deviations not finite or the type unknown
  * @see Bollinger, Bollinger on Bollinger Bands (2001); TA-Lib BBANDS
  */
 export function bbands(values: Float64Array, period = 20, { deviationsUp = 2, deviationsDown = 2, maType = 'sma' }: BbandsOptions = {}): Bands {
   requirePeriod(period, 2, 'bbands');
+  for (const deviations of [deviationsUp, deviationsDown]) requireBetween(deviations, FINITE, 'bbands');
   const average = { type: maType, period };
-  const walk = { name: 'bbands', inputs: [values], lookback: bbandsLookback(period, maType), memory: averageMemory(maType), gaps: 'lasting' } as const;
+  const walk = { name: 'bbands', inputs: [values], lookback: bbandsLookback(period, maType), memory: averageMemory(average), gaps: 'lasting' } as const;
   return seriesByName(walk, ['upper', 'middle', 'lower'], (rows, outputs) => {
     averageRows(values, rows, average, outputs.middle);
     varianceRows(values, rows, period, outputs.upper);

@@ -50,8 +50,8 @@ export function averageLookback({ type, period }: AverageChoice): number {
   return period === 1 ? 0 : lookback(period);
 }
 
-export function averageMemory(...types: readonly MaType[]): Memory {
-  return types.every((type) => averageOf(type).memory === 'finite') ? 'finite' : 'unbounded';
+export function averageMemory(...averages: readonly AverageChoice[]): Memory {
+  return averages.every(({ type, period }) => period === 1 || averageOf(type).memory === 'finite') ? 'finite' : 'unbounded';
 }
 
 export function averageRows(values: Float64Array, rows: Rows, { type, period }: AverageChoice, output: Float64Array): void {
@@ -69,5 +69,5 @@ export function averageRows(values: Float64Array, rows: Rows, { type, period }: 
 export function ma(values: Float64Array, period = 30, { maType = 'sma' }: { readonly maType?: MaType } = {}): Float64Array {
   requirePeriod(period, 1, 'ma');
   const average = { type: maType, period };
-  return series({ name: 'ma', inputs: [values], lookback: averageLookback(average), memory: averageMemory(maType), gaps: 'lasting' }, (rows, output) => averageRows(values, rows, average, output));
+  return series({ name: 'ma', inputs: [values], lookback: averageLookback(average), memory: averageMemory(average), gaps: 'lasting' }, (rows, output) => averageRows(values, rows, average, output));
 }

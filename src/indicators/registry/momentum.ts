@@ -1,19 +1,18 @@
 import { average, indicator, period, type Indicator } from '../indicator.js';
-import { apo, oscillatorLookback, ppo } from '../momentum/apo.js';
+import { apo, oscillatorLookback, oscillatorMemory, ppo } from '../momentum/apo.js';
 import { aroon, aroonLookback, aroonosc } from '../momentum/aroon.js';
 import { bop } from '../momentum/bop.js';
 import { cci, cciLookback } from '../momentum/cci.js';
 import { cmo, cmoLookback } from '../momentum/cmo.js';
 import { imi, imiLookback } from '../momentum/imi.js';
-import { macd, macdext, macdextLookback, macdfix, macdLookback } from '../momentum/macd.js';
+import { macd, macdext, macdextLookback, macdextMemory, macdfix, macdLookback } from '../momentum/macd.js';
 import { mfi, mfiLookback } from '../momentum/mfi.js';
 import { changeLookback, mom, roc, rocp, rocr, rocr100 } from '../momentum/roc.js';
 import { rsi, rsiLookback } from '../momentum/rsi.js';
-import { stoch, stochf, stochfLookback, stochLookback, stochrsi, stochrsiLookback } from '../momentum/stoch.js';
+import { stoch, stochf, stochfLookback, stochfMemory, stochLookback, stochMemory, stochrsi, stochrsiLookback } from '../momentum/stoch.js';
 import { trix, trixLookback } from '../momentum/trix.js';
 import { ultosc, ultoscLookback } from '../momentum/ultosc.js';
 import { willr, willrLookback } from '../momentum/willr.js';
-import { averageMemory } from '../overlap/ma.js';
 
 const group = 'momentum';
 const WILDER = 'Wilder (weight 1/period), seeded by the simple mean of the first period changes';
@@ -24,8 +23,8 @@ const ranged = { group, inputs: ['high', 'low', 'close'], memory: 'finite' } as 
 const oscillator = { fastPeriod: period(12), slowPeriod: period(26), maType: average('ema') };
 
 const OSCILLATORS: readonly Indicator[] = [
-  indicator({ name: 'APO', call: 'apo', title: 'absolute price oscillator', group, inputs: ['close'], parameters: oscillator, smoothing: 'averages of the type, each from the first row', memory: (p) => averageMemory(p.maType), reference: 'textbook', lookback: oscillatorLookback, compute: ({ close }, p) => apo(close, p) }),
-  indicator({ name: 'PPO', call: 'ppo', title: 'percentage price oscillator', group, inputs: ['close'], parameters: oscillator, smoothing: 'averages of the type, each from the first row', memory: (p) => averageMemory(p.maType), reference: 'textbook', lookback: oscillatorLookback, compute: ({ close }, p) => ppo(close, p) }),
+  indicator({ name: 'APO', call: 'apo', title: 'absolute price oscillator', group, inputs: ['close'], parameters: oscillator, smoothing: 'averages of the type, each from the first row', memory: oscillatorMemory, reference: 'textbook', lookback: oscillatorLookback, compute: ({ close }, p) => apo(close, p) }),
+  indicator({ name: 'PPO', call: 'ppo', title: 'percentage price oscillator', group, inputs: ['close'], parameters: oscillator, smoothing: 'averages of the type, each from the first row', memory: oscillatorMemory, reference: 'textbook', lookback: oscillatorLookback, compute: ({ close }, p) => ppo(close, p) }),
   indicator({ name: 'MACD', call: 'macd', title: 'moving average convergence/divergence', group, inputs: ['close'], parameters: { fastPeriod: period(12), slowPeriod: period(26), signalPeriod: period(9, 1) }, outputs: MACD_OUTPUTS, smoothing: `${SEEDED}; the fast one starts with the slow one`, memory: 'unbounded', reference: 'Appel (1979)', lookback: macdLookback, compute: ({ close }, p) => macd(close, p) }),
   indicator({ name: 'MACDFIX', call: 'macdfix', title: 'MACD with the weights 0.15 and 0.075', group, inputs: ['close'], parameters: { signalPeriod: period(9, 1) }, outputs: MACD_OUTPUTS, smoothing: 'as MACD, weights rounded', memory: 'unbounded', reference: 'Appel (1979)', lookback: (p) => macdLookback({ fastPeriod: 12, slowPeriod: 26, signalPeriod: p.signalPeriod }), compute: ({ close }, p) => macdfix(close, p.signalPeriod) }),
   indicator({
@@ -37,13 +36,13 @@ const OSCILLATORS: readonly Indicator[] = [
     parameters: { fastPeriod: period(12), fastMaType: average('sma'), slowPeriod: period(26), slowMaType: average('sma'), signalPeriod: period(9, 1), signalMaType: average('sma') },
     outputs: MACD_OUTPUTS,
     smoothing: 'averages of the types, fast and slow with their first value on one row',
-    memory: (p) => averageMemory(p.fastMaType, p.slowMaType, p.signalMaType),
+    memory: macdextMemory,
     reference: 'TA-Lib',
     lookback: macdextLookback,
     compute: ({ close }, p) => macdext(close, p),
   }),
-  indicator({ name: 'STOCH', call: 'stoch', title: 'slow stochastic', ...ranged, parameters: { fastKPeriod: period(5, 1), slowKPeriod: period(3, 1), slowKMaType: average('sma'), slowDPeriod: period(3, 1), slowDMaType: average('sma') }, outputs: ['k', 'd'], smoothing: 'averages of the types, simple by default', memory: (p) => averageMemory(p.slowKMaType, p.slowDMaType), reference: 'Lane (1984)', lookback: stochLookback, compute: ({ high, low, close }, p) => stoch(high, low, close, p) }),
-  indicator({ name: 'STOCHF', call: 'stochf', title: 'fast stochastic', ...ranged, parameters: { fastKPeriod: period(5, 1), fastDPeriod: period(3, 1), fastDMaType: average('sma') }, outputs: ['k', 'd'], smoothing: '%D: average of the type, simple by default', memory: (p) => averageMemory(p.fastDMaType), reference: 'Lane (1984)', lookback: stochfLookback, compute: ({ high, low, close }, p) => stochf(high, low, close, p) }),
+  indicator({ name: 'STOCH', call: 'stoch', title: 'slow stochastic', ...ranged, parameters: { fastKPeriod: period(5, 1), slowKPeriod: period(3, 1), slowKMaType: average('sma'), slowDPeriod: period(3, 1), slowDMaType: average('sma') }, outputs: ['k', 'd'], smoothing: 'averages of the types, simple by default', memory: stochMemory, reference: 'Lane (1984)', lookback: stochLookback, compute: ({ high, low, close }, p) => stoch(high, low, close, p) }),
+  indicator({ name: 'STOCHF', call: 'stochf', title: 'fast stochastic', ...ranged, parameters: { fastKPeriod: period(5, 1), fastDPeriod: period(3, 1), fastDMaType: average('sma') }, outputs: ['k', 'd'], smoothing: '%D: average of the type, simple by default', memory: stochfMemory, reference: 'Lane (1984)', lookback: stochfLookback, compute: ({ high, low, close }, p) => stochf(high, low, close, p) }),
   indicator({ name: 'STOCHRSI', call: 'stochrsi', title: 'stochastic of the RSI', group, inputs: ['close'], parameters: { period: period(14), fastKPeriod: period(5, 1), fastDPeriod: period(3, 1), fastDMaType: average('sma') }, outputs: ['k', 'd'], smoothing: `RSI: ${WILDER}; %K unsmoothed; %D: average of the type`, memory: 'unbounded', reference: 'Chande and Kroll (1994)', lookback: (p) => stochrsiLookback(p.period, p), compute: ({ close }, p) => stochrsi(close, p.period, p) }),
   indicator({ name: 'ULTOSC', call: 'ultosc', title: 'ultimate oscillator', ...ranged, parameters: { shortPeriod: period(7, 1), middlePeriod: period(14, 1), longPeriod: period(28, 1) }, smoothing: 'plain sums', reference: 'Williams (1985)', lookback: ultoscLookback, compute: ({ high, low, close }, p) => ultosc(high, low, close, p) }),
 ];

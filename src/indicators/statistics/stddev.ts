@@ -1,4 +1,4 @@
-import { requirePeriod } from '../checks.js';
+import { FINITE, requireBetween, requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
 
@@ -39,7 +39,7 @@ export function varianceRows(values: Float64Array, { begin, end }: Rows, period:
 
 function spread(mean: number, meanSquare: number): number {
   const variance = meanSquare - mean * mean;
-  return variance > 0 ? variance : 0;
+  return variance < 0 ? 0 : variance;
 }
 
 export function stddevRows(values: Float64Array, rows: Rows, period: number, output: Float64Array): void {
@@ -68,6 +68,7 @@ export function variance(values: Float64Array, period = 5): Float64Array {
  */
 export function stddev(values: Float64Array, period = 5, { deviations = 1 }: { readonly deviations?: number } = {}): Float64Array {
   requirePeriod(period, 2, 'stddev');
+  requireBetween(deviations, FINITE, 'stddev');
   return series({ name: 'stddev', inputs: [values], lookback: varianceLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => {
     stddevRows(values, rows, period, output);
     if (deviations !== 1) for (let t = rows.begin + period - 1; t < rows.end; t++) output[t] *= deviations;
