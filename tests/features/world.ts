@@ -58,16 +58,16 @@ function dailySeries(days: Int32Array, seed: number): Vintages {
   return vintages(rows);
 }
 
-/** A value each quarter for three years before the span and in it, known `lag` days after its end; every fifth is restated later. */
+/** A value each quarter for four years before the span and in it, known `lag` days after its end; every fifth is restated later. */
 function quarters(days: Int32Array, seed: number, lag: number): Vintages {
   const rng = createRng(seed).fork('quarters');
   const rows: VintageRow[] = [];
   const known = (day: number): number => XNYS.sessionDays(day, day + 10)[0];
   let level = 100;
-  for (let i = 0, period = days[0] - 1100; period < days[days.length - 1]; i++, period += 91) {
-    level *= Math.exp(0.02 + 0.05 * rng.normal());
+  for (let i = 0, period = days[0] - 1460; period < days[days.length - 1]; i++, period += 91) {
+    level *= Math.exp(0.02 + 0.03 * rng.normal());
     rows.push({ period, knownFrom: known(period + lag), value: level });
-    if (lag > 0 && i % 5 === 4) rows.push({ period, knownFrom: known(period + lag + 150), value: level * 1.1 });
+    if (lag > 0 && i % 5 === 4) rows.push({ period, knownFrom: known(period + lag + 150), value: level * 1.05 });
   }
   return vintages(rows);
 }
