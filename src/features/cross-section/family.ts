@@ -1,5 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
 import type { Feature, SeriesFeature } from '../feature.js';
+import { FUNDAMENTALS } from '../fundamentals/family.js';
 import { MARKET } from '../market/family.js';
 import { MOMENTUM } from '../momentum/family.js';
 import { STRUCTURE } from '../structure/family.js';
@@ -11,7 +12,7 @@ import { robustZ } from './robust-z.js';
 import { sectorNeutral } from './sector-neutral.js';
 import { winsorizedZ } from './winsorized-z.js';
 
-const COMPARABLE: readonly Feature[] = [...MOMENTUM, ...TREND, ...VOLATILITY, ...VOLUME, ...STRUCTURE, ...MARKET];
+const COMPARABLE: readonly Feature[] = [...MOMENTUM, ...TREND, ...VOLATILITY, ...VOLUME, ...STRUCTURE, ...MARKET, ...FUNDAMENTALS];
 
 /** Ranks for what has no natural unit or wild tails, sector-neutral scores for what whole industries do, scores for the rest. */
 export const CROSS_SECTION: readonly Feature[] = [
@@ -27,10 +28,15 @@ export const CROSS_SECTION: readonly Feature[] = [
   rank(base('distance-to-high-252')),
   rank(base('beta-60')),
   rank(base('residual-volatility-60')),
+  rank(base('standardized-unexpected-earnings')),
+  rank(base('accruals')),
+  rank(base('share-issuance')),
   sectorNeutral(base('momentum-12-1')),
   sectorNeutral(base('return-21')),
   sectorNeutral(base('return-5')),
   sectorNeutral(base('realized-volatility-63')),
+  sectorNeutral(base('revenue-growth')),
+  sectorNeutral(base('net-margin')),
   robustZ(base('log-dollar-volume-21')),
   robustZ(base('volume-z-score-63')),
   winsorizedZ(base('return-1'), 1),
