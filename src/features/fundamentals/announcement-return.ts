@@ -39,7 +39,8 @@ function reportDays({ tables, sessions }: SeriesInputs, fromEnd: 1 | 2): Float64
 /** Position of the first session on or after a day; NaN for no day, the number of sessions when there is none. */
 function sessionOf(sessions: Int32Array, day: EpochDay): number {
   if (Number.isNaN(day)) return Number.NaN;
-  let [low, high] = [0, sessions.length];
+  let low = 0;
+  let high = sessions.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (sessions[middle] < day) low = middle + 1;

@@ -22,7 +22,9 @@ export function indexDrawdown(window: number): MarketFeature {
 function fallFromTop(returns: Float64Array, window: number): Float64Array {
   const result = new Float64Array(returns.length).fill(Number.NaN);
   for (let t = window; t < returns.length; t++) {
-    let [since, lowest, present] = [0, 0, 0];
+    let since = 0;
+    let lowest = 0;
+    let present = 0;
     for (let s = t; s > t - window; s--) {
       if (Number.isNaN(returns[s])) continue;
       since += returns[s];

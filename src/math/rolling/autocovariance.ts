@@ -12,7 +12,8 @@ export function rollingAutocovariance(given: ArrayLike<number>, window: number, 
   for (let t = window; t < values.length; t++) {
     const start = t - window + 1;
     if (gaps[t + 1] === gaps[start - 1] && window >= Math.max(2, minPresent)) {
-      const [meanNow, meanBefore] = [sumWhole(values, start, window) / window, sumWhole(values, start - 1, window) / window];
+      const meanNow = sumWhole(values, start, window) / window;
+      const meanBefore = sumWhole(values, start - 1, window) / window;
       result[t] = productsWhole(values, start, meanNow, values, start - 1, meanBefore, window) / (window - 1);
     } else result[t] = withGaps(values, t, window, minPresent);
   }
@@ -20,7 +21,9 @@ export function rollingAutocovariance(given: ArrayLike<number>, window: number, 
 }
 
 function withGaps(values: Float64Array, t: number, window: number, minPresent: number): number {
-  let [sumNow, sumBefore, n] = [0, 0, 0];
+  let sumNow = 0;
+  let sumBefore = 0;
+  let n = 0;
   for (let s = t - window + 1; s <= t; s++) {
     const pair = values[s] + values[s - 1];
     if (pair !== pair) continue;

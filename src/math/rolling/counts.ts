@@ -7,7 +7,8 @@ import { presentIn } from './sums.js';
  */
 export function rollingMeanOfWholes(values: ArrayLike<number>, window: number, minPresent = presentIn(window)): Float64Array {
   const result = new Float64Array(values.length).fill(Number.NaN);
-  let [sum, present] = [0, 0];
+  let sum = 0;
+  let present = 0;
   for (let t = 0; t < values.length; t++) {
     const entering = values[t];
     if (entering === entering) {

@@ -14,7 +14,9 @@ export function firstMinPosition(values: ArrayLike<number>, window: number, minP
 function firstPositions(values: ArrayLike<number>, window: number, { minPresent, sign }: { minPresent: number; sign: 1 | -1 }): Float64Array {
   const result = new Float64Array(values.length).fill(Number.NaN);
   const queue = new Int32Array(values.length);
-  let [head, tail, present] = [0, 0, 0];
+  let head = 0;
+  let tail = 0;
+  let present = 0;
   for (let t = 0; t < values.length; t++) {
     const value = sign * values[t];
     if (value === value) {

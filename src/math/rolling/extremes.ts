@@ -25,7 +25,9 @@ function extremes(values: ArrayLike<number>, { window, minPresent, better }: { w
   const value = new Float64Array(values.length).fill(Number.NaN);
   const age = new Float64Array(values.length).fill(Number.NaN);
   const queue = new Int32Array(values.length);
-  let [head, tail, present] = [0, 0, 0];
+  let head = 0;
+  let tail = 0;
+  let present = 0;
   for (let t = 0; t < values.length; t++) {
     if (!Number.isNaN(values[t])) {
       present++;

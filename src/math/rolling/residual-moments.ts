@@ -23,7 +23,9 @@ export function rollingResidualMoments(y: ArrayLike<number>, x: ArrayLike<number
   const result = { slope: make(), std: make(), skewness: make(), coskewness: make() };
   for (let t = window - 1; t < y.length; t++) {
     const start = t - window + 1;
-    let [sumX, sumY, n] = [0, 0, 0];
+    let sumX = 0;
+    let sumY = 0;
+    let n = 0;
     for (let s = start; s <= t; s++) {
       const pair = x[s] + y[s];
       if (pair !== pair) continue;
@@ -32,13 +34,21 @@ export function rollingResidualMoments(y: ArrayLike<number>, x: ArrayLike<number
       n++;
     }
     if (n < minPresent || n < 4) continue;
-    const [meanX, meanY] = [sumX / n, sumY / n];
-    let [xx, xy, yy, xxx, xxy, xyy, yyy] = [0, 0, 0, 0, 0, 0, 0];
+    const meanX = sumX / n;
+    const meanY = sumY / n;
+    let xx = 0;
+    let xy = 0;
+    let yy = 0;
+    let xxx = 0;
+    let xxy = 0;
+    let xyy = 0;
+    let yyy = 0;
     for (let s = start; s <= t; s++) {
       const a = x[s] - meanX;
       const b = y[s] - meanY;
       if (a + b !== a + b) continue;
-      const [aa, bb] = [a * a, b * b];
+      const aa = a * a;
+      const bb = b * b;
       xx += aa;
       xy += a * b;
       yy += bb;

@@ -20,7 +20,10 @@ export function rollingTwoSlopes(y: ArrayLike<number>, [first, second]: readonly
   const result = { first: new Float64Array(y.length).fill(Number.NaN), second: new Float64Array(y.length).fill(Number.NaN) };
   for (let t = window - 1; t < y.length; t++) {
     const start = t - window + 1;
-    let [sumA, sumB, sumY, n] = [0, 0, 0, 0];
+    let sumA = 0;
+    let sumB = 0;
+    let sumY = 0;
+    let n = 0;
     for (let s = start; s <= t; s++) {
       const all = first[s] + second[s] + y[s];
       if (all !== all) continue;
@@ -30,8 +33,14 @@ export function rollingTwoSlopes(y: ArrayLike<number>, [first, second]: readonly
       n++;
     }
     if (n < minPresent || n < 4) continue;
-    const [meanA, meanB, meanY] = [sumA / n, sumB / n, sumY / n];
-    let [aa, bb, ab, ay, by] = [0, 0, 0, 0, 0];
+    const meanA = sumA / n;
+    const meanB = sumB / n;
+    const meanY = sumY / n;
+    let aa = 0;
+    let bb = 0;
+    let ab = 0;
+    let ay = 0;
+    let by = 0;
     for (let s = start; s <= t; s++) {
       const a = first[s] - meanA;
       const b = second[s] - meanB;
