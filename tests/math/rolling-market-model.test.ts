@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createRng } from '../../src/core/rng.js';
 import { rollingResidualMoments } from '../../src/math/rolling/residual-moments.js';
+import { rollingSlopeWhere } from '../../src/math/rolling/slope-where.js';
 import { rollingTwoSlopes } from '../../src/math/rolling/two-slopes.js';
 import { fitLine } from '../../src/math/stats.js';
 
@@ -66,4 +67,30 @@ describe('slopes on two regressors', () => {
     expect(rollingTwoSlopes(noise('y'), [a, a.map((value) => 3 * value + 1)], 12).first.every(Number.isNaN)).toBe(true);
     expect(rollingTwoSlopes(noise('y'), [a, a.map(() => 0.1)], 12).first.every(Number.isNaN)).toBe(true);
   });
+});
+
+describe('slopes over part of a window', () => {
+  const x = noise('x');
+  const y = noise('y').map((value, t) => (t % 13 === 5 ? Number.NaN : (x[t] < 0 ? 2 : -1) * x[t] + 0.1 * value));
+
+  it('are those of the line through the chosen pairs, written out', () => {
+    const found = rollingSlopeWhere(y, x, 40, { where: (value) => value < 0, minPresent: 5 });
+    const { slope } = fitLine(...chosen(70, 40));
+    expect(chosen(70, 40)[0].length).toBeLessThan(30);
+    expect(found[70]).toBeCloseTo(slope, 12);
+    expect(found[70]).toBeGreaterThan(1.8);
+    expect(found[38]).toBeNaN();
+  });
+
+  it('are not there when too few are chosen, or x does not vary among them', () => {
+    const count = chosen(70, 40)[0].length;
+    const of = (minPresent: number): number => rollingSlopeWhere(y, x, 40, { where: (value) => value < 0, minPresent })[70];
+    expect([Number.isNaN(of(count)), Number.isNaN(of(count + 1))]).toEqual([false, true]);
+    expect(rollingSlopeWhere(y, x.map((value) => (value < 0 ? -0.1 : value)), 40, { where: (value) => value < 0, minPresent: 3 })[70]).toBeNaN();
+  });
+
+  function chosen(t: number, window: number): [number[], number[]] {
+    const at = Array.from({ length: window }, (_, i) => t - window + 1 + i).filter((s) => x[s] < 0 && !Number.isNaN(y[s]));
+    return [at.map((s) => x[s]), at.map((s) => y[s])];
+  }
 });

@@ -1,4 +1,4 @@
-import { rollingRegression } from '../../math/rolling/regression.js';
+import { rollingSlopeWhere } from '../../math/rolling/slope-where.js';
 import type { SeriesFeature } from '../feature.js';
 
 /** Share of the sessions that the benchmark must have fallen on. */
@@ -16,9 +16,6 @@ export function downsideBeta(window: number): SeriesFeature {
     source: 'Bawa and Lindenberg (1977); Ang, Chen and Xing (2006); falls below zero',
     lookback: window,
     inputs: ['bars', 'index'],
-    compute(series) {
-      const falls = series.derive('index-falls', ({ indexReturn }) => indexReturn.map((value) => (value < 0 ? value : Number.NaN)));
-      return rollingRegression(series.simpleReturn, falls, window, Math.ceil(MIN_FALLS * window)).slope;
-    },
+    compute: ({ simpleReturn, indexReturn }) => rollingSlopeWhere(simpleReturn, indexReturn, window, { where: (value) => value < 0, minPresent: Math.ceil(MIN_FALLS * window) }),
   };
 }
