@@ -47,6 +47,7 @@ const vendorHomes = [
   { home: 'serving', packages: ['fastify', '@fastify/[^/]+'] },
   { home: 'pipeline', packages: ['bullmq', 'ioredis'] },
   { home: 'agents', packages: ['openai'] },
+  { home: 'graph', packages: ['graphology', 'graphology-[^/]+'] },
   { home: 'report', packages: ['plotly[.]js[^/]*', '@types/plotly[.]js[^/]*'] },
 ];
 

@@ -11,6 +11,7 @@ const COMMANDS: readonly (() => Promise<CommandModule>)[] = [
   () => import('./commands/ingest.js'),
   () => import('./commands/data.js'),
   () => import('./commands/features.js'),
+  () => import('./commands/graph.js'),
   () => import('./commands/config.js'),
   () => import('./commands/doctor.js'),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { dataConfig } from '../data/config.js';
 import { featuresConfig } from '../features/config.js';
+import { graphConfig } from '../graph/config.js';
 import { rankRegressionConfig } from '../models/baselines/config.js';
 import { portfolioConfig } from '../portfolio/config.js';
 import { reportConfig } from '../report/config.js';
@@ -40,6 +41,7 @@ export const configSchema = z.strictObject({
   clock: clockConfig,
   data: dataConfig,
   features: featuresConfig,
+  graph: graphConfig,
   forecast: rankRegressionConfig,
   strategy: strategyConfig,
   portfolio: portfolioConfig,

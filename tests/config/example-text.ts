@@ -10,6 +10,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   clock: 'When decisions are made. A decision for a session uses what was known by then and fills at the next open.',
   data: 'What the pipeline reads.',
   features: 'What is computed about each instrument. `swing features list` tells all names.',
+  graph: 'Who moves with whom: the graph of each session. `swing graph show` draws it.',
   forecast: 'Expected returns: a cross-sectional regression on ranks.',
   strategy: 'Which names are chosen, how large, and when they are left.',
   portfolio: 'The paper book.',

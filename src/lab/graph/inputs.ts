@@ -1,0 +1,40 @@
+import { XNYS } from '../../core/calendar.js';
+import { isoDate, type IsoDate } from '../../core/dates.js';
+import { DataError } from '../../core/errors.js';
+import { readCheckedBars } from '../../data/checked-bars.js';
+import { membershipTable } from '../../data/market.js';
+import type { QualityPolicies } from '../../data/quality/inspect.js';
+import { readCompanies } from '../../data/reference.js';
+import type { Store } from '../../data/store/store.js';
+import { readUniverse } from '../../data/universe.js';
+import { graphInputs, type GraphInputs } from '../../graph/graph-inputs.js';
+
+/** Sessions that the quality rules look back on before what they say no longer depends on where the bars begin. */
+const RULE_HISTORY = 126;
+
+export interface GraphInputsRequest {
+  readonly universe: string;
+  /** First and last session of the graphs. */
+  readonly start: IsoDate;
+  readonly end: IsoDate;
+  /** Sessions of returns before and at the first. */
+  readonly window: number;
+  readonly policies: QualityPolicies;
+}
+
+/**
+ * Returns, membership and sectors for the graphs of a span of sessions; nothing after its end is read.
+ * @throws DataError when no member has bars
+ */
+export async function readGraphInputs(store: Store, { universe: name, start, end, window, policies }: GraphInputsRequest): Promise<GraphInputs> {
+  const entry = await store.entry('bars');
+  const first = isoDate(entry!.firstDate!);
+  const before = Math.min(window + RULE_HISTORY, XNYS.count(first, start));
+  const universe = await readUniverse(store, name);
+  const from = XNYS.shift(start, -before);
+  const { bars } = await readCheckedBars(store, { symbols: universe.membersDuring(start, end), start: from, end, allowMissing: true }, policies);
+  if (bars.symbols.length === 0) throw new DataError(`expected bars of members of "${name}" between ${from} and ${end}, found none`, { code: 'NO_BARS', fields: { universe: name } });
+  const companies = await readCompanies(store);
+  const sectors = new Map([...companies.values()].flatMap(({ symbol, sector }) => (sector === null ? [] : [[symbol, sector] as const])));
+  return graphInputs(bars, { member: membershipTable(bars, universe), sectors });
+}
