@@ -14,6 +14,8 @@ export interface ColumnBatch {
 
 /** Rows that the engine takes at a time. */
 const CHUNK = 2048;
+/** Rows that the engine holds before it writes them: with hundreds of columns its usual number takes hundreds of megabytes. */
+const ROW_GROUP = 20_480;
 
 /**
  * Writes a batch as a Parquet file of rows (symbol, session, columns), atomically; missing values become NULL, sessions before the first and after the last value of a symbol are left out.
@@ -25,10 +27,12 @@ export async function writeBatch(connection: DuckDBConnection, path: string, bat
   const names = Object.keys(batch.columns);
   const temporary = temporaryName(path);
   try {
-    await connection.run(`create or replace temp table batch (row integer, session date, ${names.map((name) => `${identifier(name)} float`).join(', ')})`);
+    await connection.run('drop table if exists batch'); // before another of its size is made
+    await connection.run(`create temp table batch (row integer, session date, ${names.map((name) => `${identifier(name)} float`).join(', ')})`);
     await append(connection, batch);
     const values = names.map((name) => `case when isnan(${identifier(name)}) then null else ${identifier(name)} end as ${identifier(name)}`);
-    await connection.run(`copy (select ([${batch.symbols.map(literal).join(', ')}])[row + 1] as symbol, session, ${values.join(', ')} from batch) to ${literal(temporary)} (format parquet, compression snappy, dictionary_size_limit 1)`);
+    await connection.run(`copy (select ([${batch.symbols.map(literal).join(', ')}])[row + 1] as symbol, session, ${values.join(', ')} from batch) to ${literal(temporary)} (format parquet, compression snappy, dictionary_size_limit 1, row_group_size ${ROW_GROUP})`);
+    await connection.run('drop table batch');
     await replaceFile(temporary, path);
   } catch (error) {
     const said = resourceFailure(error);

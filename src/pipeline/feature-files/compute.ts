@@ -95,13 +95,16 @@ function chooseMode(before: FeatureManifest | null, inputs: FeatureInputs, setti
   return end === bars.sessions.length ? { kind: 'current' } : { kind: 'append', sessions: bars.sessions.length - end };
 }
 
+/** Values of a batch: some 64 MB, several of which are under way at a time. */
+const BATCH_VALUES = 16_000_000;
+
 async function* writePart({ folder, features, inputs, threads = availableParallelism(), signal }: FeatureFilesRequest, last: number): EventStream<FeatureFilesEvent, FeaturePart> {
   const first = sessionAt(inputs, inputs.bars.sessions.length - last);
   const files: string[] = [];
   const stamp = Date.now().toString(36); // a name of its own: what the manifest names now must stay until the next one is there
   const engine = await openDuckDB({ threads: 1, memoryLimit: '512MB' });
   try {
-    const batchSymbols = last > 500 ? 16 : 256;
+    const batchSymbols = Math.max(1, Math.floor(BATCH_VALUES / (features.length * last)));
     for await (const event of streamFeatures(inputs, features, { threads, last, batchSymbols, ...(signal ? { signal } : {}) })) {
       if (event.kind !== 'batch') continue;
       const file = `${first}-${stamp}-${String(files.length).padStart(3, '0')}.parquet`;
