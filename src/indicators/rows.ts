@@ -72,7 +72,8 @@ function runStretches({ inputs, lookback, memory }: Walk, outputs: readonly Floa
 }
 
 function isFiniteAt(arrays: readonly Float64Array[], row: number): boolean {
-  return arrays.every((values) => Number.isFinite(values[row]));
+  for (const values of arrays) if (!Number.isFinite(values[row])) return false;
+  return true;
 }
 
 /** The output of an indicator with one, [row], NaN during warm-up; `kernel` as in `walk`. */
@@ -85,8 +86,9 @@ export function series(walked: Walk, kernel: (rows: Rows, output: Float64Array) 
 /** The outputs of an indicator with several, each [row], NaN during warm-up; `kernel` as in `walk`. */
 export function seriesByName<Name extends string>(walked: Walk, names: readonly Name[], kernel: (rows: Rows, outputs: Record<Name, Float64Array>) => void): Record<Name, Float64Array> {
   const { length } = walked.inputs[0];
-  const arrays = names.map(() => new Float64Array(length));
-  const outputs = Object.fromEntries(names.map((name, i) => [name, arrays[i]])) as Record<Name, Float64Array>;
+  const outputs = {} as Record<Name, Float64Array>;
+  const arrays: Float64Array[] = [];
+  for (const name of names) arrays.push((outputs[name] = new Float64Array(length)));
   walk(walked, arrays, (rows) => kernel(rows, outputs));
   return outputs;
 }

@@ -1,5 +1,5 @@
 import { requirePeriod } from '../checks.js';
-import { highestRowRows, lowestRowRows } from '../rolling/extremes.js';
+import { latestHighestRows, latestLowestRows } from '../rolling/latest-extreme.js';
 import { series, seriesByName, type Rows } from '../rows.js';
 
 export interface Aroon {
@@ -11,8 +11,8 @@ export const aroonLookback = (period: number): number => period;
 
 /** Rows of the latest lowest low and highest high of each window of `period` + 1 rows. */
 function extremeRows(high: Float64Array, low: Float64Array, rows: Rows, { period, down, up }: Aroon & { readonly period: number }): void {
-  lowestRowRows(low, rows, { period: period + 1, ties: 'latest' }, down);
-  highestRowRows(high, rows, { period: period + 1, ties: 'latest' }, up);
+  latestLowestRows(low, rows, period + 1, down);
+  latestHighestRows(high, rows, period + 1, up);
 }
 
 /**

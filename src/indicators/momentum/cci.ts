@@ -1,4 +1,5 @@
 import { requirePeriod } from '../checks.js';
+import { deviationRows } from '../rolling/deviation.js';
 import { windowSumRows } from '../rolling/window-sum.js';
 import { series, type Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
@@ -8,26 +9,15 @@ import { isFlat } from '../zero.js';
 export const cciLookback = (period: number): number => period - 1;
 
 function cciRows({ high, low, close }: HighLowClose, { begin, end }: Rows, period: number, output: Float64Array): void {
-  const typical = scratch(1, end);
+  const [typical, means] = [scratch(1, end), scratch(2, end)];
   for (let t = begin; t < end; t++) typical[t] = (high[t] + low[t] + close[t]) / 3;
-  windowSumRows(typical, { begin, end }, period, output);
+  windowSumRows(typical, { begin, end }, period, means);
+  for (let t = begin + period - 1; t < end; t++) means[t] /= period;
+  deviationRows({ values: typical, means }, { begin, end }, period, output);
   for (let t = begin + period - 1; t < end; t++) {
-    const mean = output[t] / period;
-    const deviation = absoluteDeviation(typical, t, period, mean) / period;
-    output[t] = isFlat(deviation, mean) ? 0 : (typical[t] - mean) / (0.015 * deviation);
+    const deviation = output[t] / period;
+    output[t] = isFlat(deviation, means[t]) ? 0 : (typical[t] - means[t]) / (0.015 * deviation);
   }
-}
-
-/** Sum of the distances from the mean of the `period` values up to row t; two sums, since one would wait for itself. */
-export function absoluteDeviation(values: Float64Array, t: number, period: number, mean: number): number {
-  let odd = 0;
-  let even = 0;
-  let i = t - period + 1;
-  for (; i < t; i += 2) {
-    odd += Math.abs(values[i] - mean);
-    even += Math.abs(values[i + 1] - mean);
-  }
-  return i === t ? odd + even + Math.abs(values[t] - mean) : odd + even;
 }
 
 /**

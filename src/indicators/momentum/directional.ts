@@ -31,19 +31,19 @@ function indicatorRows({ high, low, close }: Bars, { begin, end }: Rows, { perio
   const kept = keptShare(period);
   let range = 0;
   let moved = 0;
+  let highBefore = high[begin];
+  let lowBefore = low[begin];
   for (let t = begin + 1; t < end; t++) {
-    const tr = trueRange(high[t], low[t], close[t - 1]);
-    const rise = high[t] - high[t - 1];
-    const fall = low[t - 1] - low[t];
-    const move = up ? movement(rise, fall) : movement(fall, rise);
-    if (t < begin + period) {
-      range += tr;
-      moved += move;
-      continue;
-    }
-    range = range * kept + tr;
-    moved = moved * kept + move;
+    const top = high[t];
+    const bottom = low[t];
+    const rise = top - highBefore;
+    const fall = lowBefore - bottom;
+    const faded = t < begin + period ? 1 : kept;
+    range = range * faded + trueRange(top, bottom, close[t - 1]);
+    moved = moved * faded + (up ? movement(rise, fall) : movement(fall, rise));
     output[t] = range === 0 ? 0 : 100 * (moved / range);
+    highBefore = top;
+    lowBefore = bottom;
   }
 }
 
@@ -56,20 +56,20 @@ function dxRows({ high, low, close }: Bars, { begin, end }: Rows, period: number
   let range = 0;
   let plus = 0;
   let minus = 0;
+  let highBefore = high[begin];
+  let lowBefore = low[begin];
   for (let t = begin + 1; t < end; t++) {
-    const tr = trueRange(high[t], low[t], close[t - 1]);
-    const up = high[t] - high[t - 1];
-    const down = low[t - 1] - low[t];
-    if (t < begin + period) {
-      range += tr;
-      plus += movement(up, down);
-      minus += movement(down, up);
-      continue;
-    }
-    range = range * kept + tr;
-    plus = plus * kept + movement(up, down);
-    minus = minus * kept + movement(down, up);
+    const top = high[t];
+    const bottom = low[t];
+    const rise = top - highBefore;
+    const fall = lowBefore - bottom;
+    const faded = t < begin + period ? 1 : kept;
+    range = range * faded + trueRange(top, bottom, close[t - 1]);
+    plus = plus * faded + movement(rise, fall);
+    minus = minus * faded + movement(fall, rise);
     output[t] = strength(plus, minus, range);
+    highBefore = top;
+    lowBefore = bottom;
   }
 }
 
@@ -86,8 +86,10 @@ function adxRows(bars: Bars, rows: Rows, period: number, output: Float64Array): 
   for (let t = rows.begin + period; t <= warm; t++) if (output[t] !== NO_DIRECTION) sum += output[t];
   let average = sum / period;
   output[warm] = average;
+  const kept = keptShare(period);
+  const weight = 1 / period;
   for (let t = warm + 1; t < rows.end; t++) {
-    if (output[t] !== NO_DIRECTION) average = (average * (period - 1) + output[t]) / period;
+    if (output[t] !== NO_DIRECTION) average = average * kept + output[t] * weight;
     output[t] = average;
   }
 }

@@ -50,12 +50,13 @@ function macdRows(values: Float64Array, { begin, end }: Rows, { fastPeriod, slow
   macd[warm] = fast - slow;
   signal[warm] = average;
   hist[warm] = fast - slow - average;
+  const [slowKept, fastKept, signalKept] = [1 - slowWeight, 1 - fastWeight, 1 - signalWeight];
   for (let t = warm + 1; t < end; t++) {
     const value = values[t];
-    slow += (value - slow) * slowWeight;
-    fast += (value - fast) * fastWeight;
+    slow = slow * slowKept + value * slowWeight;
+    fast = fast * fastKept + value * fastWeight;
     const difference = fast - slow;
-    average += (difference - average) * signalWeight;
+    average = average * signalKept + difference * signalWeight;
     macd[t] = difference;
     signal[t] = average;
     hist[t] = difference - average;

@@ -7,12 +7,13 @@ export const trixLookback = (period: number): number => 3 * (period - 1) + 1;
 
 function trixRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
   const weight = emaWeight(period);
+  const kept = 1 - weight;
   let { first, second, third } = seedTriple(values, begin, period);
   for (let t = begin + 3 * (period - 1) + 1; t < end; t++) {
     const before = third;
-    first += (values[t] - first) * weight;
-    second += (first - second) * weight;
-    third += (second - third) * weight;
+    first = first * kept + values[t] * weight;
+    second = second * kept + first * weight;
+    third = third * kept + second * weight;
     output[t] = before === 0 ? 0 : (third / before - 1) * 100;
   }
 }

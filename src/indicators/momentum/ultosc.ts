@@ -18,8 +18,9 @@ type Windows = readonly [short: number, middle: number, long: number];
 function pressureRows({ high, low, close }: HighLowClose, { begin, end }: Rows, pressure: Float64Array, range: Float64Array): void {
   for (let t = begin + 1; t < end; t++) {
     const before = close[t - 1];
-    pressure[t] = close[t] - low[t] + positivePart(low[t] - before);
-    range[t] = trueRange(high[t], low[t], before);
+    const bottom = low[t];
+    pressure[t] = close[t] - bottom + positivePart(bottom - before);
+    range[t] = trueRange(high[t], bottom, before);
   }
 }
 

@@ -16,9 +16,10 @@ export function demaRows(values: Float64Array, { begin, end }: Rows, period: num
   }
   second /= period;
   output[warm] = 2 * first - second;
+  const kept = 1 - weight;
   for (let t = warm + 1; t < end; t++) {
-    first += (values[t] - first) * weight;
-    second += (first - second) * weight;
+    first = first * kept + values[t] * weight;
+    second = second * kept + first * weight;
     output[t] = 2 * first - second;
   }
 }

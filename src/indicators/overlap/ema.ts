@@ -15,10 +15,11 @@ export function seed(values: Float64Array, begin: number, period: number): numbe
 
 export function emaRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
   const weight = emaWeight(period);
+  const kept = 1 - weight; // one product less to wait for than average + (value − average) · weight
   let average = seed(values, begin, period);
   output[begin + period - 1] = average;
   for (let t = begin + period; t < end; t++) {
-    average += (values[t] - average) * weight;
+    average = average * kept + values[t] * weight;
     output[t] = average;
   }
 }

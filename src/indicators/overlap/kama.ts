@@ -25,7 +25,7 @@ export function kamaRows(values: Float64Array, { begin, end }: Rows, period: num
     // a running sum of nothing is not quite 0, so the rows without movement are counted
     const efficiency = path <= net || t - lastMoved >= period ? 1 : Math.abs(net / path);
     const weight = efficiency * (FAST - SLOW) + SLOW;
-    average += (values[t] - average) * (weight * weight);
+    average = average * (1 - weight * weight) + values[t] * (weight * weight);
     output[t] = average;
   }
 }

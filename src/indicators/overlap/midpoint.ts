@@ -9,8 +9,8 @@ function middle(name: string, high: Float64Array, low: Float64Array, period: num
   requirePeriod(period, 2, name);
   return series({ name, inputs: [high, low], lookback: midLookback(period), memory: 'finite' }, (rows, output) => {
     const bottoms = scratch(0, rows.end);
-    highestRowRows(high, rows, { period, ties: 'latest' }, output);
-    lowestRowRows(low, rows, { period, ties: 'latest' }, bottoms);
+    highestRowRows(high, rows, period, output);
+    lowestRowRows(low, rows, period, bottoms);
     for (let t = rows.begin + period - 1; t < rows.end; t++) output[t] = (high[output[t]] + low[bottoms[t]]) / 2;
   });
 }

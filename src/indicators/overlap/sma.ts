@@ -5,12 +5,13 @@ export const smaLookback = (period: number): number => period - 1;
 
 /** Running sum: each row adds the newest value and drops the oldest. */
 export function smaRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
+  const warm = begin + period - 1;
   let sum = 0;
-  for (let t = begin; t < begin + period - 1; t++) sum += values[t];
-  for (let t = begin + period - 1; t < end; t++) {
-    sum += values[t];
+  for (let t = begin; t <= warm; t++) sum += values[t];
+  output[warm] = sum / period;
+  for (let t = warm + 1; t < end; t++) {
+    sum += values[t] - values[t - period];
     output[t] = sum / period;
-    sum -= values[t - period + 1];
   }
 }
 

@@ -35,12 +35,13 @@ export function temaRows(values: Float64Array, { begin, end }: Rows, period: num
   const weight = emaWeight(period);
   let { first, second, third } = seedTriple(values, begin, period);
   const warm = begin + 3 * (period - 1);
-  output[warm] = third + (3 * first - 3 * second);
+  output[warm] = third + 3 * (first - second);
+  const kept = 1 - weight;
   for (let t = warm + 1; t < end; t++) {
-    first += (values[t] - first) * weight;
-    second += (first - second) * weight;
-    third += (second - third) * weight;
-    output[t] = third + (3 * first - 3 * second);
+    first = first * kept + values[t] * weight;
+    second = second * kept + first * weight;
+    third = third * kept + second * weight;
+    output[t] = third + 3 * (first - second);
   }
 }
 

@@ -1,14 +1,11 @@
 import type { Rows } from '../rows.js';
 
-export interface Window {
-  readonly period: number;
-  /** Which of equal extremes counts when a window is looked through anew; a new value that equals the old extreme always does. */
-  readonly ties: 'latest' | 'first';
-}
-
-/** Row of the highest value of each window, which is looked through only when its highest has left it. */
-export function highestRowRows(values: Float64Array, { begin, end }: Rows, { period, ties }: Window, output: Float64Array): void {
-  const latest = ties === 'latest';
+/**
+ * Row of the highest value of each window, which is looked through only when its highest has left it.
+ *
+ * A new value that equals the highest takes its place; of equals in a window looked through anew the first counts.
+ */
+export function highestRowRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
   let row = -1;
   let highest = 0;
   for (let t = begin + period - 1; t < end; t++) {
@@ -17,7 +14,7 @@ export function highestRowRows(values: Float64Array, { begin, end }: Rows, { per
       row = first;
       highest = values[first];
       for (let i = first + 1; i <= t; i++) {
-        if (values[i] > highest || (latest && values[i] === highest)) {
+        if (values[i] > highest) {
           highest = values[i];
           row = i;
         }
@@ -31,8 +28,7 @@ export function highestRowRows(values: Float64Array, { begin, end }: Rows, { per
 }
 
 /** Row of the lowest value of each window; see `highestRowRows`. */
-export function lowestRowRows(values: Float64Array, { begin, end }: Rows, { period, ties }: Window, output: Float64Array): void {
-  const latest = ties === 'latest';
+export function lowestRowRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
   let row = -1;
   let lowest = 0;
   for (let t = begin + period - 1; t < end; t++) {
@@ -41,7 +37,7 @@ export function lowestRowRows(values: Float64Array, { begin, end }: Rows, { peri
       row = first;
       lowest = values[first];
       for (let i = first + 1; i <= t; i++) {
-        if (values[i] < lowest || (latest && values[i] === lowest)) {
+        if (values[i] < lowest) {
           lowest = values[i];
           row = i;
         }

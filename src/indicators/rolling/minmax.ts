@@ -18,7 +18,7 @@ function walkOf(name: string, values: Float64Array, period: number): { name: str
 }
 
 function indexRows(extreme: Extreme, values: Float64Array, rows: Rows, { period, output }: { readonly period: number; readonly output: Float64Array }): void {
-  extreme(values, rows, { period, ties: 'first' }, output);
+  extreme(values, rows, period, output);
 }
 
 function valueRows(extreme: Extreme, values: Float64Array, rows: Rows, { period, output }: { readonly period: number; readonly output: Float64Array }): void {

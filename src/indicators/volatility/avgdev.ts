@@ -1,7 +1,8 @@
 import { requirePeriod } from '../checks.js';
-import { absoluteDeviation } from '../momentum/cci.js';
+import { deviationRows } from '../rolling/deviation.js';
 import { windowSumRows } from '../rolling/window-sum.js';
 import { series } from '../rows.js';
+import { scratch } from '../scratch.js';
 
 export const avgdevLookback = (period: number): number => period - 1;
 
@@ -15,7 +16,10 @@ export const avgdevLookback = (period: number): number => period - 1;
 export function avgdev(values: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'avgdev');
   return series({ name: 'avgdev', inputs: [values], lookback: avgdevLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => {
-    windowSumRows(values, rows, period, output);
-    for (let t = rows.begin + period - 1; t < rows.end; t++) output[t] = absoluteDeviation(values, t, period, output[t] / period) / period;
+    const [means, warm] = [scratch(1, rows.end), rows.begin + period - 1];
+    windowSumRows(values, rows, period, means);
+    for (let t = warm; t < rows.end; t++) means[t] /= period;
+    deviationRows({ values, means }, rows, period, output);
+    for (let t = warm; t < rows.end; t++) output[t] /= period;
   });
 }

@@ -1,11 +1,12 @@
-import { positivePart } from '../branchless.js';
 import { series, type Rows } from '../rows.js';
 
 /**
  * Greatest of the row's range and its extremes' distances from the close before: the range, and what a gap adds to it.
  */
 export function trueRange(high: number, low: number, closeBefore: number): number {
-  return high - low + positivePart(closeBefore - high) + positivePart(low - closeBefore);
+  const up = closeBefore - high;
+  const down = low - closeBefore;
+  return high - low + (up + Math.abs(up) + (down + Math.abs(down))) * 0.5;
 }
 
 export const TRANGE_LOOKBACK = 1;
