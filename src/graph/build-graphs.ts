@@ -59,12 +59,13 @@ function position({ sessions }: GraphInputs, session: IsoDate): number {
 }
 
 function summarize(measure: Symmetric, tree: EdgeList): GraphSummary {
+  const { upper } = measure;
   let count = 0;
   let sum = 0;
-  for (const value of measure.upper) {
-    if (value !== value) continue;
+  for (let at = 0; at < upper.length; at++) {
+    if (upper[at] !== upper[at]) continue;
     count++;
-    sum += value;
+    sum += upper[at];
   }
   const length = tree.weight.reduce((total, value) => total + correlationDistance(value), 0);
   return { meanCorrelation: sum / count, eigenvalueShare: leadingEigenvalue(measure) / measure.size, treeLength: length / tree.weight.length };

@@ -1,7 +1,7 @@
 import { fromEpochDay, type EpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import { requireGraphInputs, type GraphInputs } from './graph-inputs.js';
-import { presentVariance, pairwiseCorrelation } from './pairwise.js';
+import { correlationWithComplete, pairwiseCorrelation, presentValues } from './pairwise.js';
 import { RollingSums } from './rolling-sums.js';
 import { pairCount, rowStart, type Symmetric } from './symmetric.js';
 import { NodeFinder, type LeftOut } from './window-nodes.js';
@@ -46,18 +46,22 @@ export function* correlationDays(inputs: GraphInputs, { window, minPresent }: Wi
   const { sessions } = inputs;
   if (start < window - 1 || end >= sessions.length) throw new InvariantError(`expected sessions from ${window - 1} to ${sessions.length - 1}, found ${start} to ${end} for graphs over ${window} sessions`);
   const finder = new NodeFinder(inputs, window, minPresent);
-  const sums = new RollingSums({ returns: inputs.returns, width: sessions.length }, window);
+  const returns = inputs.returns.slice();
+  const sums = new RollingSums({ returns, width: sessions.length }, window);
   let upper: Float64Array = new Float64Array(0);
   for (let t = start; t <= end; t++) {
-    const { rows, complete, leftOut } = finder.at(t);
+    const { rows, complete, leftOut, open } = finder.at(t);
     const hasGaps = complete.length < rows.length;
     const without = hasGaps ? complete.map((i) => rows[i]) : rows;
     if (t === start || isNewQuarter(sessions[t - 1], sessions[t])) sums.restart(t, without);
     else sums.advance(t, without);
     const day = { inputs, window, session: sessions[t], t, rows, complete, leftOut };
+    for (const cell of open) returns[cell] = Number.NaN;
     upper = sums.correlations(upper);
     const part: Measures = { correlations: { size: without.length, upper }, variance: sums.variance() };
-    yield { ...day, ...(hasGaps ? withGaps(day, part) : part) };
+    const measures = hasGaps ? withGaps(day, returns, part) : part;
+    for (const cell of open) returns[cell] = inputs.returns[cell];
+    yield { ...day, ...measures };
   }
 }
 
@@ -75,7 +79,7 @@ export function quarterOf(day: EpochDay): string {
 type Measures = Pick<CorrelationDay, 'correlations' | 'variance'>;
 
 /** The measures of the nodes without gaps as they are, those of the others pair by pair. */
-function withGaps({ inputs, t, window, rows, complete }: Omit<CorrelationDay, keyof Measures>, part: Measures): Measures {
+function withGaps({ inputs, t, window, rows, complete }: Omit<CorrelationDay, keyof Measures>, returns: Float64Array, part: Measures): Measures {
   const size = rows.length;
   const upper = new Float64Array(pairCount(size));
   const variance = new Float64Array(size);
@@ -86,13 +90,16 @@ function withGaps({ inputs, t, window, rows, complete }: Omit<CorrelationDay, ke
   }
   const isComplete = new Uint8Array(size);
   for (const i of complete) isComplete[i] = 1;
-  const windowStart = (i: number): number => rows[i] * inputs.sessions.length + t - window + 1;
+  const { sessions } = inputs;
+  const windowStart = (i: number): number => rows[i] * sessions.length + t - window + 1;
   for (let i = 0; i < size; i++) {
     if (isComplete[i] === 1) continue;
-    variance[i] = presentVariance(inputs.returns, windowStart(i), window);
+    const present = presentValues(returns, windowStart(i), window);
+    variance[i] = present.variation / present.at.length;
     for (let j = 0; j < size; j++) {
       if (j === i || (j < i && isComplete[j] === 0)) continue;
-      upper[i < j ? rowStart(i, size) + j : rowStart(j, size) + i] = pairwiseCorrelation(inputs.returns, windowStart(i), windowStart(j), window);
+      const quick = isComplete[j] === 1 ? correlationWithComplete(present, returns, windowStart(j)) : Number.NaN;
+      upper[i < j ? rowStart(i, size) + j : rowStart(j, size) + i] = Number.isNaN(quick) ? pairwiseCorrelation(returns, windowStart(i), windowStart(j), window) : quick;
     }
   }
   return { correlations: { size, upper }, variance };

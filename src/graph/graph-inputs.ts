@@ -10,6 +10,8 @@ export interface GraphInputs {
   readonly returns: Float64Array;
   /** 1 where a symbol was a member of the universe, [symbol, session]; everyone always when absent. */
   readonly member?: Uint8Array;
+  /** 1 where the next return tells whether a return is to be believed: until then it does not count. [symbol, session] */
+  readonly suspect?: Uint8Array;
   /** Sector by symbol; last known, not point in time. */
   readonly sectors?: ReadonlyMap<string, string>;
 }
@@ -23,21 +25,22 @@ export interface GraphInputOptions {
 /**
  * Inputs made of checked bars: simple returns of close, from one session to the next.
  *
- * No return spans a missing session or a break of the series (`segment`), none ends at a bar that is still `suspect`.
+ * No return spans a missing session or a break of the series (`segment`). One that ends at a `suspect` bar counts from the
+ * next bar on: if that bar takes it back, or makes it a break, the quality rules have removed it by then.
  */
 export function graphInputs(bars: Panel, options: GraphInputOptions = {}): GraphInputs {
-  return { symbols: bars.symbols, sessions: bars.sessions, returns: closeReturns(bars), ...options };
+  const suspect = bars.has('suspect') ? { suspect: Uint8Array.from(bars.column('suspect')) } : {};
+  return { symbols: bars.symbols, sessions: bars.sessions, returns: closeReturns(bars), ...suspect, ...options };
 }
 
 function closeReturns(bars: Panel): Float64Array {
   const width = bars.sessions.length;
   const close = bars.column('close');
   const segment = bars.has('segment') ? bars.column('segment') : null;
-  const suspect = bars.has('suspect') ? bars.column('suspect') : null;
   const returns = new Float64Array(close.length).fill(Number.NaN);
   for (let at = 0; at < close.length; at++) {
     if (at % width === 0 || !(close[at] > 0 && close[at - 1] > 0)) continue;
-    if (suspect?.[at] === 1 || (segment && segment[at] !== segment[at - 1])) continue;
+    if (segment && segment[at] !== segment[at - 1]) continue;
     const value = close[at] / close[at - 1] - 1;
     if (Number.isFinite(value)) returns[at] = value;
   }
@@ -45,9 +48,10 @@ function closeReturns(bars: Panel): Float64Array {
 }
 
 /** @throws InvariantError when a table has another shape than symbols and sessions say */
-export function requireGraphInputs({ symbols, sessions, returns, member }: GraphInputs): void {
+export function requireGraphInputs({ symbols, sessions, returns, member, suspect }: GraphInputs): void {
   const size = symbols.length * sessions.length;
   const shape = `[${symbols.length} symbols, ${sessions.length} sessions]`;
   if (returns.length !== size) throw new InvariantError(`expected ${size} returns ${shape}, found ${returns.length} in the inputs of a graph`);
+  if (suspect && suspect.length !== size) throw new InvariantError(`expected ${size} marks ${shape}, found ${suspect.length} in the inputs of a graph`);
   if (member && member.length !== size) throw new InvariantError(`expected ${size} memberships ${shape}, found ${member.length} in the inputs of a graph`);
 }

@@ -2,7 +2,6 @@ import type forceAtlas2Types from 'graphology-layout-forceatlas2';
 
 import type { EdgeList, Graph } from './graph.js';
 import { toGraphology } from './graphology.js';
-import { correlationDistance } from './spanning-tree.js';
 
 type ForceAtlas2 = typeof forceAtlas2Types.default;
 
@@ -12,11 +11,15 @@ export interface Layout {
   readonly y: Float64Array;
 }
 
-const ITERATIONS = 700;
+const ITERATIONS = 600;
+/** Radius of a node and steps between rings of the start, in the same arbitrary unit: what keeps nodes from lying on each other. */
+const RADIUS = 3;
+const RING = 20;
 
 /**
  * Places for the nodes such that those near in the spanning tree are near on paper: a radial drawing of the tree, in which each
- * branch gets an angle by its number of nodes, relaxed by forces (Jacomy et al., 2014: ForceAtlas2).
+ * branch gets an angle by its number of nodes, relaxed by forces (Jacomy et al., 2014: ForceAtlas2; logarithmic attraction after
+ * Noack, 2009) that keep nodes apart.
  *
  * Without chance: the same graph gets the same places.
  */
@@ -25,11 +28,11 @@ export async function treeLayout(graph: Graph): Promise<Layout> {
   const tree = graph.edges['spanning-tree'];
   const start = radialLayout(size, tree);
   if (size < 3) return start;
-  const network = await toGraphology(size, { ...tree, weight: tree.weight.map((value) => 2.05 - correlationDistance(value)) });
-  network.forEachNode((node) => network.mergeNodeAttributes(node, { x: start.x[Number(node)], y: start.y[Number(node)] }));
+  const network = await toGraphology(size, { ...tree, weight: new Float64Array(tree.weight.length).fill(1) });
+  network.forEachNode((node) => network.mergeNodeAttributes(node, { x: RING * start.x[Number(node)], y: RING * start.y[Number(node)], size: RADIUS }));
   // the package's types tell of a module within the module, which its code does not have
   const forceAtlas2 = (await import('graphology-layout-forceatlas2')).default as unknown as ForceAtlas2;
-  const settings = { barnesHutOptimize: false, gravity: 0.35, scalingRatio: 6, strongGravityMode: false, linLogMode: false, slowDown: 6, edgeWeightInfluence: 1, outboundAttractionDistribution: false };
+  const settings = { linLogMode: true, adjustSizes: true, strongGravityMode: true, gravity: 0.02, scalingRatio: 2, slowDown: 2, barnesHutOptimize: false };
   const places = forceAtlas2(network, { iterations: ITERATIONS, settings });
   return { x: Float64Array.from({ length: size }, (_, i) => places[String(i)].x), y: Float64Array.from({ length: size }, (_, i) => places[String(i)].y) };
 }

@@ -34,16 +34,41 @@ export function pairwiseCorrelation(returns: Float64Array, a: number, b: number,
   return varies ? Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy))) : Number.NaN;
 }
 
-/** Variance of the values of a window that are there, divisor their count. */
-export function presentVariance(returns: Float64Array, start: number, window: number): number {
-  let count = 0;
+/** The values of a window that are there. */
+export interface PresentValues {
+  /** Their positions in the window, ascending. */
+  readonly at: Int32Array;
+  /** Less their mean. */
+  readonly centred: Float64Array;
+  /** Sum of squares of the centred values. */
+  readonly variation: number;
+}
+
+export function presentValues(returns: Float64Array, start: number, window: number): PresentValues {
+  const at: number[] = [];
   let sum = 0;
   for (let k = 0; k < window; k++) {
     if (Number.isNaN(returns[start + k])) continue;
-    count++;
+    at.push(k);
     sum += returns[start + k];
   }
+  const centred = Float64Array.from(at, (k) => returns[start + k] - sum / at.length);
+  return { at: new Int32Array(at), centred, variation: centred.reduce((total, value) => total + value * value, 0) };
+}
+
+/** `pairwiseCorrelation` of a series with gaps and one without, whose window starts at `start`, in one pass. */
+export function correlationWithComplete({ at, centred, variation }: PresentValues, returns: Float64Array, start: number): number {
+  const level = returns[start + at[0]]; // any value near the mean keeps the squares from losing digits
+  let sum = 0;
   let squares = 0;
-  for (let k = 0; k < window; k++) if (!Number.isNaN(returns[start + k])) squares += (returns[start + k] - sum / count) ** 2;
-  return squares / count;
+  let products = 0;
+  for (let i = 0; i < at.length; i++) {
+    const y = returns[start + at[i]] - level;
+    sum += y;
+    squares += y * y;
+    products += centred[i] * y;
+  }
+  const other = squares - (sum * sum) / at.length;
+  if (!(other > squares * 1e-6)) return Number.NaN; // too few digits are left
+  return Math.max(-1, Math.min(1, products / Math.sqrt(variation) / Math.sqrt(other)));
 }

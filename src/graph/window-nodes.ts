@@ -15,6 +15,8 @@ export interface WindowNodes {
   /** Positions among `rows` of those whose windows have no gap. */
   readonly complete: Int32Array;
   readonly leftOut: readonly LeftOut[];
+  /** Cells of returns that do not count at this session, because nothing has confirmed them yet. */
+  readonly open: Int32Array;
 }
 
 /** Share of their size by which returns must differ: less is rounding. */
@@ -43,10 +45,13 @@ export class NodeFinder {
     const rows: number[] = [];
     const complete: number[] = [];
     const leftOut: LeftOut[] = [];
+    const open: number[] = [];
     for (let row = 0; row < symbols.length; row++) {
       if (member && member[row * width + t] !== 1) continue;
       const counts = row * (width + 1);
-      const present = this.#present[counts + t + 1] - this.#present[counts + first];
+      const cell = this.#openCell(row, first, t);
+      if (cell >= 0) open.push(cell);
+      const present = this.#present[counts + t + 1] - this.#present[counts + first] - (cell >= 0 ? 1 : 0);
       if (present < this.#minPresent) leftOut.push({ symbol: symbols[row], reason: 'too few returns' });
       else if (isFlat(returns, row * width + first, row * width + t)) leftOut.push({ symbol: symbols[row], reason: 'no variation' });
       else {
@@ -54,7 +59,15 @@ export class NodeFinder {
         rows.push(row);
       }
     }
-    return { rows: new Int32Array(rows), complete: new Int32Array(complete), leftOut };
+    return { rows: new Int32Array(rows), complete: new Int32Array(complete), leftOut, open: new Int32Array(open) };
+  }
+
+  /** The last return of a symbol's window, if it is suspect; −1 if not. */
+  #openCell(row: number, first: number, t: number): number {
+    const { sessions, returns, suspect } = this.#inputs;
+    if (!suspect) return -1;
+    for (let at = row * sessions.length + t; at >= row * sessions.length + first; at--) if (returns[at] === returns[at]) return suspect[at] === 1 ? at : -1;
+    return -1;
   }
 }
 

@@ -17,6 +17,8 @@ export interface ShowFlags {
   readonly json?: boolean;
 }
 
+/** Sessions before the one shown. */
+const HISTORY = 125;
 const HUBS = 8;
 const COMMUNITIES = 8;
 
@@ -35,11 +37,14 @@ export async function show(date: string | undefined, flags: ShowFlags, context: 
   context.output.line(`page: ${file}`);
 }
 
-/** The session before, so that there is something to compare with; the session itself where the data does not reach back so far. */
+/** Half a year before, which is drawn and compared with; less where the data does not reach back so far. */
 async function firstNeeded({ store, settings }: ReturnType<typeof requestOf>, session: IsoDate): Promise<IsoDate> {
-  const first = (await store.entry('bars'))?.firstDate;
-  const before = XNYS.previous(session);
-  return first && XNYS.shift(isoDate(first), settings.window) <= before ? before : session;
+  const entry = await store.entry('bars');
+  const before = XNYS.shift(session, -HISTORY);
+  if (!entry?.firstDate) return session;
+  const first = XNYS.shift(isoDate(entry.firstDate), settings.window);
+  if (first > session) return session;
+  return first > before ? first : before;
 }
 
 interface HubNumbers {

@@ -9,14 +9,21 @@ export interface Places {
   readonly y: Float64Array;
 }
 
-/** The layout turned so that its longest extent lies across, and stretched to the frame, the same in both directions. */
+/** Most that one direction is stretched beyond the other. */
+const MAX_STRETCH = 1.4;
+
+/** The layout turned so that its longest extent lies across, and stretched to the frame, in both directions nearly the same. */
 export function fitted(layout: Layout): Places {
   const { x, y } = turned(layout);
   const [left, right] = [Math.min(...x), Math.max(...x)];
   const [top, bottom] = [Math.min(...y), Math.max(...y)];
-  const scale = Math.min((MAP_WIDTH - 2 * MARGIN) / (right - left || 1), (MAP_HEIGHT - 2 * MARGIN) / (bottom - top || 1));
-  const place = (value: number, low: number, high: number, size: number): number => Math.round((size / 2 + (value - (low + high) / 2) * scale) * 10) / 10;
-  return { x: x.map((value) => place(value, left, right, MAP_WIDTH)), y: y.map((value) => place(value, top, bottom, MAP_HEIGHT)) };
+  const across = (MAP_WIDTH - 2 * MARGIN) / (right - left || 1);
+  const down = (MAP_HEIGHT - 2 * MARGIN) / (bottom - top || 1);
+  const place = (value: number, middle: number, size: number, scale: number): number => Math.round((size / 2 + (value - middle) * scale) * 10) / 10;
+  return {
+    x: x.map((value) => place(value, (left + right) / 2, MAP_WIDTH, Math.min(across, MAX_STRETCH * down))),
+    y: y.map((value) => place(value, (top + bottom) / 2, MAP_HEIGHT, Math.min(down, MAX_STRETCH * across))),
+  };
 }
 
 /** Rotated to its principal axes; the direction of each axis is that in which the first node lies on the positive side. */
