@@ -31,6 +31,10 @@ export { QUALITY_RULES } from './data/quality/registry.js';
 export { panelFromParquet, readBars } from './data/store/read-bars.js';
 export { Store } from './data/store/store.js';
 export { Universe } from './data/universe.js';
+export { readEarnings } from './data/point-in-time/read-earnings.js';
+export { readFundamentals } from './data/point-in-time/read-fundamentals.js';
+export { readMacro } from './data/point-in-time/read-macro.js';
+export { latestKnown, type Vintages } from './table/vintages.js';
 
 // signals, strategies, books
 export { computeFeatures } from './features/compute/compute-features.js';
@@ -39,6 +43,7 @@ export type { SeriesInputs } from './features/compute/series-inputs.js';
 export type { CrossSectionFeature, Feature, FeatureCard, MarketFeature, SeriesFeature } from './features/feature.js';
 export { checkLaws } from './features/laws/check-laws.js';
 export { resolveFeatures } from './features/sets.js';
+export { readFeatureFiles } from './pipeline/feature-files/read.js';
 export { FEATURES } from './features/registry.js';
 export { momentum } from './strategy/momentum/momentum.js';
 export { STRATEGIES } from './strategy/registry.js';

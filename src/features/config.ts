@@ -12,7 +12,7 @@ export const featuresConfig = z
       .describe('own sets: name → features, families or other sets'),
     benchmark: z.string().min(1).default('members').describe('what relative features compare with: members = the equally weighted mean of the universe, or an instrument of the store, e.g. SPY'),
     show: names
-      .default(['momentum-12-1', 'return-5', 'log-price-fit-63', 'realized-volatility-21', 'distance-to-high-252', 'relative-volume-21', 'log-dollar-volume-21', 'sessions-to-earnings'])
+      .default(['momentum-12-1', 'return-5', 'realized-volatility-21', 'beta-60', 'strength-to-sector-63', 'distance-to-high-252', 'relative-volume-21', 'sessions-to-earnings'])
       .describe('features shown on the card of each recommended name'),
   })
   .prefault({});

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -83,7 +83,7 @@ describe('computed features on disk', () => {
     expect((await compute(folder, WORLD, { whole: true })).mode).toEqual({ kind: 'whole', why: 'asked for' });
     const { mode, manifest } = await compute(folder, WORLD, { features: CHOSEN.slice(0, 2) });
     expect(mode).toEqual({ kind: 'whole', why: 'features, settings or code changed' });
-    expect((await readdir(folder)).filter((name) => name.endsWith('.parquet'))).toEqual(manifest.parts[0].files);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.npy'))).toEqual([manifest.parts[0].file]);
   });
 
   it('give what is asked for, and name what was not computed', async () => {
@@ -99,8 +99,11 @@ describe('computed features on disk', () => {
   it('that are damaged are refused, not misread', async () => {
     const folder = await emptyFolder();
     const { manifest } = await compute(folder, WORLD);
-    await writeFile(join(folder, manifest.parts[0].files[0]), 'no parquet');
-    await expect(readFeatureFiles(folder)).rejects.toThrow(/expected computed features in/);
+    const path = join(folder, manifest.parts[0].file);
+    await truncate(path, 5000);
+    await expect(readFeatureFiles(folder)).rejects.toThrow(/found 5000 bytes that are not; compute them again$/);
+    await rm(path);
+    await expect(readFeatureFiles(folder)).rejects.toThrow('found no readable file; compute them again');
     await writeFile(join(folder, 'manifest.json'), '{');
     await expect(compute(folder, WORLD)).rejects.toThrow('expected the manifest of computed features');
   });
@@ -110,5 +113,16 @@ describe('computed features on disk', () => {
     const needy = FEATURES.filter(({ inputs }) => inputs.some((input) => input.startsWith('macro:'))).slice(0, 1);
     const { manifest } = await compute(await emptyFolder(), { bars, ...(member ? { member } : {}) }, { features: needy });
     expect(manifest.absent).toEqual(needy.map(({ name, inputs }) => ({ feature: name, inputs: inputs.filter((input) => input.startsWith('macro:')) })));
+  });
+
+  it('are arrays as NumPy writes them', async () => {
+    const folder = await emptyFolder();
+    const { manifest } = await compute(folder, WORLD);
+    const bytes = await readFile(join(folder, manifest.parts[0].file));
+    const length = bytes.readUInt16LE(8);
+    expect(bytes.subarray(0, 8)).toEqual(Buffer.from('\x93NUMPY\x01\x00', 'latin1'));
+    expect(bytes.subarray(10, 10 + length).toString('latin1')).toMatch(new RegExp(`^\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(${CHOSEN.length}, 6, ${WIDTH}\\), \\} *\\n$`));
+    expect((10 + length) % 64).toBe(0);
+    expect(bytes.length).toBe(10 + length + 4 * CHOSEN.length * 6 * WIDTH);
   });
 });

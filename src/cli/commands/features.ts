@@ -32,7 +32,7 @@ export function register(program: Command, context: CliContext): void {
 
   features
     .command('compute')
-    .description('compute features of all members into Parquet files; only what is new where the data before it is what it was')
+    .description('compute features of all members into files; only what is new where the data before it is what it was')
     .argument('[names...]', NAMES)
     .option('--start <date>', 'first session; the first with data when absent')
     .option('--end <date>', 'last session; the last with data when absent')

@@ -24,8 +24,7 @@ export function computeRows(task: RowsTask, features: readonly SeriesFeature[]):
     const inputs = seriesInputs(task, row);
     const marks = marksOf(task, row);
     for (const feature of features) {
-      const values = featureValues(feature, inputs, { first, from: task.from, ...marks });
-      result[feature.name].set(values, row * kept);
+      fillValues(result[feature.name].subarray(row * kept, (row + 1) * kept), feature, inputs, { first, from: task.from, ...marks });
     }
   }
   return result;
@@ -40,22 +39,20 @@ interface Span {
   readonly suspect: Float64Array | null;
 }
 
-/** Values from `from` on; only the window before it is computed again. */
-function featureValues(feature: SeriesFeature, inputs: SeriesInputs, { first, from, segment, suspect }: Span): Float64Array {
+/** Fills values, NaN until now, from `from` on; only the window before it is computed again. */
+function fillValues(values: Float32Array, feature: SeriesFeature, inputs: SeriesInputs, { first, from, segment, suspect }: Span): void {
   const start = Math.max(0, first, from - feature.lookback);
-  const values = new Float64Array(inputs.length - from).fill(Number.NaN);
-  if (start >= inputs.length) return values;
+  if (start >= inputs.length) return;
   const computed = feature.compute(inputs.slice(start, inputs.length));
   if (computed.length !== inputs.length - start) throw new InvariantError(`expected one value for each of ${inputs.length - start} sessions, found ${computed.length} in feature "${feature.name}"`);
   const { close } = inputs;
   for (let t = Math.max(first + feature.lookback, from); t < inputs.length; t++) if (close[t] > 0) values[t - from] = computed[t - start];
-  if (!feature.inputs.some((input) => FROM_BARS.has(input))) return values;
+  if (!feature.inputs.some((input) => FROM_BARS.has(input))) return;
   if (segment) blankAcrossBreaks(values, segment, from, feature.lookback);
   if (suspect) for (let t = from; t < suspect.length; t++) if (suspect[t] === 1) values[t - from] = Number.NaN;
-  return values;
 }
 
-function blankAcrossBreaks(values: Float64Array, segment: Float64Array, from: number, lookback: number): void {
+function blankAcrossBreaks(values: Float32Array, segment: Float64Array, from: number, lookback: number): void {
   let start = 0;
   for (let t = 1; t < segment.length; t++) {
     if (segment[t] !== segment[t - 1]) start = t;

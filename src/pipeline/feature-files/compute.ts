@@ -7,8 +7,6 @@ import type { EventStream } from '../../core/events.js';
 import { hashJson } from '../../core/hash.js';
 import { DataError } from '../../core/errors.js';
 import { takeLock } from '../../data/store/lock.js';
-import { openDuckDB } from '../../data/store/duckdb.js';
-import { writeBatch } from '../../data/store/write-batch.js';
 import { absentInputs } from '../../features/absent-inputs.js';
 import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
 import { streamFeatures } from '../../features/compute/stream.js';
@@ -17,6 +15,7 @@ import { FEATURES } from '../../features/registry.js';
 import { codeFingerprint } from '../code-fingerprint.js';
 import { inputHash } from './input-hash.js';
 import { readFeatureManifest, writeFeatureManifest, type FeatureManifest, type FeaturePart } from './manifest.js';
+import { NpyWriter } from './npy.js';
 
 export type FeatureFilesEvent =
   | { readonly kind: 'plan'; readonly mode: FeatureFilesMode; readonly features: number; readonly symbols: number; readonly sessions: number }
@@ -43,7 +42,7 @@ export interface FeatureFilesResult {
 }
 
 /**
- * Computes features into Parquet files of a folder, only what is new where the data before it is what it was.
+ * Computes features into arrays in a folder, one file for what is computed in one go, only what is new where the data before it is what it was.
  *
  * Files are named by the manifest that is written last: a kill at any moment leaves what was there.
  * @throws LockError when another process computes into the folder
@@ -99,29 +98,30 @@ function chooseMode(before: FeatureManifest | null, inputs: FeatureInputs, setti
 const BATCH_VALUES = 16_000_000;
 
 async function* writePart({ folder, features, inputs, threads = availableParallelism(), signal }: FeatureFilesRequest, last: number): EventStream<FeatureFilesEvent, FeaturePart> {
-  const first = sessionAt(inputs, inputs.bars.sessions.length - last);
-  const files: string[] = [];
-  const stamp = Date.now().toString(36); // a name of its own: what the manifest names now must stay until the next one is there
-  const engine = await openDuckDB({ threads: 1, memoryLimit: '512MB' });
+  const { symbols, sessions } = inputs.bars;
+  const from = sessions.length - last;
+  const file = `${sessionAt(inputs, from)}-${process.hrtime.bigint().toString(36)}.npy`; // a name of its own: what the manifest names now must stay until the next one is there
+  const array = await NpyWriter.create(join(folder, file), [features.length, symbols.length, last]);
   try {
     const batchSymbols = Math.max(1, Math.floor(BATCH_VALUES / (features.length * last)));
+    let row = 0;
     for await (const event of streamFeatures(inputs, features, { threads, last, batchSymbols, ...(signal ? { signal } : {}) })) {
       if (event.kind !== 'batch') continue;
-      const file = `${first}-${stamp}-${String(files.length).padStart(3, '0')}.parquet`;
-      await writeBatch(engine.connection, join(folder, file), event.batch);
-      files.push(file);
+      const { columns } = event.batch;
+      await Promise.all(features.map(({ name }, k) => array.write((k * symbols.length + row) * last, columns[name])));
+      row += event.batch.symbols.length;
       yield { kind: 'progress', done: event.done, total: event.total };
     }
   } finally {
-    engine.close();
+    await array.close();
   }
-  return { first, last: sessionAt(inputs, inputs.bars.sessions.length - 1), files };
+  return { first: sessionAt(inputs, from), last: sessionAt(inputs, sessions.length - 1), file, sessions: Array.from(sessions.subarray(from), (day) => fromEpochDay(day)) };
 }
 
 const sessionAt = ({ bars }: FeatureInputs, t: number): IsoDate => fromEpochDay(bars.sessions[t]);
 
 /** What earlier computations, or killed ones, left. */
 async function removeOthers(folder: string, { parts }: FeatureManifest): Promise<void> {
-  const named = new Set(parts.flatMap(({ files }) => files));
-  for (const name of await readdir(folder)) if (name.includes('.parquet') && !named.has(name)) await rm(join(folder, name), { force: true });
+  const named = new Set(parts.map(({ file }) => file));
+  for (const name of await readdir(folder)) if (name.endsWith('.npy') && !named.has(name)) await rm(join(folder, name), { force: true });
 }

@@ -10,8 +10,9 @@ import type { FeatureUnit } from '../../features/feature.js';
 export interface FeaturePart {
   readonly first: IsoDate;
   readonly last: IsoDate;
-  /** Parquet files, relative to the folder; each some symbols over all sessions of the part. */
-  readonly files: readonly string[];
+  /** Array in NumPy's format, relative to the folder: Float32 [feature, symbol, session], in the order of the manifest. */
+  readonly file: string;
+  readonly sessions: readonly IsoDate[];
 }
 
 /** What lies in a folder of computed features. */

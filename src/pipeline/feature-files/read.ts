@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 
 import { toEpochDay, type IsoDate } from '../../core/dates.js';
-import { XNYS } from '../../core/calendar.js';
 import { ConfigError, DataError } from '../../core/errors.js';
-import { fileError, identifier, literal, parquetTable, withDuckDB } from '../../data/store/duckdb.js';
-import { scatterPanel } from '../../data/store/scatter.js';
-import type { Panel } from '../../table/panel.js';
-import { readFeatureManifest } from './manifest.js';
+import { Panel } from '../../table/panel.js';
+import { readFeatureManifest, type FeatureManifest, type FeaturePart } from './manifest.js';
+import { NpyReader } from './npy.js';
 
 export interface FeatureFilesSelection {
   /** All when absent. */
@@ -17,26 +15,53 @@ export interface FeatureFilesSelection {
 }
 
 /**
- * Computed features as a panel of Float32 columns [symbol, session].
- * @throws DataError when the folder holds none; ConfigError for a feature or symbol that was not computed
+ * Computed features as a panel of Float32 columns [symbol, session]; only those asked for are read.
+ * @throws DataError when the folder holds none, or a file is damaged; ConfigError for a feature or symbol that was not computed
  */
 export async function readFeatureFiles(folder: string, selection: FeatureFilesSelection = {}): Promise<Panel> {
   const manifest = await readFeatureManifest(folder);
   if (manifest === null) throw new DataError(`expected computed features in "${folder}", found none; make them with: swing features compute`, { code: 'NO_FEATURES', fields: { folder } });
   const names = among('feature', selection.features, manifest.features.map(({ name }) => name));
   const symbols = [...among('symbol', selection.symbols, manifest.symbols)].sort();
-  const start = selection.start ?? manifest.first;
-  const end = selection.end ?? manifest.last;
-  const files = manifest.parts.flatMap((part) => (part.first <= end && part.last >= start ? part.files.map((file) => join(folder, file)) : []));
-  const sessions = XNYS.sessionDays(toEpochDay(start), toEpochDay(end));
-  const from = `(select * from ${parquetTable(...files)} where session between ${literal(start)} and ${literal(end)} and symbol in (${symbols.map(literal).join(', ')}))`;
-  return withDuckDB(async (connection) => {
-    try {
-      return await scatterPanel(connection, { from, symbol: 'symbol', session: 'session', columns: Object.fromEntries(names.map((name) => [name, identifier(name)])), float32: true }, { symbols, sessions });
-    } catch (error) {
-      throw fileError(folder, 'computed features', error);
+  const { start = manifest.first, end = manifest.last } = selection;
+  const sessions = manifest.parts.flatMap((part) => part.sessions.filter((session) => session >= start && session <= end));
+  const columns = Object.fromEntries(names.map((name) => [name, new Float32Array(symbols.length * sessions.length)]));
+  let offset = 0;
+  for (const part of manifest.parts) {
+    const span = part.sessions.flatMap((session, t) => (session >= start && session <= end ? [t] : []));
+    if (span.length === 0) continue;
+    await readPart(folder, manifest, { part, names, symbols, from: span[0], length: span.length, columns, offset, width: sessions.length });
+    offset += span.length;
+  }
+  return new Panel({ symbols, sessions: Int32Array.from(sessions, toEpochDay), columns });
+}
+
+interface PartRequest {
+  readonly part: FeaturePart;
+  readonly names: readonly string[];
+  readonly symbols: readonly string[];
+  /** First session of the part that is wanted, and how many. */
+  readonly from: number;
+  readonly length: number;
+  /** Where they go: [symbol, width], from `offset` on. */
+  readonly columns: Readonly<Record<string, Float32Array>>;
+  readonly offset: number;
+  readonly width: number;
+}
+
+async function readPart(folder: string, { features, symbols: held }: FeatureManifest, { part, names, symbols, from, length, columns, offset, width }: PartRequest): Promise<void> {
+  const kept = part.sessions.length;
+  const rows = symbols.map((symbol) => held.indexOf(symbol));
+  const array = await NpyReader.open(join(folder, part.file), [features.length, held.length, kept]);
+  try {
+    const block = new Float32Array(held.length * kept);
+    for (const name of names) {
+      await array.read(features.findIndex((feature) => feature.name === name) * block.length, block);
+      rows.forEach((row, i) => columns[name].set(block.subarray(row * kept + from, row * kept + from + length), i * width + offset));
     }
-  });
+  } finally {
+    await array.close();
+  }
 }
 
 function among(what: string, wanted: readonly string[] | undefined, held: readonly string[]): readonly string[] {
