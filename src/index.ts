@@ -52,8 +52,15 @@ export { MarketView, type Forecast } from './strategy/view.js';
 export { equity, fillOrders, openBook, type Book, type Fill, type Order, type Position } from './portfolio/book.js';
 
 // graphs of who moves with whom
+export { buildGraph, buildGraphs, type GraphSpan } from './graph/build-graphs.js';
+export type { GraphBuilder } from './graph/builder.js';
+export { communities, type Communities } from './graph/communities.js';
 export { correlationDays, type CorrelationDay, type WindowSettings } from './graph/correlation-days.js';
+export type { EdgeKind, EdgeList, Graph } from './graph/graph.js';
 export { graphInputs, type GraphInputs } from './graph/graph-inputs.js';
+export { GRAPH_BUILDERS } from './graph/registry.js';
+export { compareGraphs, type GraphChange } from './graph/stability/compare.js';
+export { symmetrize } from './graph/symmetrize.js';
 export { NeighbourSearch, topNeighbours, type Neighbours } from './graph/top-neighbours.js';
 
 // TA-Lib's vocabulary; also alone, as swinglab/indicators

@@ -91,7 +91,7 @@ function summaryOf(input: GraphPageInput): object {
 function print(input: GraphPageInput, { output }: CliContext): void {
   const { graph, settings, communities, sectorModularity, change } = input;
   const number = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
-  output.line(`${settings.builder} over ${settings.window} sessions up to ${graph.session}: ${graph.nodes.length} names (${graph.leftOut.length} members left out), ${graph.edges.correlation.source.length.toLocaleString('en-US')} edges`);
+  output.line(`${settings.builder} over ${settings.window} sessions up to ${graph.session}: ${graph.nodes.length} names (${graph.leftOut.length} of the members left out), ${graph.edges.correlation.source.length.toLocaleString('en-US')} edges`);
   output.line(`mean correlation ${number(graph.summary.meanCorrelation)}, largest eigenvalue ${(100 * graph.summary.eigenvalueShare).toFixed(0)} %; ${communities.count} communities, modularity ${number(communities.modularity)} (sectors ${number(sectorModularity)})`);
   if (change) output.line(`since ${change.since}: ${number(change.numbers.edgeJaccard)} of the edges and ${number(change.numbers.treeSurvival)} of the tree stayed`);
   output.line();

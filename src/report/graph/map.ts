@@ -5,12 +5,13 @@ import { formatCount, formatNumber } from '../format.js';
 import { html, type Html } from '../html.js';
 import type { GraphPageInput } from './graph-page-input.js';
 import { fitted, MAP_HEIGHT, MAP_WIDTH, type Places } from './map-frame.js';
-import { mapLabels } from './map-labels.js';
+import { mapLabels, type MapLabel } from './map-labels.js';
 import { sectorClass } from './sector-colours.js';
 
-/** Labels that a wide and a narrow screen have room for. */
-const LABELS = 110;
-const NARROW_LABELS = 28;
+/** Nodes labelled in large type where there is room. */
+const LARGE = 120;
+/** Nodes labelled on a narrow screen where there is room. */
+const NARROW = 36;
 
 /** The spanning tree with the strongest other ties, nodes in the colours of their sectors, and a legend that picks one out. */
 export function mapPart(input: GraphPageInput): Html {
@@ -24,7 +25,7 @@ export function mapPart(input: GraphPageInput): Html {
 <g class="ties">${ties(graph, places)}</g>
 <g class="tree">${tree(graph, places)}</g>
 <g class="nodes">${graph.nodes.map((_, node) => circle(input, { node, places, radius, links }))}</g>
-<g class="labels">${labels(graph, { places, radius, links })}</g>
+${labels(graph, { places, radius, links })}
 </svg>
 <figcaption>Each name hangs on the names it moved with most: the lines are the minimum spanning tree over √(2(1 − ρ)), thin where ρ is small; faint curves are the strongest other ties. Size is the number of neighbours. Place has no other meaning.</figcaption></figure>`;
 }
@@ -75,12 +76,15 @@ function circle({ graph, companies, communities }: GraphPageInput, { node, place
   return html`<circle class="${sectorClass(sector)}" cx="${places.x[node]}" cy="${places.y[node]}" r="${radius[node]}"><title>${title}</title></circle>`;
 }
 
-/** Names of the best connected, as far as there is room. */
-function labels({ nodes, sectors, sectorNames }: Graph, { places, radius, links }: Drawn): Html[] {
+/** Names, those best connected first, as far as there is room; once more, fewer and larger, for narrow screens. */
+function labels({ nodes, sectors, sectorNames }: Graph, { places, radius, links }: Drawn): Html {
   const order = hubs({ ...links, neighbours: links.tree, tree: links.neighbours });
-  const kept = mapLabels(places, radius, nodes, order).slice(0, LABELS);
-  return kept.map(({ node, x, y, anchor }, rank) => {
+  const text = ({ node, x, y, anchor, size }: MapLabel): Html => {
     const kind = sectorClass(sectors[node] < 0 ? null : sectorNames[sectors[node]]);
-    return html`<text class="${kind}${rank < NARROW_LABELS ? ' hub' : ''}" x="${x}" y="${y}" text-anchor="${anchor}">${nodes[node]}</text>`;
-  });
+    return html`<text class="${kind} ${size}" x="${x}" y="${y}" text-anchor="${anchor}">${nodes[node]}</text>`;
+  };
+  const labelled = { places, radius, names: nodes };
+  const wide = mapLabels(labelled, order, (rank) => (rank < LARGE ? 'large' : 'small'));
+  const narrow = mapLabels(labelled, order.slice(0, NARROW), () => 'narrow');
+  return html`<g class="labels">${wide.map(text)}</g><g class="labels narrow-labels" aria-hidden="true">${narrow.map(text)}</g>`;
 }

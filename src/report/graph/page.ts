@@ -61,7 +61,7 @@ function header({ graph, settings, measure, communities, sectorModularity, compo
 <h1><span class="lead">Who moved with whom up to</span> <time datetime="${graph.session}">${formatDate(graph.session)}</time></h1>
 <p class="summary">${measure}, over ${settings.window} sessions. Each name is joined with its ${settings.topK} nearest of at least ${formatNumber(settings.threshold, 2)} in absolute value.</p>
 <dl class="figures">
-${figure('Names', formatNumber(nodes.length), `${formatNumber(graph.leftOut.length)} members left out`)}
+${figure('Names', formatNumber(nodes.length), `${formatCount(graph.leftOut.length, 'member')} left out`)}
 ${figure('Edges', formatNumber(edges.correlation.source.length), `${formatCount(components, 'connected part')}`)}
 ${figure('Mean correlation', formatNumber(summary.meanCorrelation, 2), 'over all pairs')}
 ${figure('Common movement', formatPercent(summary.eigenvalueShare, 0), 'share of the largest eigenvalue')}

@@ -16,7 +16,9 @@ export const GRAPH_STYLE = `${SECTOR_STYLE}
 .map circle { fill: var(--sector); stroke: var(--surface); stroke-width: 1.2; }
 .map circle:hover { stroke: var(--text); stroke-width: 2; }
 .map text { fill: var(--text); font-size: 12.5px; font-weight: 560; paint-order: stroke; stroke: var(--surface); stroke-width: 3.5px; stroke-linejoin: round; pointer-events: none; }
-.map text.hub { font-weight: 680; }
+.map .narrow-labels { display: none; }
+.map text.narrow { font-size: 27px; font-weight: 680; stroke-width: 7px; }
+.map text.small { fill: var(--muted); font-size: 9.5px; font-weight: 500; stroke-width: 2.5px; }
 .map-frame[data-chosen] .map circle:not(.chosen) { opacity: 0.13; }
 .map-frame[data-chosen] .map text:not(.chosen) { opacity: 0.1; }
 .map-frame[data-chosen] .map .tree path:not(.chosen) { opacity: 0.1; }
@@ -39,10 +41,9 @@ export const GRAPH_STYLE = `${SECTOR_STYLE}
 .remark { margin-top: 10px; font-size: 13px; }
 
 .matrix { font-size: 13px; }
-.matrix thead th { text-align: center; vertical-align: bottom; line-height: 1.25; white-space: normal; }
-.matrix thead th:first-child { text-align: left; }
+.matrix thead th { padding: 10px 5px 8px; font-size: 11.5px; text-align: center; vertical-align: bottom; line-height: 1.25; white-space: normal; }
+.matrix thead th:first-child { padding-left: 18px; text-align: left; }
 .matrix thead .dot { display: block; margin: 0 auto 4px; }
-.matrix abbr { text-decoration: none; }
 .matrix tbody th { padding: 7px 10px 7px 18px; font-weight: 560; white-space: nowrap; }
 .matrix td { padding: 7px 4px; text-align: center; background: color-mix(in srgb, var(--accent) var(--share), transparent); }
 .matrix td { color: var(--text); border-left: 1px solid var(--surface); }
@@ -57,8 +58,8 @@ export const GRAPH_STYLE = `${SECTOR_STYLE}
 }
 @media screen and (max-width: 560px) {
   .map-frame { padding: 12px 10px; }
-  .map text { display: none; }
-  .map text.hub { display: inline; font-size: 27px; stroke-width: 7px; }
+  .map .labels { display: none; }
+  .map .narrow-labels { display: inline; }
   .map circle { stroke-width: 0.8; }
   .communities > li { grid-template-columns: minmax(0, 1fr); gap: 2px; padding: 12px 14px; }
   .sector-legend button { padding: 3px 8px 3px 7px; font-size: 12px; }

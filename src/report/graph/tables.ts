@@ -7,7 +7,7 @@ import { nothing, plainTable } from '../sections/section.js';
 import type { GraphPageInput } from './graph-page-input.js';
 import { sectorClass } from './sector-colours.js';
 
-const ROWS = 15;
+const ROWS = 12;
 
 /** The best connected names. */
 export function hubsTable({ graph, companies, communities }: GraphPageInput): Html {
