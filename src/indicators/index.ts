@@ -2,6 +2,7 @@
 
 // what there is
 export { INDICATORS } from './registry.js';
+export { inOneBuffer } from './allocation.js';
 export type { Indicator, IndicatorGroup, InputName, Inputs, Parameter, ParameterValues } from './indicator.js';
 export type { Memory } from './rows.js';
 

@@ -1,4 +1,5 @@
 import { InvariantError } from '../core/errors.js';
+import { allocate } from './allocation.js';
 
 /** Rows [begin, end) of the inputs, all finite. */
 export interface Rows {
@@ -78,7 +79,7 @@ function isFiniteAt(arrays: readonly Float64Array[], row: number): boolean {
 
 /** The output of an indicator with one, [row], NaN during warm-up; `kernel` as in `walk`. */
 export function series(walked: Walk, kernel: (rows: Rows, output: Float64Array) => void): Float64Array {
-  const output = new Float64Array(walked.inputs[0].length);
+  const output = allocate(walked.inputs[0].length);
   walk(walked, [output], (rows) => kernel(rows, output));
   return output;
 }
@@ -88,7 +89,7 @@ export function seriesByName<Name extends string>(walked: Walk, names: readonly 
   const { length } = walked.inputs[0];
   const outputs = {} as Record<Name, Float64Array>;
   const arrays: Float64Array[] = [];
-  for (const name of names) arrays.push((outputs[name] = new Float64Array(length)));
+  for (const name of names) arrays.push((outputs[name] = allocate(length)));
   walk(walked, arrays, (rows) => kernel(rows, outputs));
   return outputs;
 }

@@ -1,11 +1,6 @@
 /** Share of a value that rounding may have made. */
 export const ROUNDING = 1e-14;
 
-/** Whether two values differ by no more than rounding may have made of one: TA-Lib takes them for equal. */
-export function areEqual(a: number, b: number): boolean {
-  return Math.abs(a - b) <= ROUNDING * (Math.abs(a) + Math.abs(b));
-}
-
 /** Whether a mean deviation is no more than rounding may have made of values about that mean. */
 export function isFlat(meanDeviation: number, mean: number): boolean {
   return meanDeviation <= ROUNDING * Math.abs(mean);

@@ -10,7 +10,7 @@ const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/ta
 
 describe('the registry of indicators', () => {
   it('has every function that the module exports, and no other', () => {
-    const functions = Object.entries(indicators).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+    const functions = Object.entries(indicators).flatMap(([name, value]) => (typeof value === 'function' && name !== 'inOneBuffer' ? [name] : []));
     expect(INDICATORS.map(({ call }) => call).sort()).toEqual(functions.sort());
   });
 

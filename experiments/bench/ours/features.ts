@@ -4,6 +4,7 @@ import type { Case, Check, Settings } from '../case.js';
 const COLUMNS = ['open', 'high', 'low', 'close', 'volume'] as const;
 const TICKERS = 500;
 const SESSIONS = 2500;
+const OUTPUTS = 40;
 const SINCE = toEpochDay(isoDate('2015-06-01'));
 
 type Bars = Readonly<Record<(typeof COLUMNS)[number], Float64Array>>;
@@ -54,5 +55,5 @@ export async function prepare({ threads, data }: Settings): Promise<Case<readonl
   if (threads !== 1) throw new Error(`expected one thread, which is all that both sides use, found --threads ${threads}`);
   const panel = await panelFromParquet(`${data}/equities/sp500_adjusted.parquet`, { columns: COLUMNS });
   const bars = longestRows(panel).map((symbol) => Object.fromEntries(COLUMNS.map((name) => [name, filled(panel.series(name, symbol))])) as unknown as Bars);
-  return { version: `swinglab ${VERSION}`, run: () => Promise.resolve(bars.map(fortyOutputs)), check };
+  return { version: `swinglab ${VERSION}`, run: () => Promise.resolve(bars.map((each) => ta.inOneBuffer(OUTPUTS * SESSIONS, () => fortyOutputs(each)))), check };
 }

@@ -15,6 +15,12 @@ function extremeRows(high: Float64Array, low: Float64Array, rows: Rows, { period
   latestHighestRows(high, rows, period + 1, up);
 }
 
+/** Turns rows of extremes into 100 for one on the row itself down to 0 for one `period` rows ago. */
+function recency(rowsOfExtremes: Float64Array, { begin, end }: Rows, period: number): void {
+  const factor = 100 / period;
+  for (let t = begin + period; t < end; t++) rowsOfExtremes[t] = factor * (period - (t - rowsOfExtremes[t]));
+}
+
 /**
  * Aroon: 100 · (period − rows since the lowest low, the highest high) ÷ period of the last `period` + 1 rows, each [row],
  * 0 … 100; the latest of equal extremes counts.
@@ -25,13 +31,10 @@ function extremeRows(high: Float64Array, low: Float64Array, rows: Rows, { period
  */
 export function aroon(high: Float64Array, low: Float64Array, period = 14): Aroon {
   requirePeriod(period, 2, 'aroon');
-  const factor = 100 / period;
   return seriesByName({ name: 'aroon', inputs: [high, low], lookback: aroonLookback(period), memory: 'finite' }, ['down', 'up'], (rows, { down, up }) => {
     extremeRows(high, low, rows, { period, down, up });
-    for (let t = rows.begin + period; t < rows.end; t++) {
-      down[t] = factor * (period - (t - down[t]));
-      up[t] = factor * (period - (t - up[t]));
-    }
+    recency(down, rows, period);
+    recency(up, rows, period);
   });
 }
 

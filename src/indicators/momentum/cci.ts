@@ -1,6 +1,6 @@
 import { requirePeriod } from '../checks.js';
 import { deviationRows } from '../rolling/deviation.js';
-import { windowSumRows } from '../rolling/window-sum.js';
+import { windowMeanRows } from '../rolling/window-sum.js';
 import { series, type Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
 import type { HighLowClose } from '../volatility/trange.js';
@@ -11,8 +11,7 @@ export const cciLookback = (period: number): number => period - 1;
 function cciRows({ high, low, close }: HighLowClose, { begin, end }: Rows, period: number, output: Float64Array): void {
   const [typical, means] = [scratch(1, end), scratch(2, end)];
   for (let t = begin; t < end; t++) typical[t] = (high[t] + low[t] + close[t]) / 3;
-  windowSumRows(typical, { begin, end }, period, means);
-  for (let t = begin + period - 1; t < end; t++) means[t] /= period;
+  windowMeanRows(typical, { begin, end }, period, means);
   deviationRows({ values: typical, means }, { begin, end }, period, output);
   for (let t = begin + period - 1; t < end; t++) {
     const deviation = output[t] / period;

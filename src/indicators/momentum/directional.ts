@@ -31,16 +31,19 @@ function indicatorRows({ high, low, close }: Bars, { begin, end }: Rows, { perio
   const kept = keptShare(period);
   let range = 0;
   let moved = 0;
-  let highBefore = high[begin];
-  let lowBefore = low[begin];
-  for (let t = begin + 1; t < end; t++) {
+  for (let t = begin + 1; t < begin + period; t++) {
+    range += trueRange(high[t], low[t], close[t - 1]);
+    moved += up ? movement(high[t] - high[t - 1], low[t - 1] - low[t]) : movement(low[t - 1] - low[t], high[t] - high[t - 1]);
+  }
+  let highBefore = high[begin + period - 1];
+  let lowBefore = low[begin + period - 1];
+  for (let t = begin + period; t < end; t++) {
     const top = high[t];
     const bottom = low[t];
     const rise = top - highBefore;
     const fall = lowBefore - bottom;
-    const faded = t < begin + period ? 1 : kept;
-    range = range * faded + trueRange(top, bottom, close[t - 1]);
-    moved = moved * faded + (up ? movement(rise, fall) : movement(fall, rise));
+    range = range * kept + trueRange(top, bottom, close[t - 1]);
+    moved = moved * kept + (up ? movement(rise, fall) : movement(fall, rise));
     output[t] = range === 0 ? 0 : 100 * (moved / range);
     highBefore = top;
     lowBefore = bottom;

@@ -1,7 +1,19 @@
 import { requirePeriod } from '../checks.js';
-import { series } from '../rows.js';
+import { series, type Rows } from '../rows.js';
 
 export const changeLookback = (period: number): number => period;
+
+// loops stand in functions of their own: inside an arrow function they read what it closes over in every round
+function momRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
+  for (let t = begin + period; t < end; t++) output[t] = values[t] - values[t - period];
+}
+
+function rocRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
+  for (let t = begin + period; t < end; t++) {
+    const older = values[t - period];
+    output[t] = older === 0 ? 0 : (values[t] / older - 1) * 100;
+  }
+}
 
 /**
  * Momentum: value − value `period` rows ago, [row], in units of the value.
@@ -12,9 +24,7 @@ export const changeLookback = (period: number): number => period;
  */
 export function mom(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'mom');
-  return series({ name: 'mom', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
-    for (let t = begin + period; t < end; t++) output[t] = values[t] - values[t - period];
-  });
+  return series({ name: 'mom', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => momRows(values, rows, period, output));
 }
 
 /**
@@ -26,12 +36,7 @@ export function mom(values: Float64Array, period = 10): Float64Array {
  */
 export function roc(values: Float64Array, period = 10): Float64Array {
   requirePeriod(period, 1, 'roc');
-  return series({ name: 'roc', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, ({ begin, end }, output) => {
-    for (let t = begin + period; t < end; t++) {
-      const older = values[t - period];
-      output[t] = older === 0 ? 0 : (values[t] / older - 1) * 100;
-    }
-  });
+  return series({ name: 'roc', inputs: [values], lookback: changeLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => rocRows(values, rows, period, output));
 }
 
 /**

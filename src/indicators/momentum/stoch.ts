@@ -1,11 +1,9 @@
 import { requirePeriod } from '../checks.js';
 import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
-import { channelRows } from '../rolling/channel.js';
-import { seriesByName, type Memory, type Rows } from '../rows.js';
+import { seriesByName, type Memory } from '../rows.js';
 import { scratch } from '../scratch.js';
-import { areEqual } from '../zero.js';
+import { positionRows } from './position.js';
 import { rsiLookback, rsiRows } from './rsi.js';
-import type { HighLowClose } from '../volatility/trange.js';
 
 export interface Stochastic {
   readonly k: Float64Array;
@@ -29,17 +27,6 @@ export interface StochFastOptions {
 interface Smoothing {
   readonly slowK: AverageChoice;
   readonly slowD: AverageChoice;
-}
-
-/** Where the close stands between the lowest low and the highest high of `period` rows, 0 … 100; 0 where they are equal. */
-function fastKRows(bars: HighLowClose, rows: Rows, period: number, output: Float64Array): void {
-  const highest = scratch(2, rows.end);
-  channelRows(bars, rows, period, { highest, lowest: output });
-  const { close } = bars;
-  for (let t = rows.begin + period - 1; t < rows.end; t++) {
-    const lowest = output[t];
-    output[t] = areEqual(highest[t], lowest) ? 0 : ((close[t] - lowest) / (highest[t] - lowest)) * 100;
-  }
 }
 
 function smoothing({ slowKPeriod = 3, slowKMaType = 'sma', slowDPeriod = 3, slowDMaType = 'sma' }: StochOptions): Smoothing {
@@ -80,8 +67,8 @@ export function stoch(high: Float64Array, low: Float64Array, close: Float64Array
   for (const period of [fastKPeriod, slowK.period, slowD.period]) requirePeriod(period, 1, 'stoch');
   const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK, slowD), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
-    const fastK = scratch(3, end);
-    fastKRows({ high, low, close }, { begin, end }, fastKPeriod, fastK);
+    const fastK = scratch(2, end);
+    positionRows({ high, low, close }, { begin, end }, { period: fastKPeriod, origin: 0 }, fastK);
     const first = begin + fastKPeriod - 1;
     averageRows(fastK, { begin: first, end }, slowK, k);
     averageRows(k, { begin: first + averageLookback(slowK), end }, slowD, d);
@@ -101,7 +88,7 @@ export function stochf(high: Float64Array, low: Float64Array, close: Float64Arra
   for (const period of [fastKPeriod, average.period]) requirePeriod(period, 1, 'stochf');
   const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
-    fastKRows({ high, low, close }, { begin, end }, fastKPeriod, k);
+    positionRows({ high, low, close }, { begin, end }, { period: fastKPeriod, origin: 0 }, k);
     averageRows(k, { begin: begin + fastKPeriod - 1, end }, average, d);
   });
 }
@@ -121,10 +108,10 @@ export function stochrsi(close: Float64Array, period = 14, options: StochFastOpt
   for (const each of [fastKPeriod, average.period]) requirePeriod(each, 1, 'stochrsi');
   const walk = { name: 'stochrsi', inputs: [close], lookback: stochrsiLookback(period, options), memory: 'unbounded', gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
-    const strength = scratch(3, end);
+    const strength = scratch(2, end);
     rsiRows(close, { begin, end }, period, strength);
     const first = begin + rsiLookback(period);
-    fastKRows({ high: strength, low: strength, close: strength }, { begin: first, end }, fastKPeriod, k);
+    positionRows({ high: strength, low: strength, close: strength }, { begin: first, end }, { period: fastKPeriod, origin: 0 }, k);
     averageRows(k, { begin: first + fastKPeriod - 1, end }, average, d);
   });
 }

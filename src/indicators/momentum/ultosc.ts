@@ -57,7 +57,7 @@ function ultoscRows(bars: HighLowClose, rows: Rows, [short, middle, long]: Windo
     }
     // a running sum of nothing is not quite 0, so the rows without movement are counted
     const still = t - lastMoved;
-    if (still < short) output[t] = ((4 * (shortPressure / shortRange) + 2 * (middlePressure / middleRange) + longPressure / longRange) * 100) / 7;
+    if (still < short) output[t] = (((4 * shortPressure * middleRange + 2 * middlePressure * shortRange) / (shortRange * middleRange) + longPressure / longRange) * 100) / 7; // two divisions are quicker than three
     else if (still < middle) output[t] = ((2 * (middlePressure / middleRange) + longPressure / longRange) * 100) / 7;
     else output[t] = still < long ? ((longPressure / longRange) * 100) / 7 : 0;
   }

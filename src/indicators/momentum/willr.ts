@@ -1,8 +1,6 @@
 import { requirePeriod } from '../checks.js';
-import { channelRows } from '../rolling/channel.js';
 import { series } from '../rows.js';
-import { scratch } from '../scratch.js';
-import { areEqual } from '../zero.js';
+import { positionRows } from './position.js';
 
 export const willrLookback = (period: number): number => period - 1;
 
@@ -16,12 +14,5 @@ export const willrLookback = (period: number): number => period - 1;
  */
 export function willr(high: Float64Array, low: Float64Array, close: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'willr');
-  return series({ name: 'willr', inputs: [high, low, close], lookback: willrLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => {
-    const lowest = scratch(2, rows.end);
-    channelRows({ high, low }, rows, period, { highest: output, lowest });
-    for (let t = rows.begin + period - 1; t < rows.end; t++) {
-      const highest = output[t];
-      output[t] = areEqual(highest, lowest[t]) ? 0 : ((highest - close[t]) / (highest - lowest[t])) * -100;
-    }
-  });
+  return series({ name: 'willr', inputs: [high, low, close], lookback: willrLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => positionRows({ high, low, close }, rows, { period, origin: 100 }, output));
 }

@@ -1,7 +1,7 @@
 import type { Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
 
-/** Row of the highest value of each window, the latest of equals; blocks as in `channelRows`. */
+/** Row of the highest value of each window, the latest of equals; blocks as in `positionRows`. */
 export function latestHighestRows(values: Float64Array, { begin, end }: Rows, period: number, output: Float64Array): void {
   const [rows, tops] = [scratch(0, period), scratch(1, period)];
   for (let block = begin; block + period <= end; block += period) {

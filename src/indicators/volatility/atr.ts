@@ -30,6 +30,10 @@ export function atr(high: Float64Array, low: Float64Array, close: Float64Array, 
   return series({ name: 'atr', inputs: [high, low, close], lookback: atrLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => atrRows({ high, low, close }, rows, period, output));
 }
 
+function percentRows(close: Float64Array, output: Float64Array, from: number, end: number): void {
+  for (let t = from; t < end; t++) output[t] = close[t] === 0 ? 0 : (output[t] / close[t]) * 100;
+}
+
 /**
  * Normalized average true range: 100 · `atr` ÷ close, [row], percent; 0 where the close is 0.
  *
@@ -41,6 +45,6 @@ export function natr(high: Float64Array, low: Float64Array, close: Float64Array,
   requirePeriod(period, 1, 'natr');
   return series({ name: 'natr', inputs: [high, low, close], lookback: atrLookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => {
     atrRows({ high, low, close }, rows, period, output);
-    for (let t = rows.begin + period; t < rows.end; t++) output[t] = close[t] === 0 ? 0 : (output[t] / close[t]) * 100;
+    percentRows(close, output, rows.begin + period, rows.end);
   });
 }

@@ -1,6 +1,6 @@
 import { requirePeriod } from '../checks.js';
 import { deviationRows } from '../rolling/deviation.js';
-import { windowSumRows } from '../rolling/window-sum.js';
+import { windowMeanRows } from '../rolling/window-sum.js';
 import { series } from '../rows.js';
 import { scratch } from '../scratch.js';
 
@@ -17,8 +17,7 @@ export function avgdev(values: Float64Array, period = 14): Float64Array {
   requirePeriod(period, 2, 'avgdev');
   return series({ name: 'avgdev', inputs: [values], lookback: avgdevLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => {
     const [means, warm] = [scratch(1, rows.end), rows.begin + period - 1];
-    windowSumRows(values, rows, period, means);
-    for (let t = warm; t < rows.end; t++) means[t] /= period;
+    windowMeanRows(values, rows, period, means);
     deviationRows({ values, means }, rows, period, output);
     for (let t = warm; t < rows.end; t++) output[t] /= period;
   });
