@@ -15,25 +15,27 @@ export interface SessionFeatures {
 
 /** How many values there are and which are missing, and why. */
 export function summarizeFeatures({ features, values, members, absent }: SessionFeatures): FeatureSummary {
-  const lacking = new Map(absent.map(({ feature, inputs }) => [feature, inputs]));
+  const lacking = new Set(absent.map(({ feature }) => feature));
   const counted = features.map(({ name, family, lookback }) => ({ name, family, lookback, missing: members.filter((symbol) => Number.isNaN(lastValue(values, name, symbol))).length }));
   const families = FEATURE_FAMILIES.flatMap((family: FeatureFamily) => {
     const own = counted.filter((one) => one.family === family);
     return own.length === 0 ? [] : [{ family, features: own.length, missing: own.reduce((sum, { missing }) => sum + missing, 0) }];
   });
-  const missing = counted.filter((one) => one.missing > 0).map(({ name, lookback, missing: count }) => ({ feature: name, missing: count, reason: reasonOf(lacking.get(name), lookback) }));
-  return { computed: features.length, members: members.length, families, missing: missing.sort((a, b) => b.missing - a.missing || (a.feature < b.feature ? -1 : 1)) };
+  const missing = counted.filter((one) => one.missing > 0 && !lacking.has(one.name)).map(({ name, lookback, missing: count }) => ({ feature: name, missing: count, reason: `fewer than ${lookback} clean sessions before, or an input missing on the session` }));
+  return { computed: features.length, members: members.length, families, absent: byInput(absent), missing: missing.sort((a, b) => b.missing - a.missing || (a.feature < b.feature ? -1 : 1)) };
 }
 
-function reasonOf(inputs: readonly FeatureInput[] | undefined, lookback: number): string {
-  if (inputs) return `not in the store: ${inputs.join(', ')}`;
-  return `fewer than ${lookback} clean sessions before, or an input missing on the session`;
+/** A feature that lacks several inputs stands under each of them. */
+function byInput(absent: SessionFeatures['absent']): FeatureSummary['absent'] {
+  const inputs = [...new Set(absent.flatMap((one) => one.inputs))];
+  const grouped = inputs.map((input) => ({ input, features: absent.filter((one) => one.inputs.includes(input)).map(({ feature }) => feature) }));
+  return grouped.sort((a, b) => b.features.length - a.features.length || (a.input < b.input ? -1 : 1));
 }
 
-/** The value of some features for one instrument, each with its place among the members. */
-export function featureValuesOf(symbol: string, names: readonly string[], { features, values, members }: SessionFeatures): FeatureValue[] {
+/** The value of some features for one instrument, each with its place among the members; those whose inputs the store does not hold are left out. */
+export function featureValuesOf(symbol: string, names: readonly string[], { features, values, members, absent }: SessionFeatures): FeatureValue[] {
   return features
-    .filter(({ name }) => names.includes(name))
+    .filter(({ name }) => names.includes(name) && !absent.some(({ feature }) => feature === name))
     .sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
     .map(({ name, describe, unit }) => {
       const value = values.hasSymbol(symbol) ? lastValue(values, name, symbol) : Number.NaN;

@@ -23,8 +23,12 @@ describe('the summary of features', () => {
   });
 
   it('names inputs that the store does not hold', () => {
-    const { missing } = summarizeFeatures(session({ 'momentum-12-1': [NaN, NaN, NaN, NaN] }, { absent: [{ feature: 'momentum-12-1', inputs: ['macro:VIX'] }] }));
-    expect(missing).toEqual([{ feature: 'momentum-12-1', missing: 4, reason: 'not in the store: macro:VIX' }]);
+    const lacking = session({ 'momentum-12-1': [NaN, NaN, NaN, NaN] }, { absent: [{ feature: 'average-true-range-14', inputs: ['macro:VIX', 'vwap'] }, { feature: 'momentum-12-1', inputs: ['macro:VIX'] }] });
+    const { absent, missing, families } = summarizeFeatures(lacking);
+    expect(absent).toEqual([{ input: 'macro:VIX', features: ['average-true-range-14', 'momentum-12-1'] }, { input: 'vwap', features: ['average-true-range-14'] }]);
+    expect(missing).toEqual([]);
+    expect(families[0]).toEqual({ family: 'momentum', features: 1, missing: 4 });
+    expect(featureValuesOf('A', ['momentum-12-1', 'realized-volatility-63'], lacking).map(({ name }) => name)).toEqual(['realized-volatility-63']);
   });
 
   it('counts members only', () => {

@@ -27,9 +27,8 @@ const FAMILIES: readonly (readonly [family: string, features: number, missing: n
 ];
 
 const GAPS: readonly (readonly [feature: string, missing: number, reason: string])[] = [
-  ...['earnings-yield', 'book-to-market', 'gross-profitability', 'asset-growth', 'accruals', 'net-issuance', 'return-on-equity', 'leverage', 'sales-growth'].map((name) => [name, 391, `not in the store: fundamentals:${name.toUpperCase()}`] as const),
-  ...['term-spread', 'credit-spread', 'unemployment-change', 'inflation-12'].map((name) => [name, 391, `not in the store: macro:${name.toUpperCase()}`] as const),
-  ...['beta-252', 'relative-strength-sector-63', 'momentum-12-1', 'distance-high-252', 'seasonality-5'].map((name, i) => [name, 24 - 4 * i, 'fewer than 252 clean sessions before, or an input missing on the session'] as const),
+  ...['standardized-unexpected-earnings', 'mean-earnings-surprise', 'revenue-growth-of-year', 'net-margin-change', 'accruals', 'share-issuance', 'cash-conversion', 'net-income-growth', 'revenue-growth'].map((name, i) => [name, 391 - 11 * i, 'an input missing on the session'] as const),
+  ...['beta-252', 'relative-strength-sector-63', 'momentum-12-1', 'distance-high-252', 'seasonality-5', 'coskewness-252', 'vix-z-score-252', 'drawdown-252', 'momentum-6-1'].map((name, i) => [name, 24 - i, 'fewer than 252 clean sessions before, or an input missing on the session'] as const),
 ];
 
 /** An evening without fundamentals and with few macro series. */
@@ -37,5 +36,9 @@ export const FEATURE_SUMMARY: FeatureSummary = {
   computed: FAMILIES.reduce((sum, [, features]) => sum + features, 0),
   members: 391,
   families: FAMILIES.map(([family, features, missing]) => ({ family, features, missing })),
+  absent: [
+    { input: 'macro:DGS10', features: ['treasury-10y', 'treasury-10y-change-21', 'treasury-10y-change-63', 'curve-10y-3m'] },
+    ...['macro:DGS2', 'macro:DXY', 'macro:T10YIE', 'macro:UNRATE', 'macro:WTI_SPOT'].map((input) => ({ input, features: [`on-${input.slice(6).toLowerCase()}`] })),
+  ],
   missing: GAPS.map(([feature, missing, reason]) => ({ feature, missing, reason })),
 };

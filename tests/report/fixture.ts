@@ -151,7 +151,7 @@ export function emptyInput(): ReportInput {
   return {
     charts: new Map(), generatedBy: 'swinglab 0.1.0',
     document: {
-      ...document, recommendations: [], quality: [], features: { computed: 0, members: 0, families: [], missing: [] }, leftOut: [], caveats: [], data: [],
+      ...document, recommendations: [], quality: [], features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [],
       portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [] },
       universe: { name: 'sp500', members: 0, priced: 0, eligible: 0, missing: [] },
     },

@@ -58,13 +58,15 @@ describe('the page', () => {
     const { features } = input.document;
     const part = visible(page.slice(page.indexOf('<section id="features"'), page.indexOf('<section id="left-out"')));
     for (const text of ['191 features', ...features.families.flatMap(({ family, features: count }) => [family, `${count} features`]), '50.0% missing', 'complete']) expect(part).toContain(text);
+    const [shown, more] = part.split('<summary>2 more</summary>');
+    features.absent.forEach(({ input: lacking, features: names }, i) => expect(i < 4 ? shown : more).toContain(`>${lacking}</th><td role="cell" class="wide" data-label="Features without it">${names.length}: ${names.join(', ')}<`));
     const [open, folded] = part.split('<summary>6 more features</summary>');
     features.missing.forEach(({ feature, reason }, i) => expect(i < 12 ? open : folded).toMatch(new RegExp(`>${feature}<.*>${reason}<`, 's')));
   });
 
   it('has a calm line when no value is missing, and no block of features on a card that shows none', () => {
     const { document } = input;
-    const calm = renderRecommendationReport({ ...input, document: { ...document, features: { ...document.features, missing: [] }, recommendations: document.recommendations.map((one) => ({ ...one, features: [] })) } });
+    const calm = renderRecommendationReport({ ...input, document: { ...document, features: { ...document.features, absent: [], missing: [] }, recommendations: document.recommendations.map((one) => ({ ...one, features: [] })) } });
     expect(calm).toContain('Every member has a value of every feature.');
     expect(calm).not.toContain('class="card-features"');
   });

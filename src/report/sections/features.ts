@@ -9,11 +9,12 @@ const COLUMNS: readonly Column[] = [['Feature', 'mono'], ['Members without a val
 
 /** How many features were computed, by family, and which values are missing and why. */
 export function featuresPart({ features }: RecommendationDocument): Html {
-  const { computed, members, families, missing } = features;
+  const { computed, members, families, absent, missing } = features;
   if (computed === 0) return section('features', 'Features', null, nothing('No features were computed for this session.'));
   const count = html`<strong>${formatCount(computed, 'feature')}</strong> of ${formatCount(members, 'member')} with a bar on this session.`;
-  const gaps = missing.length === 0 ? nothing('Every member has a value of every feature.') : html`<h3>${formatCount(missing.length, 'feature')} with missing values</h3>${missingTable(features)}`;
-  return section('features', 'Features', count, html`<ul class="families">${families.map((one) => familyRow(one, members))}</ul>${gaps}`);
+  const lacking = absent.length === 0 ? null : html`<h3>Data that the store does not hold</h3>${absentTable(absent)}`;
+  const gaps = missing.length === 0 ? nothing(absent.length === 0 ? 'Every member has a value of every feature.' : 'Every member has a value of every other feature.') : html`<h3>${formatCount(missing.length, 'feature')} with missing values</h3>${missingTable(features)}`;
+  return section('features', 'Features', count, html`<ul class="families">${families.map((one) => familyRow(one, members))}</ul>${lacking}${gaps}`);
 }
 
 function familyRow({ family, features, missing }: FeatureSummary['families'][number], members: number): Html {
@@ -27,6 +28,17 @@ function familyRow({ family, features, missing }: FeatureSummary['families'][num
 /** A share that is not zero is not shown as zero. */
 function missingShare(share: number): string {
   return share < 0.0005 ? 'under 0.1%' : formatPercent(share);
+}
+
+const ABSENT_COLUMNS: readonly Column[] = [['Data', 'mono'], ['Features without it', 'wide']];
+/** Rows of what is lacking that are not folded away. */
+const OPEN_ABSENT = 4;
+
+function absentTable(absent: FeatureSummary['absent']): Html {
+  const rows = absent.map(({ input, features }): readonly HtmlValue[] => [input, html`${formatNumber(features.length)}: ${features.join(', ')}`]);
+  const rest = rows.slice(OPEN_ABSENT);
+  const folded = rest.length === 0 ? null : html`<details class="more"><summary>${formatNumber(rest.length)} more</summary>${plainTable('More data that the store does not hold', ABSENT_COLUMNS, rest)}</details>`;
+  return html`<div class="gaps-table">${plainTable('Data that the store does not hold', ABSENT_COLUMNS, rows.slice(0, OPEN_ABSENT))}${folded}</div>`;
 }
 
 function missingTable({ missing, members }: FeatureSummary): Html {
