@@ -1,4 +1,4 @@
-import { fromEpochDay, type IsoDate } from '../core/dates.js';
+import { fromEpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import type { GraphBuilder } from './builder.js';
 import type { GraphConfig } from './config.js';
@@ -14,10 +14,10 @@ import type { Symmetric } from './symmetric.js';
 import { NeighbourSearch } from './top-neighbours.js';
 
 export interface GraphSpan {
-  /** First session; the first with a whole window before it when absent. */
-  readonly start?: IsoDate;
+  /** First session, yyyy-mm-dd; the first with a whole window before it when absent. */
+  readonly start?: string;
   /** Last session; the last of the inputs when absent. */
-  readonly end?: IsoDate;
+  readonly end?: string;
   /** Instead of the one that the settings name. */
   readonly builder?: GraphBuilder;
 }
@@ -45,14 +45,14 @@ export function* buildGraphs(inputs: GraphInputs, settings: GraphConfig, span: G
 }
 
 /** The graph of one session, computed directly. */
-export function buildGraph(inputs: GraphInputs, settings: GraphConfig, session: IsoDate): Graph {
+export function buildGraph(inputs: GraphInputs, settings: GraphConfig, session: string): Graph {
   const [graph] = buildGraphs(inputs, settings, { start: session, end: session });
   return graph;
 }
 
 const nodesOf = ({ inputs, rows }: CorrelationDay): string[] => Array.from(rows, (row) => inputs.symbols[row]);
 
-function position({ sessions }: GraphInputs, session: IsoDate): number {
+function position({ sessions }: GraphInputs, session: string): number {
   const at = sessions.findIndex((day) => fromEpochDay(day) === session);
   if (at < 0) throw new InvariantError(`expected a session of the inputs, found ${session} for a graph`, { code: 'NOT_A_SESSION', fields: { session } });
   return at;

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { buildGraph, buildGraphs } from '../../src/graph/build-graphs.js';
+import { graphConfig } from '../../src/graph/config.js';
 import { correlationDays, isNewQuarter, quarterOf, type CorrelationDay } from '../../src/graph/correlation-days.js';
-import { toEpochDay, isoDate } from '../../src/core/dates.js';
+import { fromEpochDay, isoDate, toEpochDay } from '../../src/core/dates.js';
+import { EDGE_KINDS } from '../../src/graph/graph.js';
 import type { GraphInputs } from '../../src/graph/graph-inputs.js';
 import { pairValue } from '../../src/graph/symmetric.js';
 import { cut, plainCorrelation, windowOf, world } from './world.js';
@@ -95,5 +98,26 @@ describe('correlations from day to day', () => {
 describe('quarters', () => {
   it.each([['2018-01-02', '2018-q1'], ['2018-03-29', '2018-q1'], ['2018-04-02', '2018-q2'], ['2018-12-31', '2018-q4']])('%s is in %s', (day, quarter) => {
     expect(quarterOf(toEpochDay(isoDate(day)))).toBe(quarter);
+  });
+});
+
+describe('buildGraph', () => {
+  const inputs = world({ seed: 8, symbols: 9, sessions: 70, changing: true });
+  const settings = { ...graphConfig.parse({}), window: 40, topK: 3, threshold: 0 };
+  const session = fromEpochDay(inputs.sessions[60]);
+
+  it('computes one session directly, close to what follows from day to day', () => {
+    const direct = buildGraph(inputs, settings, session);
+    const rolling = [...buildGraphs(inputs, settings)].find((graph) => graph.session === session)!;
+    expect(direct.nodes).toEqual(rolling.nodes);
+    for (const kind of EDGE_KINDS) {
+      expect(direct.edges[kind].target).toEqual(rolling.edges[kind].target);
+      direct.edges[kind].weight.forEach((weight, at) => expect(weight).toBeCloseTo(rolling.edges[kind].weight[at], 10));
+    }
+  });
+
+  it('refuses a day that is no session of the inputs, or has no whole window before it', () => {
+    expect(() => buildGraph(inputs, settings, '2015-02-21')).toThrow('expected a session of the inputs, found 2015-02-21');
+    expect(() => buildGraph(inputs, settings, fromEpochDay(inputs.sessions[10]))).toThrow('expected sessions from 39 to 69, found 10 to 10');
   });
 });
