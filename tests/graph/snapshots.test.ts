@@ -112,18 +112,18 @@ describe('graphs that are kept', () => {
     lock.release();
   });
 
-  it('say what they are of, and cannot be read where there are none or the manifest is broken', async () => {
-    const { folder } = await result(buildGraphSnapshots(span('2017-10-02', '2017-10-03')));
-    const manifest = await readFile(join(folder, 'manifest.json'), 'utf8');
-    expect(JSON.parse(manifest)).toMatchObject({ schemaVersion: 1, settings: { builder: 'correlation', window: 40, universe: 'sp500' } });
-    const other = join(place.folder, 'nowhere');
-    await expect(new GraphSnapshots(other).graph(isoDate('2017-10-02'))).rejects.toMatchObject({ code: 'NO_GRAPH' });
+  it('say what they are of, and cannot be read where there are none or a file is broken', async () => {
+    const own = { ...span('2017-10-02', '2017-10-03'), settings: { ...settings, topK: 3 } }; // a folder of its own, to be broken
+    const { folder, manifest } = await result(buildGraphSnapshots(own));
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ schemaVersion: 1, settings: { builder: 'correlation', window: 40, topK: 3, universe: 'sp500' } });
+    const read = (from: string): Promise<Graph> => new GraphSnapshots(from).graph(isoDate('2017-10-02'));
+    await expect(read(join(place.folder, 'nowhere'))).rejects.toMatchObject({ code: 'NO_GRAPH' });
     await writeFile(join(folder, 'manifest.json'), '{');
-    await expect(new GraphSnapshots(folder).graph(isoDate('2017-10-02'))).rejects.toMatchObject({ code: 'BAD_MANIFEST' });
-    await writeFile(join(folder, 'manifest.json'), manifest);
-    const { files } = (JSON.parse(manifest) as { quarters: Record<string, { files: { edges: string } }> }).quarters['2017-q4'];
-    await writeFile(join(folder, files.edges), 'half a file');
-    await expect(new GraphSnapshots(folder).graph(isoDate('2017-10-02'))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+    await expect(read(folder)).rejects.toMatchObject({ code: 'BAD_MANIFEST' });
+    await writeFile(join(folder, 'manifest.json'), text);
+    await writeFile(join(folder, manifest.quarters['2017-q4'].files.edges), 'half a file');
+    await expect(read(folder)).rejects.toMatchObject({ code: 'UNREADABLE_FILE', fields: { hint: `remove the folder "${folder}" and build the graphs again` } });
   });
 
   it.each([['2016-06-02', '2017-01-03', 'NO_SESSION'], ['2017-06-01', '2019-01-03', 'NO_SESSION'], ['2017-06-01', '2017-05-03', 'BAD_SPAN']])('of %s to %s are refused', async (start, end, code) => {
