@@ -22,11 +22,12 @@ afterAll(() => place.remove());
 
 describe('swing graph build', () => {
   it('tells how far it is and what came of it, and nothing new the second time', async () => {
-    const { code, stdout, stderr } = await run(project, 'graph', 'build', '--start', '2017-11-01', '--end', '2018-01-10');
+    const build = (...more: string[]): Promise<Ended> => run(project, '--set', 'graph.topK=3', 'graph', 'build', '--start', '2017-11-01', '--end', '2018-01-10', ...more);
+    const { code, stdout, stderr } = await build();
     expect(code).toBe(0);
     expect(stderr.trimEnd().split('\n')).toEqual(['89 graphs to build', '2017-q4 built, 1 of 2', '2018-q1 built, 2 of 2']);
     expect(stdout).toMatch(/^89 graphs built, 0 kept from before; in all correlation graphs from 2017-10-02 to 2018-02-07\nfolder: .*graphs.[\da-f]{12}\n$/);
-    const again = await run(project, 'graph', 'build', '--start', '2017-11-01', '--end', '2018-01-10', '--json');
+    const again = await build('--json');
     expect(again.stderr).toBe('');
     expect(JSON.parse(again.stdout)).toMatchObject({ computed: 0, kept: 89, quarters: [{ quarter: '2017-q4', first: '2017-10-02', sessions: 63 }, { quarter: '2018-q1', last: '2018-02-07' }] });
   });
