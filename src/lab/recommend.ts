@@ -13,6 +13,7 @@ import { predict } from '../recommendation/predict.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import { createStrategy } from '../strategy/registry.js';
 import { readBookBefore } from './paper-book.js';
+import { sessionGraph } from './session-graph.js';
 import { sessionFeatures, wantedFeatures } from './session-features.js';
 
 /** The evening's document in one go, by the same functions as the daily run's steps; nothing is kept. */
@@ -27,6 +28,7 @@ export async function recommendEvening(store: Store, config: LoadedConfig, asOf:
   const session = await sessionFeatures(store, market, { features: wanted.all, benchmark: config.config.features.benchmark });
   const predictions = predict(market, features, settings[settings.name].horizon, forecast);
   const evening = decideEvening(market, features, predictions, { before, strategy, costs: portfolio.costs });
+  const chosen = evening.decision.targets.flatMap(({ action, symbol }) => (action === 'exit' ? [] : [symbol]));
   const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
-  return writeDocument({ market, predictions, evening, strategy, companies: await readCompanies(store), features: { ...session, shown: wanted.shown }, provenance, booked: false });
+  return writeDocument({ market, predictions, evening, strategy, companies: await readCompanies(store), features: { ...session, shown: wanted.shown }, graph: sessionGraph(market, config.config.graph, chosen), provenance, booked: false });
 }

@@ -7,6 +7,7 @@ import type { Decision, Strategy, Target } from '../strategy/strategy.js';
 import type { EveningDecision } from './decide.js';
 import { explain } from './explain.js';
 import { featureValuesOf, summarizeFeatures, type SessionFeatures } from './feature-summary.js';
+import { graphNumbers, neighboursOf, type SessionGraph } from './graph-summary.js';
 import type { Predictions } from './predict.js';
 import type { Recommendation, RecommendationDocument } from './recommendation.js';
 
@@ -18,6 +19,7 @@ export interface DocumentParts {
   readonly companies: ReadonlyMap<string, Company>;
   /** Everything that was computed for the session, and which of it each card shows. */
   readonly features: SessionFeatures & { readonly shown: readonly string[] };
+  readonly graph: SessionGraph | null;
   readonly provenance: RecommendationDocument['provenance'];
   /** The book is kept on these results; `false` for a dry run or a session before the book's last. */
   readonly booked: boolean;
@@ -45,6 +47,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
     },
     universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
     features: summarizeFeatures(parts.features),
+    graph: graphNumbers(parts.graph),
     quality: summarizeFindings(market.findings, { since: market.bars.first! }),
     leftOut: leftOut(predictions, evening.decision),
     caveats: caveats(parts),
@@ -56,7 +59,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
 const cents = (value: number): number => Math.round(value * 100) / 100;
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function toRecommendation(target: Target, { market, predictions, evening, companies, features }: DocumentParts): Recommendation {
+function toRecommendation(target: Target, { market, predictions, evening, companies, features, graph }: DocumentParts): Recommendation {
   const company = companies.get(target.symbol);
   const forecast = predictions.forecasts.get(target.symbol);
   const position = evening.book.positions.find(({ symbol }) => symbol === target.symbol);
@@ -78,6 +81,7 @@ function toRecommendation(target: Target, { market, predictions, evening, compan
     interval: forecast?.interval ? [round(forecast.interval[0], 6), round(forecast.interval[1], 6)] : null,
     reasons: explain(target.evidence),
     features: featureValuesOf(target.symbol, features.shown, features),
+    neighbours: neighboursOf(target.symbol, graph),
   };
 }
 

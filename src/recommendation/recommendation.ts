@@ -37,6 +37,29 @@ export interface Recommendation {
   readonly reasons: readonly Reason[];
   /** The features that the configuration names for the card, as of `asOf`. */
   readonly features: readonly FeatureValue[];
+  /** The members that moved most with it, nearest first, by the graph of the session. */
+  readonly neighbours: readonly Neighbour[];
+}
+
+/** A member that moved with another. */
+export interface Neighbour {
+  readonly symbol: string;
+  /** In [−1, 1], over the window of the graph. */
+  readonly correlation: number;
+}
+
+/** The correlation graph of the session in numbers. */
+export interface GraphNumbers {
+  /** What measures how much two names belong together, e.g. `correlation`. */
+  readonly builder: string;
+  /** Sessions of returns. */
+  readonly window: number;
+  /** Members with enough returns. */
+  readonly names: number;
+  /** Mean over all pairs of them. */
+  readonly meanCorrelation: number;
+  /** Mean over the pairs of what is to be entered or held; `null` for fewer than two names. */
+  readonly chosenCorrelation: number | null;
 }
 
 /** A feature of one instrument, and where it stands among the members. */
@@ -110,6 +133,8 @@ export interface RecommendationDocument {
   };
   readonly quality: readonly QualitySummary[];
   readonly features: FeatureSummary;
+  /** `null` when there are fewer sessions than the graph's window. */
+  readonly graph: GraphNumbers | null;
   /** Members that are not among the recommendations, each once, grouped by why. */
   readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[] }[];
   /** Statements every reader must see: survivorship, missing dividends, sectors last known. */

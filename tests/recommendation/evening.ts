@@ -15,6 +15,8 @@ import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum
 import { momentum } from '../../src/strategy/momentum/momentum.js';
 import type { Strategy } from '../../src/strategy/strategy.js';
 import type { Panel } from '../../src/table/panel.js';
+import { graphConfig } from '../../src/graph/config.js';
+import { sessionGraph } from '../../src/lab/session-graph.js';
 import { DECISION_FEATURES, makeMarket, type MadeMarket } from '../strategy/market.js';
 
 export const COSTS = costsConfig.parse({});
@@ -69,7 +71,7 @@ export function evening(options: EveningOptions = {}): Evening {
   const last = market.bars.sessions.length - 1;
   const members = market.members.filter((symbol) => market.bars.hasSymbol(symbol) && market.bars.series('close', symbol)[last] > 0);
   const session = { features: DECISION_FEATURES, values: features, members, absent: [], shown: ['realized-volatility-63', 'momentum-12-1'] };
-  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, provenance, booked: options.booked ?? true });
+  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, graph: sessionGraph(market, graphConfig.parse({}), decided.decision.targets.map(({ symbol }) => symbol)), provenance, booked: options.booked ?? true });
   return { market, features, predictions, decided, document };
 }
 

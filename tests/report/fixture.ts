@@ -87,6 +87,7 @@ function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[nu
       { code: 'trend', text: 'The close is above its average of 200 sessions.', values: { close: price, average: round(price * 0.91), sessions: 200 } },
     ],
     features: featureValues(uniforms(Math.floor(1e6 * momentum))),
+    neighbours: symbol === 'DUNE' ? [] : NAMES.slice(0, 5).filter(([other]) => other !== symbol).map(([other], i) => ({ symbol: other, correlation: Number((0.8 - 0.11 * i - 0.2 * volatility).toFixed(4)) })),
   };
 }
 
@@ -126,6 +127,7 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
       { rule: 'zero-volume', policy: 'keep', count: 231, examples: [] },
     ],
     features: FEATURE_SUMMARY,
+    graph: { builder: 'correlation', window: 60, names: 388, meanCorrelation: 0.2713, chosenCorrelation: 0.3488 },
     leftOut: [
       { reason: 'no bar on the session', symbols: tickers(114, next) }, { reason: 'fewer than 273 sessions of history', symbols: ['NEWC', 'SPNF', 'TIDE'] },
       { reason: 'masked bars inside the momentum window', symbols: ['DUNE', 'QRTZ', 'RVEN', 'SLTE', 'ULMS'] },
@@ -151,7 +153,7 @@ export function emptyInput(): ReportInput {
   return {
     charts: new Map(), generatedBy: 'swinglab 0.1.0',
     document: {
-      ...document, recommendations: [], quality: [], features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [],
+      ...document, recommendations: [], quality: [], graph: null, features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [],
       portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [] },
       universe: { name: 'sp500', members: 0, priced: 0, eligible: 0, missing: [] },
     },

@@ -64,6 +64,14 @@ describe('the page', () => {
     features.missing.forEach(({ feature, reason }, i) => expect(i < 12 ? open : folded).toMatch(new RegExp(`>${feature}<.*>${reason}<`, 's')));
   });
 
+  it('tells with whom each name moved, and how much all of them together', () => {
+    const { recommendations } = input.document;
+    expect(page.match(/class="card-neighbours"/g)).toHaveLength(recommendations.filter(({ neighbours }) => neighbours.length > 0).length);
+    const [{ neighbours: [first] }] = recommendations;
+    expect(visible(page)).toContain(`${first.symbol} <span class="unit">${first.correlation.toFixed(2)}</span>`);
+    expect(visible(page)).toContain('a mean correlation of <strong>0.35</strong> over 60 sessions; all 388 members with enough returns: 0.27.');
+  });
+
   it('has a calm line when no value is missing, and no block of features on a card that shows none', () => {
     const { document } = input;
     const calm = renderRecommendationReport({ ...input, document: { ...document, features: { ...document.features, absent: [], missing: [] }, recommendations: document.recommendations.map((one) => ({ ...one, features: [] })) } });

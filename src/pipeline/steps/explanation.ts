@@ -1,3 +1,4 @@
+import { sessionGraph } from '../../lab/session-graph.js';
 import { readCompanies } from '../../data/reference.js';
 import { writeDocument } from '../../recommendation/document.js';
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
@@ -17,10 +18,13 @@ export function explanationStep(context: EveningContext): FlowStep {
     inputs: async () => ({ configuration: config.hash, booked: String(booked) }),
     async run({ read }) {
       const market = await context.market();
+      const evening = await readSelection(read);
+      const chosen = evening.decision.targets.flatMap(({ action, symbol }) => (action === 'exit' ? [] : [symbol]));
       const document = writeDocument({
         market,
         predictions: await readPredictions(read),
-        evening: await readSelection(read),
+        evening,
+        graph: sessionGraph(market, config.config.graph, chosen),
         strategy: context.strategy,
         companies: await readCompanies(store),
         features: { ...(await readSessionFeatures(read)), shown: context.wanted.shown },

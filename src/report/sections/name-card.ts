@@ -5,6 +5,7 @@ import { html, type Html, type HtmlValue } from '../html.js';
 import { rangeBar, rangeScale, type RangeScale } from '../inline-svg.js';
 import type { PositionView } from '../position-view.js';
 import { actionBadge, renamed } from './badge.js';
+import { cardNeighbours } from './card-neighbours.js';
 import { cardFeatures } from './card-features.js';
 import { nothing, section } from './section.js';
 
@@ -27,7 +28,7 @@ ${chart(view)}
 ${facts(view, scale)}
 <h4>Reasons</h4>
 ${one.reasons.length > 0 ? html`<ol class="reasons">${one.reasons.map(reason)}</ol>` : nothing('No reasons were recorded.')}
-</div>
+${cardNeighbours(one.neighbours)}</div>
 ${cardFeatures(one.features, members)}</div>
 </article>
 `;

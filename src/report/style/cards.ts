@@ -51,6 +51,8 @@ export const CARD_STYLE = `
 .card-features strong { font-weight: 580; text-align: right; white-space: nowrap; }
 .place { display: flex; align-items: center; justify-content: flex-end; gap: 10px; }
 .place > :last-child { width: 26px; white-space: nowrap; color: var(--muted); font-size: 12.5px; text-align: right; }
+.card-neighbours { margin-top: 18px; }
+.card-neighbours h4 { margin-bottom: 7px; }
 .rank { position: relative; flex: none; width: 72px; height: 4px; border-radius: 2px; background: var(--raised); }
 .rank::before, .rank::after, .rank i { content: ""; position: absolute; }
 .rank::before { top: 0; left: calc(min(var(--rank), 0.5) * 100%); width: calc(max(var(--rank) - 0.5, 0.5 - var(--rank)) * 100%); height: 100%; background: var(--accent); opacity: 0.36; }
