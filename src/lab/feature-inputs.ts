@@ -9,7 +9,9 @@ import { readMacro } from '../data/point-in-time/read-macro.js';
 import { readCompanies } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import type { Universe } from '../data/universe.js';
+import type { QualityPolicies } from '../data/quality/inspect.js';
 import type { FeatureInputs } from '../features/compute/feature-inputs.js';
+import { MarketInputs } from '../features/compute/market-inputs.js';
 import type { Feature, FeatureInput } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import type { Panel } from '../table/panel.js';
@@ -23,13 +25,16 @@ export interface FeatureInputsRequest {
   readonly features: readonly Feature[];
   /** `members`, or an instrument of the store. */
   readonly benchmark: string;
+  /** Policies of the quality rules, as for the bars. */
+  readonly policies: QualityPolicies;
 }
 
 /**
  * What features are computed from, as known at the decision time of the bars' last session. Datasets that the store does not hold stay absent.
  * @throws ConfigError when the benchmark has no bars
  */
-export async function readFeatureInputs(store: Store, { bars, universe, features, benchmark }: FeatureInputsRequest): Promise<FeatureInputs> {
+export async function readFeatureInputs(store: Store, { bars: given, universe, features, benchmark, policies }: FeatureInputsRequest): Promise<FeatureInputs> {
+  const bars = await withQuotedMoney(store, given);
   const member = membershipTable(bars, universe);
   if (bars.last === null) return { bars, member };
   const through = isoDate(bars.last);
@@ -41,11 +46,17 @@ export async function readFeatureInputs(store: Store, { bars, universe, features
     bars,
     member,
     sectors,
-    ...(benchmark === 'members' ? {} : { benchmark: await benchmarkCloses(store, benchmark, bars) }),
+    ...(benchmark === 'members' ? {} : { benchmarkReturn: await benchmarkReturns(store, { symbol: benchmark, bars, policies }) }),
     ...(named('macro').length > 0 ? { macro: await readMacro(store, named('macro'), through) } : {}),
     ...(named('fundamentals').length > 0 ? { fundamentals: await readFundamentals(store, bars.symbols, through) } : {}),
     ...(named('earnings').length > 0 ? { earnings: byField(await readEarnings(store, bars.symbols, through)) } : {}),
   };
+}
+
+/** Prices of a total-return source carry dividends that were paid later: what was traded in money is not known from them. */
+async function withQuotedMoney(store: Store, bars: Panel): Promise<Panel> {
+  if ((await store.entry('bars'))?.priceBasis !== 'total-return') return bars;
+  return bars.with({ tradedValue: new Float64Array(bars.symbols.length * bars.sessions.length).fill(Number.NaN) });
 }
 
 /** Features name a field of the reports as `earnings:epsActual`. */
@@ -58,10 +69,14 @@ function neededInputs(features: readonly Feature[]): FeatureInput[] {
   return [...new Set([...features, ...bases].flatMap(({ inputs }) => inputs))];
 }
 
-/** Total-return closes of the benchmark on the sessions of the bars. */
-async function benchmarkCloses(store: Store, symbol: string, bars: Panel): Promise<Float64Array> {
+/** Simple total returns of the benchmark on the sessions of the bars; NaN where a bar is missing or suspect, or the series breaks. */
+async function benchmarkReturns(store: Store, { symbol, bars, policies }: { readonly symbol: string; readonly bars: Panel; readonly policies: QualityPolicies }): Promise<Float64Array> {
   const span = { start: fromEpochDay(bars.sessions[0]), end: fromEpochDay(bars.sessions[bars.sessions.length - 1]) };
-  const own = (await readCheckedBars(store, { symbols: [symbol], allowMissing: true, ...span })).bars;
+  const own = (await readCheckedBars(store, { symbols: [symbol], allowMissing: true, ...span }, policies)).bars;
   if (!own.hasSymbol(symbol)) throw new ConfigError(`expected features.benchmark to be "members" or an instrument with bars in the store, found "${symbol}"`, { code: 'NO_BENCHMARK', fields: { symbol } });
-  return Float64Array.from(bars.sessions, (day) => own.value('close', symbol, fromEpochDay(day)));
+  const [market, close] = [new MarketInputs({ bars: own }), own.column('close')];
+  return Float64Array.from(bars.sessions, (day) => {
+    const t = own.indexOf(fromEpochDay(day));
+    return t > 0 && market.isComparable(0, t) ? close[t] / close[t - 1] - 1 : Number.NaN;
+  });
 }

@@ -83,7 +83,7 @@ export class Lab {
   async features(bars: Panel, names: readonly string[] = ['core'], { universe, signal }: { readonly universe?: string; readonly signal?: AbortSignal } = {}): Promise<Panel> {
     const { sets, benchmark } = this.config.config.features;
     const features = resolveFeatures(names, FEATURES, sets);
-    const inputs = await readFeatureInputs(this.store, { bars, universe: await this.universe(universe), features, benchmark });
+    const inputs = await readFeatureInputs(this.store, { bars, universe: await this.universe(universe), features, benchmark, policies: this.config.config.data.quality });
     return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), ...(signal ? { signal } : {}) });
   }
 

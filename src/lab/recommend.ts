@@ -25,7 +25,7 @@ export async function recommendEvening(store: Store, config: LoadedConfig, asOf:
   const strategy = createStrategy(settings);
   const features = computeFeatures({ bars: market.bars }, decisionFeatures(strategy));
   const wanted = wantedFeatures(config.config.features);
-  const session = await sessionFeatures(store, market, { features: wanted.all, benchmark: config.config.features.benchmark });
+  const session = await sessionFeatures(store, market, { features: wanted.all, benchmark: config.config.features.benchmark, policies: data.quality });
   const predictions = predict(market, features, settings[settings.name].horizon, forecast);
   const evening = decideEvening(market, features, predictions, { before, strategy, costs: portfolio.costs });
   const chosen = evening.decision.targets.flatMap(({ action, symbol }) => (action === 'exit' ? [] : [symbol]));

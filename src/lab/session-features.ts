@@ -7,7 +7,7 @@ import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
 import type { SessionFeatures } from '../recommendation/feature-summary.js';
-import { readFeatureInputs } from './feature-inputs.js';
+import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 
 /** What an evening computes about each member, and which of it a card shows. */
 export interface WantedFeatures {
@@ -23,9 +23,9 @@ export function wantedFeatures({ use, show, sets }: FeaturesConfig): WantedFeatu
 }
 
 /** Features of all members on the market's last session, also where the market is cut to a few symbols; only the windows that end there are computed. */
-export async function sessionFeatures(store: Store, market: Market, { features, benchmark }: { readonly features: readonly Feature[]; readonly benchmark: string }): Promise<SessionFeatures> {
+export async function sessionFeatures(store: Store, market: Market, { features, benchmark, policies }: Pick<FeatureInputsRequest, 'features' | 'benchmark' | 'policies'>): Promise<SessionFeatures> {
   const { bars, asOf, universe } = market;
-  const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark });
+  const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark, policies });
   const values = computeFeatures(inputs, features, { last: 1, known: FEATURES });
   const last = bars.sessions.length - 1;
   const priced = universe.membersAt(asOf).filter((symbol) => bars.hasSymbol(symbol) && bars.series('close', symbol)[last] > 0);

@@ -59,7 +59,7 @@ export class EveningContext {
   /** Features of the members on the session itself. */
   async sessionFeatures(): Promise<SessionFeatures> {
     const { store, config } = this.setup;
-    return sessionFeatures(store, await this.market(), { features: this.wanted.all, benchmark: config.config.features.benchmark });
+    return sessionFeatures(store, await this.market(), { features: this.wanted.all, benchmark: config.config.features.benchmark, policies: config.config.data.quality });
   }
 
   /** What forecasts and the strategy read, with its history. */

@@ -40,6 +40,7 @@ describe('the contract itself', () => {
   it.each<[string, SeriesFeature, string]>([
     ['a scaler fitted on the whole sample', fake(({ close }) => each(close, (now) => now / average(close, 0, close.length))), 'prefix'],
     ['a centred window', fake(({ close }) => each(close, (now, t) => now / average(close, t - 2, Math.min(close.length, t + 3)))), 'prefix'],
+    ['large returns of tomorrow, which are rare', fake(({ close }) => each(close, (now, t) => (Math.abs((close[t + 1] ?? now) / now - 1) > 0.03 ? 1 : 0))), 'daily'],
     ['the return of tomorrow', fake(({ close }) => each(close, (now, t) => (close[t + 1] ?? now) / now)), 'prefix'],
     ['memory beyond its lookback', fake(({ close }) => each(close, (now) => now / close[0])), 'warm-up'],
     ['a lookback that is one too short', fake(honest.compute, { lookback: WINDOW - 1 }), 'warm-up'],

@@ -197,7 +197,7 @@ describe('the market as a whole', () => {
 
   it('its benchmark has momentum, volatility and a drawdown', () => {
     const benchmark = rising.map((_, t) => (t < 100 ? 100 : t < 200 ? 125 : t < LENGTH - 1 ? 100 : 110));
-    const market = marketOf([rising, falling], { benchmark });
+    const market = marketOf([rising, falling], { benchmarkReturn: benchmark.map((close, t) => (t === 0 ? Number.NaN : close / benchmark[t - 1] - 1)) });
     expect(end('index-momentum-21', market)).toBeCloseTo(0.1, 12);
     expect(end('index-momentum-252', market)).toBeCloseTo(0.1, 12);
     expect(end('index-drawdown-252', market)).toBeCloseTo(110 / 125 - 1, 12);
@@ -236,7 +236,7 @@ describe('the VIX', () => {
 
   it('costs more than the benchmark moves: the premium', () => {
     const benchmark = rising.map((_, t) => (t % 2 === 0 ? 100 : 101));
-    const premium = end('variance-risk-premium-21', marketOf([rising, falling], { ...vixOf(() => 30), benchmark }));
+    const premium = end('variance-risk-premium-21', marketOf([rising, falling], { ...vixOf(() => 30), benchmarkReturn: benchmark.map((close, t) => (t === 0 ? Number.NaN : close / benchmark[t - 1] - 1)) }));
     expect(premium).toBeCloseTo(0.09 - 252 * Math.log(1.01) ** 2, 12);
   });
 

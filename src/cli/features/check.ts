@@ -4,6 +4,7 @@ import type { LawBreach } from '../../features/laws/breach.js';
 import { FEATURES } from '../../features/registry.js';
 import { resolveFeatures } from '../../features/sets.js';
 import { readFeatureInputs } from '../../lab/feature-inputs.js';
+import { pastInputs } from '../../lab/law-inputs.js';
 import type { Lab } from '../../lab/open.js';
 import type { CliContext } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -27,8 +28,10 @@ export async function check(names: readonly string[], flags: CheckFlags, context
   const { seed } = config.config;
   const features = resolveFeatures(names.length === 0 ? ['all'] : names, FEATURES, sets);
   const bars = await panelOf(lab, { symbols: flags.symbols ?? (await drawSymbols(lab, seed)).join(',') });
-  const inputs = await readFeatureInputs(lab.store, { bars, universe: await lab.universe(), features, benchmark });
-  const breaches = checkLaws(inputs, features, { seed, places: flags.places, known: FEATURES });
+  const request = { bars, universe: await lab.universe(), features, benchmark, policies: config.config.data.quality };
+  const inputs = await readFeatureInputs(lab.store, request);
+  const asKnown = await pastInputs(lab.store, request, { rng: createRng(seed).fork('features/check/past'), places: 2 * flags.places });
+  const breaches = checkLaws(inputs, features, { seed, places: flags.places, known: FEATURES, asKnown });
   const { output } = context;
   if (flags.json) output.json({ features: features.length, symbols: bars.symbols, first: bars.first, last: bars.last, seed, places: flags.places, breaches: breaches.map((breach) => ({ ...breach, expected: finiteOrNull(breach.expected), found: finiteOrNull(breach.found) })) });
   else {
@@ -39,8 +42,7 @@ export async function check(names: readonly string[], flags: CheckFlags, context
 }
 
 async function drawSymbols(lab: Lab, seed: number): Promise<string[]> {
-  const entry = await lab.store.entry('bars');
-  const { symbols } = await lab.panel({ start: entry!.lastDate! });
+  const { symbols } = await lab.panel(); // members of the whole span: those that have left the market too
   const rng = createRng(seed).fork('features/check');
   return rng.shuffle([...symbols]).slice(0, DRAWN).sort();
 }

@@ -22,7 +22,7 @@ export async function compute(names: readonly string[], flags: ComputeFlags, con
   const { sets, benchmark } = config.config.features;
   const features = resolveFeatures(names.length === 0 ? ['core'] : names, FEATURES, sets);
   const bars = await panelOf(lab, flags);
-  const inputs = await readFeatureInputs(lab.store, { bars, universe: await lab.universe(), features, benchmark });
+  const inputs = await readFeatureInputs(lab.store, { bars, universe: await lab.universe(), features, benchmark, policies: config.config.data.quality });
   const settings = { universe: config.config.data.universe, benchmark, quality: hashJson(config.config.data.quality) };
   const request = { names: features.map(({ name }) => name), start: flags.start ?? null, symbols: flags.symbols ?? null, ...settings };
   const folder = flags.out === undefined ? join(config.paths.runs, 'features', hashJson(request).slice(0, 12)) : resolve(context.cwd, flags.out);

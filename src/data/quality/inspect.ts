@@ -7,8 +7,11 @@ import { QUALITY_RULES } from './registry.js';
 /** Policies that differ from the rules' defaults, by rule name. */
 export type QualityPolicies = Readonly<Record<string, QualityPolicy>>;
 
-/** Columns that `applyPolicies` adds: breaks of a symbol so far, and 1 where no decision is to rest on the session. */
-export const MARK_COLUMNS = ['segment', 'suspect'] as const;
+/**
+ * Columns that `applyPolicies` adds: breaks of a symbol so far; 1 where no decision is to rest on the session; and there the
+ * simple return as it was seen that evening, which stays when the bar is blanked later (0 elsewhere).
+ */
+export const MARK_COLUMNS = ['segment', 'suspect', 'suspectReturn'] as const;
 
 /**
  * Everything the rules find in bars as stored, by rule, symbol and session, with the policy that is in force.
@@ -44,7 +47,7 @@ function checkPolicies(policies: QualityPolicies): void {
 /**
  * The panel with the policies of the findings carried out, in fresh copies of the columns that change.
  *
- * Adds `segment` (breaks of the symbol up to the session) and `suspect` (1 where no decision is to rest on it). Findings
+ * Adds `segment` (breaks of the symbol up to the session), `suspect` (1 where no decision is to rest on it) and `suspectReturn`. Findings
  * about other symbols, other sessions or known only after the panel's last session are left out, so that the same list
  * serves any part of the bars.
  */

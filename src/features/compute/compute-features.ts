@@ -33,7 +33,7 @@ export function computeFeatures(inputs: FeatureInputs, features: readonly Featur
   const columns = Object.fromEntries(
     plan.wanted.map((feature) => {
       if (feature.kind === 'series') return [feature.name, series[feature.name]];
-      if (feature.kind === 'market') return [feature.name, spread(marketValues(feature, market, from), task.columns.close, rows, from)];
+      if (feature.kind === 'market') return [feature.name, spread(marketValues(feature, market, from), { close: task.columns.close, suspect: task.suspect, from })];
       return [feature.name, compareMembers(feature, series[feature.of], market, from)];
     }),
   );

@@ -3,15 +3,15 @@ import type { SeriesFeature } from '../feature.js';
 import type { RowsTask } from './rows-task.js';
 import { SeriesInputs } from './series-inputs.js';
 
-/** Inputs whose values a break of the price series or a suspect bar spoils. */
+/** Inputs whose values a break of the price series spoils. */
 const FROM_BARS: ReadonlySet<string> = new Set(['bars', 'volume', 'vwap']);
 
 /**
  * Features of some instruments, Float32 [symbol, session − from] by name.
  *
- * NaN at sessions without a bar and during the `lookback` sessions after an instrument's first. Where a feature reads bars,
- * also NaN when its window spans a break of the series (the prices on its two sides are not comparable) and at a suspect session, whose bar
- * may still change when its fate is known.
+ * NaN at sessions without a bar, at suspect ones (whose bar may be gone when its fate is known) and during the `lookback`
+ * sessions after an instrument's first. Where a feature reads bars, also NaN when its window spans a break of the series: the
+ * prices on its two sides are not comparable.
  * @throws InvariantError when a feature does not give one value a session
  */
 export function computeRows(task: RowsTask, features: readonly SeriesFeature[]): Record<string, Float32Array> {
@@ -47,8 +47,7 @@ function fillValues(values: Float32Array, feature: SeriesFeature, inputs: Series
   if (computed.length !== inputs.length - start) throw new InvariantError(`expected one value for each of ${inputs.length - start} sessions, found ${computed.length} in feature "${feature.name}"`);
   const { close } = inputs;
   for (let t = Math.max(first + feature.lookback, from); t < inputs.length; t++) if (close[t] > 0) values[t - from] = computed[t - start];
-  if (!feature.inputs.some((input) => FROM_BARS.has(input))) return;
-  if (segment) blankAcrossBreaks(values, segment, from, feature.lookback);
+  if (segment && feature.inputs.some((input) => FROM_BARS.has(input))) blankAcrossBreaks(values, segment, from, feature.lookback);
   if (suspect) for (let t = from; t < suspect.length; t++) if (suspect[t] === 1) values[t - from] = Number.NaN;
 }
 

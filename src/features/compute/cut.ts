@@ -2,11 +2,12 @@ import type { Vintages } from '../../table/vintages.js';
 import type { FeatureInputs } from './feature-inputs.js';
 
 /**
- * The inputs as they were at the decision time of a session: bars up to it, and of every table the rows known by then.
+ * The inputs as they were at the decision time of a session: bars up to it, of every table the rows known by then, and only
+ * symbols that had a bar or were a member by then: that a company will be listed is not known before.
  * @param end sessions that are kept
  */
 export function cutInputs(inputs: FeatureInputs, end: number): FeatureInputs {
-  const kept = betweenSessions(inputs, 0, end);
+  const kept = withKnownSymbols(betweenSessions(inputs, 0, end));
   const last = end === 0 ? Number.NEGATIVE_INFINITY : inputs.bars.sessions[end - 1];
   const known = (tables: ReadonlyMap<string, Vintages>): ReadonlyMap<string, Vintages> => new Map([...tables].map(([name, table]) => [name, knownBy(table, last)]));
   const bySymbol = (tables: NonNullable<FeatureInputs['fundamentals']>): ReadonlyMap<string, ReadonlyMap<string, Vintages>> => new Map([...tables].map(([symbol, table]) => [symbol, known(table)]));
@@ -18,15 +19,29 @@ export function cutInputs(inputs: FeatureInputs, end: number): FeatureInputs {
   };
 }
 
+function withKnownSymbols(inputs: FeatureInputs): FeatureInputs {
+  const { bars, member } = inputs;
+  const width = bars.sessions.length;
+  const close = bars.column('close');
+  const rows = bars.symbols.flatMap((_, row) => {
+    const [from, to] = [row * width, (row + 1) * width];
+    return close.subarray(from, to).some((value) => value > 0) || (member?.subarray(from, to).includes(1) ?? false) ? [row] : [];
+  });
+  if (rows.length === bars.symbols.length) return inputs;
+  const kept = member && new Uint8Array(rows.length * width);
+  if (member && kept) rows.forEach((row, i) => kept.set(member.subarray(row * width, (row + 1) * width), i * width));
+  return { ...inputs, bars: bars.select(rows.map((row) => bars.symbols[row])), ...(kept ? { member: kept } : {}) };
+}
+
 /** The inputs with sessions from `start` up to, not including, `end`; tables are kept whole. */
 export function betweenSessions(inputs: FeatureInputs, start: number, end: number): FeatureInputs {
-  const { bars, member, benchmark } = inputs;
+  const { bars, member, benchmarkReturn } = inputs;
   if (start === 0 && end === bars.sessions.length) return inputs;
   return {
     ...inputs,
     bars: bars.slice(start, end),
     ...(member ? { member: cutRows(member, { rows: bars.symbols.length, width: bars.sessions.length, start, end }) } : {}),
-    ...(benchmark ? { benchmark: benchmark.slice(start, end) } : {}),
+    ...(benchmarkReturn ? { benchmarkReturn: benchmarkReturn.slice(start, end) } : {}),
   };
 }
 

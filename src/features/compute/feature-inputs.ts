@@ -6,15 +6,15 @@ import type { Vintages } from '../../table/vintages.js';
 export interface FeatureInputs {
   /**
    * open, high, low, close, volume [symbol, session], every session of the span; where known tradedValue (quote currency),
-   * vwap, `segment` (breaks of the series) and `suspect` (bars whose fate the next session decides).
+   * vwap, `segment` (breaks of the series), `suspect` (1: bars whose fate the next session decides) and there `suspectReturn`.
    */
   readonly bars: Panel;
   /** 1 where a symbol was a member of the universe, [symbol, session]; everyone always when absent. */
   readonly member?: Uint8Array;
   /** Sector by symbol; last known, not point in time. */
   readonly sectors?: ReadonlyMap<string, string>;
-  /** Closes of an index on the sessions of the bars; when absent, the benchmark is the equally weighted mean of the members. */
-  readonly benchmark?: Float64Array;
+  /** Simple returns of the benchmark on the sessions of the bars, NaN where unknown; when absent, the equally weighted mean of the members. */
+  readonly benchmarkReturn?: Float64Array;
   /** Macro series by id. */
   readonly macro?: ReadonlyMap<string, Vintages>;
   /** Single quarters by symbol and concept, as filed. */
@@ -26,10 +26,10 @@ export interface FeatureInputs {
 const REQUIRED = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /** @throws InvariantError when the panel lacks a bar column, or a table has another shape than the panel */
-export function requireFeatureInputs({ bars, member, benchmark }: FeatureInputs): void {
+export function requireFeatureInputs({ bars, member, benchmarkReturn }: FeatureInputs): void {
   const missing = REQUIRED.filter((name) => !bars.has(name));
   if (missing.length > 0) throw new InvariantError(`expected the bar columns ${REQUIRED.join(', ')}, found ${bars.columnNames.join(', ')} in a panel for features`);
   const size = bars.symbols.length * bars.sessions.length;
   if (member && member.length !== size) throw new InvariantError(`expected ${size} memberships [${bars.symbols.length} symbols, ${bars.sessions.length} sessions], found ${member.length}`);
-  if (benchmark && benchmark.length !== bars.sessions.length) throw new InvariantError(`expected ${bars.sessions.length} closes of the benchmark, found ${benchmark.length}`);
+  if (benchmarkReturn && benchmarkReturn.length !== bars.sessions.length) throw new InvariantError(`expected ${bars.sessions.length} returns of the benchmark, found ${benchmarkReturn.length}`);
 }

@@ -10,8 +10,9 @@ const MIN_MEMBERS = 2;
 /**
  * What is the same for every instrument: who belongs where, and the returns of the benchmark and the sectors.
  *
- * Returns at t are means over the symbols that are members at t and have a clean bar at t − 1 and t: no return spans a
- * break of a series, none comes from a suspect bar.
+ * Returns at t are means over the symbols that are members at t and have comparable bars at t − 1 and t: none spans a break
+ * of a series. A suspect bar's return counts as it was seen that evening, but no further out than the furthest of the others:
+ * left out, it would take the largest moves of a stormy day from the mean; taken at its word, one bad print would move it.
  */
 export class MarketInputs {
   readonly bars: Panel;
@@ -28,14 +29,14 @@ export class MarketInputs {
 
   constructor(inputs: FeatureInputs) {
     requireFeatureInputs(inputs);
-    const { bars, member, sectors, benchmark, macro } = inputs;
+    const { bars, member, sectors, benchmarkReturn, macro } = inputs;
     this.bars = bars;
     this.member = member ?? null;
     this.macro = macro ?? new Map();
     this.sectorNames = [...new Set(bars.symbols.flatMap((symbol) => sectors?.get(symbol) ?? []))].sort();
     this.sectorOf = Int32Array.from(bars.symbols, (symbol) => this.sectorNames.indexOf(sectors?.get(symbol) ?? ''));
     const means = this.#meanReturns();
-    this.indexReturn = benchmark ? returnsOf(benchmark) : means.all;
+    this.indexReturn = benchmarkReturn ?? means.all;
     this.sectorReturns = means.sectors;
   }
 
@@ -54,7 +55,7 @@ export class MarketInputs {
     const at = row * this.bars.sessions.length + t;
     const close = this.bars.column('close');
     if (!(close[at] > 0 && close[at - 1] > 0)) return false;
-    if (this.bars.has('suspect') && this.bars.column('suspect')[at] === 1) return false;
+    if (this.isSuspect(row, t)) return false;
     return !this.bars.has('segment') || this.bars.column('segment')[at] === this.bars.column('segment')[at - 1];
   }
 
@@ -65,17 +66,31 @@ export class MarketInputs {
     return values;
   }
 
+  /** Simple return of a symbol (row) from t − 1 to t as seen at t, [row, session]; NaN where bars cannot be compared. */
+  seenReturn(row: number, t: number): number {
+    const at = row * this.bars.sessions.length + t;
+    if (this.isSuspect(row, t)) return this.bars.has('suspectReturn') ? this.bars.column('suspectReturn')[at] : Number.NaN;
+    const close = this.bars.column('close');
+    return this.isComparable(row, t) ? close[at] / close[at - 1] - 1 : Number.NaN;
+  }
+
+  isSuspect(row: number, t: number): boolean {
+    return this.bars.has('suspect') && this.bars.column('suspect')[row * this.bars.sessions.length + t] === 1;
+  }
+
   #meanReturns(): { all: Float64Array; sectors: Float64Array[] } {
     const width = this.bars.sessions.length;
-    const close = this.bars.column('close');
     const groups = this.sectorNames.length + 1;
     const sums = Array.from({ length: groups }, () => new Float64Array(width));
     const counts = Array.from({ length: groups }, () => new Int32Array(width));
+    const { lowest, highest } = this.#ordinaryRange();
     for (let row = 0; row < this.bars.symbols.length; row++) {
       const sector = this.sectorOf[row];
       for (let t = 1; t < width; t++) {
-        if (!this.isMember(row, t) || !this.isComparable(row, t)) continue;
-        const value = close[row * width + t] / close[row * width + t - 1] - 1;
+        if (!this.isMember(row, t)) continue;
+        const seen = this.seenReturn(row, t);
+        const value = this.isSuspect(row, t) ? Math.max(lowest[t], Math.min(highest[t], seen)) : seen;
+        if (Number.isNaN(value)) continue;
         sums[groups - 1][t] += value;
         counts[groups - 1][t]++;
         if (sector < 0) continue;
@@ -86,8 +101,21 @@ export class MarketInputs {
     const means = sums.map((sum, group) => sum.map((total, t) => (counts[group][t] < (group === groups - 1 ? MIN_MEMBERS : MIN_SECTOR_MEMBERS) ? Number.NaN : total / counts[group][t])));
     return { all: means[groups - 1], sectors: means.slice(0, -1) };
   }
-}
 
-function returnsOf(closes: Float64Array): Float64Array {
-  return closes.map((close, t) => (t === 0 ? Number.NaN : close / closes[t - 1] - 1));
+  /** The furthest returns of members whose bars are not suspect, [session]; NaN where there is none. */
+  #ordinaryRange(): { lowest: Float64Array; highest: Float64Array } {
+    const width = this.bars.sessions.length;
+    const lowest = new Float64Array(width).fill(Number.NaN);
+    const highest = new Float64Array(width).fill(Number.NaN);
+    for (let row = 0; row < this.bars.symbols.length; row++) {
+      for (let t = 1; t < width; t++) {
+        if (!this.isMember(row, t) || this.isSuspect(row, t)) continue;
+        const value = this.seenReturn(row, t);
+        if (Number.isNaN(value)) continue;
+        if (!(lowest[t] <= value)) lowest[t] = value;
+        if (!(highest[t] >= value)) highest[t] = value;
+      }
+    }
+    return { lowest, highest };
+  }
 }

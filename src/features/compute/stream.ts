@@ -57,9 +57,9 @@ export async function* streamFeatures(inputs: FeatureInputs, features: readonly 
   let index = 0;
   for await (const series of compute(plan.series)) {
     const { start, end } = spans[index++];
-    const close = given.bars.column('close').subarray(start * given.bars.sessions.length, end * given.bars.sessions.length) as Float64Array;
+    const { columns: { close }, suspect } = rowsTask(given, market, { start, end, from, firstBar });
     const columns = Object.fromEntries(
-      plan.wanted.map(({ name, kind }) => [name, kind === 'series' ? series[name] : kind === 'market' ? spread(wide.get(name)!, close, end - start, from) : compared.get(name)!.subarray(start * kept, end * kept)]),
+      plan.wanted.map(({ name, kind }) => [name, kind === 'series' ? series[name] : kind === 'market' ? spread(wide.get(name)!, { close, suspect, from }) : compared.get(name)!.subarray(start * kept, end * kept)]),
     );
     yield { kind: 'batch', batch: { symbols: given.bars.symbols.slice(start, end), sessions, columns }, done: end, total: rows };
   }

@@ -12,7 +12,7 @@ export function inputHash(inputs: FeatureInputs, end: number): string {
   return hashParts(parts(cutInputs(inputs, end)));
 }
 
-function* parts({ bars, member, sectors, benchmark, macro, fundamentals, earnings }: FeatureInputs): Generator<string | ArrayBufferView> {
+function* parts({ bars, member, sectors, benchmarkReturn, macro, fundamentals, earnings }: FeatureInputs): Generator<string | ArrayBufferView> {
   yield bars.symbols.join(',');
   yield bars.sessions;
   for (const name of [...bars.columnNames].sort()) {
@@ -20,7 +20,7 @@ function* parts({ bars, member, sectors, benchmark, macro, fundamentals, earning
     yield bars.column(name);
   }
   if (member) yield member;
-  if (benchmark) yield benchmark;
+  if (benchmarkReturn) yield benchmarkReturn;
   for (const [symbol, sector] of [...(sectors ?? [])].sort()) yield `${symbol}=${sector}`;
   yield* tables(macro ?? new Map());
   for (const [symbol, own] of [...(fundamentals ?? [])].sort(byName)) {

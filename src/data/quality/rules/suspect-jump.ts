@@ -23,8 +23,10 @@ export const suspectJump: QualityRule = {
       detail: `expected an ordinary move (${percentOfLog(usual)}) or trading that explains it, found ${percentOfLog(change)} on ${volumeRatio.toFixed(1)} times the usual volume`,
       value: Math.expm1(change),
     })),
-  apply(bars, { row, from }, policy) {
-    bars.writable('suspect')[row * bars.sessionCount + from] = 1;
+  apply(bars, { row, from, value }, policy) {
+    const cell = row * bars.sessionCount + from;
+    bars.writable('suspect')[cell] = 1;
+    bars.writable('suspectReturn')[cell] = value;
     if (policy === 'mask') bars.blank(row, from);
   },
 };
