@@ -1,4 +1,3 @@
-import { presentIn } from '../../math/rolling/sums.js';
 import type { MarketFeature } from '../feature.js';
 import { indexLogReturn } from './index-return.js';
 
@@ -8,7 +7,7 @@ export function indexDrawdown(window: number): MarketFeature {
     kind: 'market',
     name: `index-drawdown-${window}`,
     family: 'market',
-    describe: `level of the benchmark below its highest of the last ${window} sessions and the one before them, at most 0`,
+    describe: `level of the benchmark below its highest of the last ${window} sessions and the one before them, at most 0; NaN where a return is missing`,
     formula: `I / max(I, t−${window} … t) − 1, I the product of 1 + M within the window`,
     unit: 'return',
     source: 'standard',
@@ -18,20 +17,17 @@ export function indexDrawdown(window: number): MarketFeature {
   };
 }
 
-/** Walks back from each session, so that no level is carried over from before the window. */
+/** Walks back from each session, so that no level is carried over from before the window; NaN where a return of it is missing. */
 function fallFromTop(returns: Float64Array, window: number): Float64Array {
   const result = new Float64Array(returns.length).fill(Number.NaN);
   for (let t = window; t < returns.length; t++) {
     let since = 0;
     let lowest = 0;
-    let present = 0;
     for (let s = t; s > t - window; s--) {
-      if (Number.isNaN(returns[s])) continue;
       since += returns[s];
       lowest = Math.min(lowest, since);
-      present++;
     }
-    if (present >= presentIn(window)) result[t] = Math.expm1(lowest);
+    result[t] = Math.expm1(lowest);
   }
   return result;
 }

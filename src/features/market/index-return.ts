@@ -19,13 +19,13 @@ export function indexMomentum(window: number): MarketFeature {
     kind: 'market',
     name: `index-momentum-${window}`,
     family: 'market',
-    describe: `return of the benchmark over ${window} sessions`,
+    describe: `return of the benchmark over ${window} sessions; NaN where one is missing`,
     formula: `Π (1 + M) − 1 over ${window} sessions`,
     unit: 'return',
     source: 'Moskowitz, Ooi and Pedersen (2012), time-series momentum',
     lookback: window,
     inputs: ['index'],
-    compute: (market) => rollingSum(indexLogReturn(market), window).map(Math.expm1),
+    compute: (market) => rollingSum(indexLogReturn(market), window, window).map(Math.expm1),
   };
 }
 

@@ -12,7 +12,7 @@ export function relativeStrength(to: 'index' | 'sector', window: number): Series
     kind: 'series',
     name: `strength-to-${to}-${window}`,
     family: 'market',
-    describe: `growth of the price over ${window} sessions relative to that of ${WORDS[to]}`,
+    describe: `growth of the price over ${window} sessions relative to that of ${WORDS[to]}; NaN where a return of the latter is missing`,
     formula: `(C / C[t−${window}]) / Π (1 + M) − 1 over ${window} sessions, M ${to === 'index' ? 'returns of the benchmark' : 'mean returns of the members of the sector, rebalanced daily'}`,
     unit: 'return',
     source: to === 'index' ? 'Levy (1967), relative strength' : 'Moskowitz and Grinblatt (1999), industries; here the part beyond the sector',
@@ -25,7 +25,7 @@ export function relativeStrength(to: 'index' | 'sector', window: number): Series
   };
 }
 
-/** Σ ln(1 + return) over the window, [session]; needs `window` sessions before. */
+/** Σ ln(1 + return) over the window, [session]; needs `window` sessions before; NaN where one is missing, as the price grew over all of them. */
 function logGrowth(series: SeriesInputs, column: 'indexReturn' | 'sectorReturn', window: number): Float64Array {
-  return series.derive(`${column}-log-growth-${window}`, (inputs) => rollingSum(inputs[column].map(Math.log1p), window));
+  return series.derive(`${column}-log-growth-${window}`, (inputs) => rollingSum(inputs[column].map(Math.log1p), window, window));
 }

@@ -8,12 +8,12 @@ export function intradayMomentum(window: number): SeriesFeature {
     kind: 'series',
     name: `intraday-momentum-${window}`,
     family: 'momentum',
-    describe: `sum of the log returns from open to close of ${window} sessions`,
+    describe: `sum of the log returns from open to close of ${window} sessions; NaN where one is missing`,
     formula: `Σ ln(C / O) over ${window} sessions`,
     unit: 'return',
     source: 'Lou, Polk and Skouras (2019)',
     lookback: window - 1,
     inputs: ['bars'],
-    compute: (series) => rollingSum(intradayReturn(series), window),
+    compute: (series) => rollingSum(intradayReturn(series), window, window),
   };
 }
