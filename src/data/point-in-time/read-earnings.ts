@@ -26,13 +26,20 @@ interface Report {
 /** Calendar days between which two sources mean the same report. */
 const SAME_REPORT = 10;
 
+/** Calendar days after a report within which a filing of results is none of the next quarter: corrected or preliminary figures, results of a part. */
+const SAME_QUARTER = 45;
+
 /**
  * Reports of earnings as they were known: their days, and estimate and actual of each.
  *
  * A report is known from its own session when the source says before the open or after the close, else from the next
  * one, and never before it was first seen; one that is still to come is not there. Of several sources the first that knew a
  * report (within ten days) keeps it, on the same day by name, so that estimate and actual are always of one source.
- * Filing dates (8-K, item 2.02) add days of reports that no calendar has.
+ *
+ * Filings (8-K, item 2.02) add days of reports that no calendar has, but not every one is a report: companies also file
+ * preliminary figures and corrections under this item. A filing counts only when no report that counts and was known by then lies
+ * within 45 days before it; reports of a calendar always count, unless within ten days of one that does. What counted is never taken back:
+ * where preliminary figures were filed first and no calendar has the report, their day stands for it.
  *
  * @param through the last session: nothing that was not known at its decision time is read
  * @returns by instrument; without the datasets earnings and filings nothing
@@ -100,13 +107,16 @@ function earningsHistory(list: readonly Report[]): EarningsHistory {
   };
 }
 
-/** One row a report: the first that knew it. */
+/** One row a report: the first that knew it, `order` being that in which they were known. Each row depends on those before it only. */
 function firstOfEach(order: readonly Report[]): Report[] {
   const kept: Report[] = [];
-  const taken = new Set<EpochDay>();
+  const same = new Set<EpochDay>();
+  const soonAfter = new Set<EpochDay>();
   for (const report of order) {
-    if (taken.has(report.day)) continue;
-    for (let day = report.day - SAME_REPORT; day <= report.day + SAME_REPORT; day++) taken.add(day);
+    const { day, figures } = report;
+    if (same.has(day) || (figures === null && soonAfter.has(day))) continue;
+    for (let near = day - SAME_REPORT; near <= day + SAME_REPORT; near++) same.add(near);
+    for (let after = day; after <= day + SAME_QUARTER; after++) soonAfter.add(after);
     kept.push(report);
   }
   return kept;

@@ -5,7 +5,7 @@ export type ConceptVintages = ReadonlyMap<string, Vintages>;
 
 /** What was reported about the earnings of one company; `period` of all is the day of the report. */
 export interface EarningsHistory {
-  /** Every report, from calendars of results and from 8-K filings of item 2.02; the value is the day of the report. */
+  /** Every report, from calendars of results and from those 8-K filings of item 2.02 that follow none for 45 days; the value is the day of the report. */
   readonly reports: Vintages;
   /** A share, adjusted as the source does (mostly not GAAP): compare with `epsEstimate` of the same report only. */
   readonly epsActual: Vintages;

@@ -117,6 +117,34 @@ describe('earnings as they were known', () => {
     expect(await readEarnings(store, ['AA'], isoDate('2017-01-31'))).toEqual(new Map());
   });
 
+  const filed = (date: string): Row => ({ symbol: 'AA', form: '8-K', item: '2.02', filed_at: `${date}T21:00:00Z` });
+  const reportDays = async (datasets: Parameters<typeof storeOf>[0], through = END): Promise<string[]> => Array.from((await readEarnings(await storeOf(datasets), ['AA'], through)).get('AA')?.reports.period ?? [], (day) => fromEpochDay(day));
+
+  it('get no day from a filing within 45 days after a report, be that of a filing or of a calendar', async () => {
+    expect(await reportDays({ filings: ['2017-02-01', '2017-03-18', '2017-05-02', '2017-06-16', '2017-06-17'].map(filed) })).toEqual(['2017-02-01', '2017-05-02', '2017-06-17']);
+    expect(await reportDays({ earnings: [report('2017-02-01', { time_of_day: 'amc' })], filings: ['2017-02-02', '2017-03-18', '2017-03-19'].map(filed) })).toEqual(['2017-02-01', '2017-03-19']);
+  });
+
+  it('count the days to a filing from reports that count, not from filings that were left out', async () => {
+    expect(await reportDays({ filings: ['2017-02-01', '2017-03-10', '2017-04-20'].map(filed) })).toEqual(['2017-02-01', '2017-04-20']);
+  });
+
+  it('get every report of a calendar, also soon after a filing; preliminary figures stay', async () => {
+    const datasets = { earnings: [report('2017-02-22', { time_of_day: 'amc' }), report('2017-05-20')], filings: ['2017-02-01', '2017-02-22', '2017-05-12'].map(filed) };
+    expect(await reportDays(datasets)).toEqual(['2017-02-01', '2017-02-22', '2017-05-12']);
+  });
+
+  it('are never taken back: read to any session they are those known by then', async () => {
+    const filings = ['2017-01-10', '2017-02-01', '2017-02-20', '2017-03-20', '2017-05-02', '2017-05-30', '2017-08-01', '2017-09-10'].map(filed);
+    const store = await storeOf({ filings, earnings: [report('2017-02-01'), report('2017-02-21', { first_seen_at: '2017-04-03T12:00:00Z' }), report('2017-07-31', { first_seen_at: '2017-08-09T12:00:00Z' })] });
+    const whole = (await readEarnings(store, ['AA'], END)).get('AA')!.reports;
+    expect(whole.period.length).toBeGreaterThan(4);
+    for (let day = toEpochDay(isoDate('2017-01-03')); day <= toEpochDay(isoDate('2017-10-02')); day += 13) {
+      const cut = (await readEarnings(store, ['AA'], fromEpochDay(day))).get('AA')?.reports;
+      expect(cut === undefined ? [] : knownBy(cut, toEpochDay(END)), fromEpochDay(day)).toEqual(knownBy(whole, day));
+    }
+  });
+
   it('are nothing without the datasets', async () => {
     expect(await readEarnings(await storeOf({}), ['AA'], END)).toEqual(new Map());
   });

@@ -102,6 +102,23 @@ describe.skipIf(files.length < NAMES.length)(SUITE, () => {
     }
   });
 
+  it('have no report from a filing within 45 days after another', async () => {
+    const calendar = new Set((await store.query((connection) => rows(connection, 'select symbol, cast(report_date as varchar) as day from earnings'))).map(({ symbol, day }) => `${String(symbol)} ${String(day)}`));
+    const soon: string[] = [];
+    let fromFilings = 0;
+    for (const [symbol, { reports }] of await readEarnings(store, symbols, END)) {
+      const known = knownBy(reports, toEpochDay(END));
+      for (const { period, knownFrom } of known) {
+        const name = `${symbol} ${fromEpochDay(period)}`;
+        if (calendar.has(name)) continue;
+        fromFilings++;
+        if (known.some((other) => other.knownFrom < knownFrom && other.period < period && other.period >= period - 45)) soon.push(name);
+      }
+    }
+    expect(fromFilings).toBeGreaterThan(100);
+    expect(soon).toEqual([]);
+  });
+
   it('have every macro series with its lag, without those that may be no feature', async () => {
     const macro = await readMacro(store, 'all', END);
     expect(macro.size).toBeGreaterThan(0);
