@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { createRng } from '../../src/core/rng.js';
 import type { SeriesFeature } from '../../src/features/feature.js';
 import { aroonOscillator } from '../../src/features/trend/aroon-oscillator.js';
 import { bollingerPosition, bollingerWidth } from '../../src/features/trend/bollinger-bands.js';
@@ -79,7 +80,13 @@ const definitions: Readonly<Record<string, Definition>> = {
   'directional-movement-14': (now) => direction(now, 0),
   'average-directional-index-14': (now) => mean(span(14, (ago) => Math.abs(direction(now, ago)))),
   'choppiness-index-14': (now) => Math.log10(sum(span(14, now.TR)) / (top(now, 14) - bottom(now, 14))) / Math.log10(14),
-  'variance-ratio-5-63': ({ C, r }) => variance(span(63, (ago) => Math.log(C(ago) / C(ago + 5)))) / (5 * variance(span(63, r))),
+  'variance-ratio-5-63': ({ C, r }) => {
+    // Lo and MacKinlay (1988) on 64 log prices: drift μ, then both variances about it
+    const drift = Math.log(C(0) / C(63)) / 63;
+    const short = sum(span(63, (ago) => (r(ago) - drift) ** 2)) / 62;
+    const long = sum(span(59, (ago) => (Math.log(C(ago) / C(ago + 5)) - 5 * drift) ** 2)) / (5 * (63 - 5 + 1) * (1 - 5 / 63));
+    return long / short;
+  },
 };
 
 describe('trend features', () => {
@@ -132,7 +139,9 @@ describe('what they are for', () => {
     // true ranges of 1.5, 14 of them, in a range of 14; sideways in a range of 2
     expect(lastOf(choppinessIndex(14), up)).toBeCloseTo(Math.log(21 / 14) / Math.log(14), 12);
     expect(lastOf(choppinessIndex(14), sideways)).toBeCloseTo(Math.log(21 / 2) / Math.log(14), 12);
-    expect(lastOf(varianceRatio(5, 63), sideways)).toBeCloseTo(1 / 5, 12); // five steps to and fro end where one does
+    // five steps to and fro end where one does, but for the drift of the one step by which an odd window ends elsewhere
+    expect(lastOf(varianceRatio(5, 63), sideways)).toBeGreaterThan(1 / 5);
+    expect(lastOf(varianceRatio(5, 63), sideways)).toBeLessThan(1.1 / 5);
     const trending = barsAt(steps(140, (t) => 100 * Math.exp(0.01 * Math.abs(((t / 20) % 2) - 1)))); // twenty sessions one way, twenty the other
     expect(lastOf(varianceRatio(5, 63), trending)).toBeGreaterThan(3);
   });
@@ -171,6 +180,26 @@ describe('what they are for', () => {
     expect(lastOf(moneyFlowIndex(14), bars)).toBeNaN();
     bars.close[15] = 10.3;
     expect(lastOf(moneyFlowIndex(14), bars)).toBe(1);
+  });
+
+  it.each([
+    [2, 21],
+    [5, 63],
+    [21, 63],
+  ])('the variance ratio of %d sessions within %d is 1 on average for a random walk, whatever its drift', (horizon, window) => {
+    const walks = 4000;
+    const rng = createRng(9).fork('walks');
+    let logPrice = 0;
+    const bars = barsAt(Array.from({ length: (walks + 1) * window + 1 }, () => Math.exp((logPrice += 0.0005 + 0.01 * rng.normal()))));
+    const all = varianceRatio(horizon, window).compute(seriesOf(bars, {}, {}, new Int32Array(bars.close.length)));
+    const ratios = Array.from({ length: walks }, (_, walk) => all[(walk + 2) * window]);
+    expect(Math.abs(mean(ratios) - 1)).toBeLessThan(2 * Math.sqrt(variance(ratios) / walks));
+  });
+
+  it('a path with a hole has no variance ratio', () => {
+    const bars = cleanBars(64);
+    expect(lastOf(varianceRatio(5, 63), bars)).toBeGreaterThan(0);
+    expect(lastOf(varianceRatio(5, 63), without(bars, 30))).toBeNaN();
   });
 
   it('a path with a hole has no efficiency', () => {
