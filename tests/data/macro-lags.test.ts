@@ -32,6 +32,14 @@ describe('when a macro observation counts as public', () => {
     ['PAYEMS', '2016-02-01', '2016-04-29', 'sixty days after 29 February'],
     ['GDP', '2018-01-01', '2018-05-30', 'a quarterly one: sixty days after the end of March'],
     ['GDPC1', '2017-10-01', '2018-03-01', 'sixty days after the end of the year'],
+    ['WTI_SPOT', '2018-01-09', '2018-01-18', 'of a Tuesday: the batch after the holiday of the week after came on Thursday'],
+    ['DCOILWTICO', '2018-01-02', '2018-01-11', 'nine days after'],
+    ['BRENT_SPOT', '2018-01-05', '2018-01-16', 'nine days after, a Sunday before a holiday: the Tuesday'],
+    ['DCOILBRENTEU', '2018-01-03', '2018-01-12', 'nine days after'],
+    ['WTI_FRONT_FUTURE', '2018-01-02', '2018-01-03', 'a price of an exchange: the next session'],
+    ['CSUSHPINSA', '2023-11-01', '2024-02-05', 'sixty-five days after the end of November, a Saturday'],
+    ['HSN1F', '2018-12-01', '2019-03-06', 'sixty-five days after the end of 2018; a shutdown held it up to 5 March'],
+    ['WM2NS', '2024-01-01', '2024-03-01', 'sixty days after a week that is published with its month'],
   ])('%s of %s on %s: %s', (id, observation, expected) => {
     expect(available(id, observation)).toBe(expected);
   });
@@ -39,14 +47,14 @@ describe('when a macro observation counts as public', () => {
   it('is a session after the period ended, and the first one that the lag allows', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ids), fc.integer({ min: toEpochDay(isoDate('1990-01-01')), max: toEpochDay(isoDate('2035-12-31')) }), (id, day) => {
-        const { frequency } = macroSeries(id);
+        const { frequency, lag } = macroSeries(id);
         // monthly and quarterly observations are dated by the first day of their period
         const observation = frequency === 'monthly' || frequency === 'quarterly' ? toEpochDay(isoDate(`${fromEpochDay(day).slice(0, 8)}01`)) : day;
         const end = lastDay(observation, frequency);
         const found = macroAvailableAt(id, observation);
         expect(found).toBeGreaterThan(end);
         expect(XNYS.isSession(fromEpochDay(found))).toBe(true);
-        const earliest = end + { daily: 1, weekly: 7, monthly: 60, quarterly: 60 }[frequency];
+        const earliest = end + (lag?.days ?? { daily: 1, weekly: 7, monthly: 60, quarterly: 60 }[frequency]);
         expect(found).toBeGreaterThanOrEqual(earliest);
         expect(XNYS.sessionDays(earliest, found)).toHaveLength(1);
       }),
@@ -81,6 +89,12 @@ describe('the table of macro series', () => {
     expect(() => macroAvailableAt('NAPM', 17_000)).toThrow(DataError);
     expect(() => macroSeries('NAPM')).toThrow('expected a macro series with a publication lag in the table, found "NAPM"');
     expect(() => macroSeries('vix')).toThrow('found "vix"');
+  });
+
+  it('has lags of their own only where they are longer, each with its reason', () => {
+    const own = ids.filter((id) => macroSeries(id).lag !== undefined);
+    expect(own.map((id) => `${id} ${macroSeries(id).lag!.days}`).sort()).toEqual(['BRENT_SPOT 9', 'CSUSHPINSA 65', 'DCOILBRENTEU 9', 'DCOILWTICO 9', 'HSN1F 65', 'WM2NS 60', 'WTI_SPOT 9']);
+    for (const id of own) expect(macroSeries(id).lag!.reason.length, id).toBeGreaterThan(20);
   });
 
   it('bans recession dates from being a feature and nothing else', () => {

@@ -30,10 +30,12 @@ function recordSection(name: string, { describe, key, fields }: DatasetSchema): 
 function macroSection(): string {
   const lags: Readonly<Record<MacroFrequency, string>> = { daily: 'the next session', weekly: '7 days after', monthly: '60 days after the end of the month', quarterly: '60 days after the end of the quarter' };
   const rows = (Object.keys(lags) as MacroFrequency[]).map((frequency) => {
-    const of = (revised: boolean): string => code([...MACRO_SERIES].filter(([, series]) => series.frequency === frequency && series.revised === revised).map(([id, { banned }]) => (banned === undefined ? id : `${id} (banned: ${banned})`)));
+    const of = (revised: boolean): string => code([...MACRO_SERIES].filter(([, series]) => series.frequency === frequency && series.revised === revised && series.lag === undefined).map(([id, { banned }]) => (banned === undefined ? id : `${id} (banned: ${banned})`)));
     return [frequency, lags[frequency], of(false), of(true)];
   });
-  return table(['observed', 'public at', 'not revised', 'revised later: a backtest sees numbers that nobody had'], rows);
+  const own = [...MACRO_SERIES].flatMap(([id, { frequency, revised, lag }]) => (lag ? [[`\`${id}\``, frequency, `${lag.days} days after${{ daily: '', weekly: '', monthly: ' the end of the month', quarterly: ' the end of the quarter' }[frequency]}`, revised ? 'yes' : 'no', cell(lag.reason)]] : []));
+  const rule = table(['observed', 'public at', 'not revised', 'revised later: a backtest sees numbers that nobody had'], rows);
+  return `${rule}\n\nSeries that come later than others of their kind:\n\n${table(['series', 'observed', 'public at', 'revised later', 'why'], own)}`;
 }
 
 function qualitySection(): string {

@@ -61,14 +61,31 @@ describe('prices', () => {
   const oil = (price: (date: string) => number): Map<string, Vintages> => new Map([['WTI_SPOT', released('WTI_SPOT', weekdays('2019-01-01', '2020-12-31').map((one) => [one, price(fromEpochDay(one))]))]]);
 
   it('return what they gained', () => {
-    expect(valuesOf('wti-return-21', oil((date) => (date < '2020-06-01' ? 20 : 25)))('2020-06-02')).toBeCloseTo(0.25, 12);
+    const gained = valuesOf('wti-return-21', oil((date) => (date < '2020-06-01' ? 20 : 25)));
+    // the price of Monday, 1 June, counts as released nine days later
+    expect(gained('2020-06-09')).toBe(0);
+    expect(gained('2020-06-10')).toBeCloseTo(0.25, 12);
   });
 
   it('have no return from or to a price below zero', () => {
     const negative = valuesOf('wti-return-21', oil((date) => (date === '2020-04-20' ? -36.98 : 20)));
-    expect([negative('2020-04-20'), negative('2020-04-21'), negative('2020-04-22')]).toEqual([0, Number.NaN, 0]);
-    expect(negative(XNYS.shift(isoDate('2020-04-21'), 21))).toBeNaN();
-    expect(negative(XNYS.shift(isoDate('2020-04-22'), 21))).toBe(0);
+    expect([negative('2020-04-28'), negative('2020-04-29'), negative('2020-04-30')]).toEqual([0, Number.NaN, 0]);
+    expect(negative(XNYS.shift(isoDate('2020-04-29'), 21))).toBeNaN();
+    expect(negative(XNYS.shift(isoDate('2020-04-30'), 21))).toBe(0);
+  });
+
+  it('of oil last over holidays in spite of their lag, and end when the series stops', () => {
+    const holidays = new Set(['2019-11-28', '2019-11-29', '2019-12-24', '2019-12-25', '2020-01-01']);
+    const prices = weekdays('2019-01-01', '2020-02-07').filter((one) => !holidays.has(fromEpochDay(one))).map((one) => [one, 50] as const);
+    const flat = valuesOf('brent-return-21', new Map([['BRENT_SPOT', released('BRENT_SPOT', prices)]]));
+    expect([...XNYS.sessionDays(day('2019-03-01'), day('2020-02-26'))].filter((one) => flat(fromEpochDay(one)) !== 0)).toEqual([]);
+    expect(flat('2020-02-27')).toBeNaN();
+  });
+
+  it('of the dollar are those of the day before', () => {
+    const dollar = valuesOf('dollar-return-21', new Map([['DXY', released('DXY', weekdays('2019-01-01', '2020-12-31').map((one) => [one, one < day('2020-06-01') ? 100 : 102]))]]));
+    expect(dollar('2020-06-01')).toBe(0);
+    expect(dollar('2020-06-02')).toBeCloseTo(0.02, 12);
   });
 });
 

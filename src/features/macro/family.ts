@@ -2,7 +2,7 @@ import type { Feature } from '../feature.js';
 import { financialConditions, financialConditionsChange } from './financial-conditions.js';
 import { initialClaimsTrend } from './initial-claims.js';
 import { monthlyChange } from './monthly-change.js';
-import { priceReturn } from './price-return.js';
+import { priceReturn, type DailyPrice } from './price-return.js';
 import { rateChange, rateLevel, rateZScore, type Rate } from './rate.js';
 
 const BILL: Rate = { name: 'treasury-3m', id: 'DGS3MO', what: 'the yield of Treasury bills of 3 months', source: 'Board of Governors, H.15; Fama and Schwert (1977)' };
@@ -16,9 +16,11 @@ const REAL: Rate = { name: 'real-yield-10y', id: 'DFII10', what: 'the yield of i
 const HIGH_YIELD: Rate = { name: 'high-yield-spread', id: 'BAMLH0A0HYM2', what: 'the option-adjusted spread of high-yield corporate bonds', source: 'ICE BofA; Gilchrist and Zakrajšek (2012), credit spreads' };
 const INVESTMENT_GRADE: Rate = { name: 'investment-grade-spread', id: 'BAMLC0A0CM', what: 'the option-adjusted spread of investment-grade corporate bonds', source: 'ICE BofA; Fama and French (1989), default spread' };
 
-const DOLLAR = { name: 'dollar', id: 'DXY', what: 'the U.S. dollar index', source: 'ICE, DXY' };
-const WTI = { name: 'wti', id: 'WTI_SPOT', what: 'West Texas crude oil, spot', source: 'Energy Information Administration; Driesprong, Jacobsen and Maat (2008)' };
-const BRENT = { name: 'brent', id: 'BRENT_SPOT', what: 'Brent crude oil, spot', source: 'Energy Information Administration; Driesprong, Jacobsen and Maat (2008)' };
+const DOLLAR: DailyPrice = { name: 'dollar', id: 'DXY', what: 'the U.S. dollar index', source: 'ICE, DXY' };
+/** Prices of oil come in weekly batches: the newest is nine days old, and ten more where others are too old after ten. */
+const OIL = { released: '9 days after its day, as they come in weekly batches', maxAge: 19 } as const;
+const WTI: DailyPrice = { ...OIL, name: 'wti', id: 'WTI_SPOT', what: 'West Texas crude oil, spot', source: 'Energy Information Administration; Driesprong, Jacobsen and Maat (2008)' };
+const BRENT: DailyPrice = { ...OIL, name: 'brent', id: 'BRENT_SPOT', what: 'Brent crude oil, spot', source: 'Energy Information Administration; Driesprong, Jacobsen and Maat (2008)' };
 
 const growth = (now: number, before: number): number => (before > 0 ? now / before - 1 : Number.NaN);
 const rise = (now: number, before: number): number => (now - before) / 100;
