@@ -1,9 +1,7 @@
 import { rollingMin } from '../../math/rolling/extremes.js';
 import { fromPosition } from '../../math/rolling/from-position.js';
 import type { SeriesFeature } from '../feature.js';
-
-/** Ranges that differ by less of the price are equal, as ticks often are: the difference is rounding of prices. */
-const EQUAL = 1e-12;
+import { PRICE_TIE } from '../price-tie.js';
 
 /** Whether the session has the narrowest range of `window`, as before a breakout. */
 export function narrowestRange(window: number): SeriesFeature {
@@ -11,7 +9,7 @@ export function narrowestRange(window: number): SeriesFeature {
     kind: 'series',
     name: `narrowest-range-${window}`,
     family: 'structure',
-    describe: `1 when high less low is the smallest of ${window} sessions, else 0`,
+    describe: `1 when high less low is the smallest of ${window} sessions, else 0; ranges within ${PRICE_TIE} of the high are equal`,
     formula: `H − L = min(H − L, ${window})`,
     unit: 'flag',
     source: `Crabel (1990), NR${window}`,
@@ -21,7 +19,7 @@ export function narrowestRange(window: number): SeriesFeature {
       const ranges = high.map((value, t) => value - low[t]);
       const narrowest = rollingMin(ranges, window);
       return fromPosition(high.length, window - 1, (t) => {
-        const excess = ranges[t] - narrowest[t] - EQUAL * high[t];
+        const excess = ranges[t] - narrowest[t] - PRICE_TIE * high[t];
         return excess > 0 ? 0 : excess <= 0 ? 1 : Number.NaN;
       });
     },

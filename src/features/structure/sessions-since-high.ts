@@ -1,11 +1,8 @@
 import { sinceMax } from '../../math/rolling/extremes.js';
-import type { SeriesInputs } from '../compute/series-inputs.js';
+import { fromPosition } from '../../math/rolling/from-position.js';
 import type { SeriesFeature } from '../feature.js';
-
-/** Sessions since the highest high of `window`, the latest of equals, [session]; needs window − 1 sessions before. */
-function sinceHigh(series: SeriesInputs, window: number): Float64Array {
-  return series.derive(`since-high-${window}`, ({ high }) => sinceMax(high, window));
-}
+import { PRICE_TIE } from '../price-tie.js';
+import { highestHigh } from './price-extremes.js';
 
 /** How long ago the high of `window` sessions was made. */
 export function sessionsSinceHigh(window: number): SeriesFeature {
@@ -19,7 +16,7 @@ export function sessionsSinceHigh(window: number): SeriesFeature {
     source: 'Chande (1995), Aroon up without its scale',
     lookback: window - 1,
     inputs: ['bars'],
-    compute: (series) => sinceHigh(series, window),
+    compute: ({ high }) => sinceMax(high, window),
   };
 }
 
@@ -29,12 +26,19 @@ export function newHigh(window: number): SeriesFeature {
     kind: 'series',
     name: `new-high-${window}`,
     family: 'structure',
-    describe: `1 when the high is the highest of ${window} sessions, else 0`,
+    describe: `1 when the high is the highest of ${window} sessions or within ${PRICE_TIE} of it, else 0`,
     formula: `H = max(H, ${window})`,
     unit: 'flag',
     source: 'standard',
     lookback: window - 1,
     inputs: ['bars'],
-    compute: (series) => sinceHigh(series, window).map((since) => (since > 0 ? 0 : since === 0 ? 1 : Number.NaN)),
+    compute(series) {
+      const { high } = series;
+      const top = highestHigh(series, window);
+      return fromPosition(high.length, window - 1, (t) => {
+        const below = top[t] * (1 - PRICE_TIE) - high[t];
+        return below > 0 ? 0 : below <= 0 ? 1 : Number.NaN;
+      });
+    },
   };
 }

@@ -2,6 +2,7 @@ import { fromPosition } from '../../math/rolling/from-position.js';
 import { rollingMean, rollingSum } from '../../math/rolling/sums.js';
 import type { SeriesInputs } from '../compute/series-inputs.js';
 import type { SeriesFeature } from '../feature.js';
+import { PRICE_TIE } from '../price-tie.js';
 
 /** Which of the two directional movements prevails, from −1 to 1. */
 export function directionalMovement(window: number): SeriesFeature {
@@ -9,7 +10,7 @@ export function directionalMovement(window: number): SeriesFeature {
     kind: 'series',
     name: `directional-movement-${window}`,
     family: 'trend',
-    describe: `upward less downward directional movement of ${window} sessions, over their sum`,
+    describe: `upward less downward directional movement of ${window} sessions, over their sum; movements within ${PRICE_TIE} of the high are equal`,
     formula: `(Σ DM⁺ − Σ DM⁻) / (Σ DM⁺ + Σ DM⁻) over ${window} sessions; DM⁺ = H − H[t−1] where positive and above L[t−1] − L, else 0; DM⁻ likewise`,
     unit: 'fraction',
     source: 'Wilder (1978), directional movement; sums instead of smoothing, the true range cancels',
@@ -25,7 +26,7 @@ export function averageDirectionalIndex(window: number): SeriesFeature {
     kind: 'series',
     name: `average-directional-index-${window}`,
     family: 'trend',
-    describe: `mean over ${window} sessions of the absolute directional movement of ${window} sessions`,
+    describe: `mean over ${window} sessions of the absolute directional movement of ${window} sessions; movements within ${PRICE_TIE} of the high are equal`,
     formula: `mean(|Σ DM⁺ − Σ DM⁻| / (Σ DM⁺ + Σ DM⁻), ${window}), sums over ${window} sessions`,
     unit: 'fraction',
     source: 'Wilder (1978), ADX; sums and a simple mean instead of smoothing, fraction instead of percent',
@@ -44,10 +45,7 @@ function directionalBalance(series: SeriesInputs, window: number): Float64Array 
   });
 }
 
-/** Movements that differ by less are equal, as ticks often are: the difference is rounding of prices. */
-const EQUAL = 1e-12;
-
 function movement(own: number, other: number, price: number): number {
-  if (own > 0 && own > other + EQUAL * price) return own;
+  if (own > Math.max(other, 0) + PRICE_TIE * price) return own;
   return own === own && other === other ? 0 : Number.NaN;
 }

@@ -1,10 +1,8 @@
 import { fromPosition } from '../../math/rolling/from-position.js';
 import { rollingSum } from '../../math/rolling/sums.js';
 import type { SeriesFeature } from '../feature.js';
+import { PRICE_TIE } from '../price-tie.js';
 import { typicalPrice } from './typical-price.js';
-
-/** Typical prices closer than this are equal: the difference is rounding of the sum of three. */
-const EQUAL = 1e-12;
 
 /** Share of traded value on days whose typical price rose, as a fraction. */
 export function moneyFlowIndex(window: number): SeriesFeature {
@@ -12,7 +10,7 @@ export function moneyFlowIndex(window: number): SeriesFeature {
     kind: 'series',
     name: `money-flow-index-${window}`,
     family: 'trend',
-    describe: `typical price times volume of the days it rose, as a share of the days it moved, of ${window} sessions`,
+    describe: `typical price times volume of the days it rose, as a share of the days it moved by more than ${PRICE_TIE}, of ${window} sessions`,
     formula: `Σ P·V where P > P[t−1] / Σ P·V where P ≠ P[t−1] over ${window} sessions, P = (H + L + C) / 3`,
     unit: 'fraction',
     source: 'Quong and Soudack (1989), fraction instead of percent',
@@ -24,7 +22,7 @@ export function moneyFlowIndex(window: number): SeriesFeature {
       const flow = (direction: number): Float64Array =>
         fromPosition(prices.length, 1, (t) => {
           const change = direction * (prices[t] - prices[t - 1]);
-          return change > EQUAL * prices[t] ? prices[t] * volume[t] : change * volume[t] * 0; // 0, or NaN when an input is missing
+          return change > PRICE_TIE * prices[t] ? prices[t] * volume[t] : change * volume[t] * 0; // 0, or NaN when an input is missing
         });
       const [up, down] = [rollingSum(flow(1), window), rollingSum(flow(-1), window)];
       return fromPosition(prices.length, window, (t) => up[t] / (up[t] + down[t]));

@@ -1,8 +1,8 @@
 import { fromPosition } from '../../math/rolling/from-position.js';
 import { rollingMeanAndStd } from '../../math/rolling/moments.js';
 import { squaresWhole } from '../../math/rolling/window.js';
-import { PRICE_TIE } from '../price-tie.js';
 import type { SeriesFeature } from '../feature.js';
+import { PRICE_TIE } from '../price-tie.js';
 
 /** Above 1 when moves tend to go on for `horizon` sessions, below 1 when they reverse; 1 on average for a random walk. */
 export function varianceRatio(horizon: number, window: number): SeriesFeature {
