@@ -2,19 +2,24 @@ import { describe, expect, it } from 'vitest';
 
 import { XNYS } from '../../src/core/calendar.js';
 import { isoDate, toEpochDay } from '../../src/core/dates.js';
+import { createRng } from '../../src/core/rng.js';
 import { MarketInputs } from '../../src/features/compute/market-inputs.js';
+import { rank } from '../../src/features/alpha158/rank.js';
 import type { MarketFeature, SeriesFeature } from '../../src/features/feature.js';
 import { indexDrawdown } from '../../src/features/market/index-drawdown.js';
 import { indexMomentum } from '../../src/features/market/index-return.js';
+import { residualMomentum } from '../../src/features/market/residual-momentum.js';
 import { relativeStrength } from '../../src/features/market/relative-strength.js';
 import { sectorDispersion } from '../../src/features/market/sector-dispersion.js';
+import { vixPercentile } from '../../src/features/market/vix.js';
 import { intradayMomentum } from '../../src/features/momentum/intraday-momentum.js';
 import { overnightMomentum } from '../../src/features/momentum/overnight-momentum.js';
 import { choppinessIndex } from '../../src/features/trend/choppiness-index.js';
 import { efficiencyRatio } from '../../src/features/trend/efficiency-ratio.js';
+import { volumeRank } from '../../src/features/volume/volume-rank.js';
 import { Panel } from '../../src/table/panel.js';
 import { BAR_NAMES, cleanBars, seriesOf } from './bars.js';
-import { without } from './definitions.js';
+import { barsAt, without } from './definitions.js';
 
 const WINDOW = 21;
 const LENGTH = 60;
@@ -43,6 +48,28 @@ describe('what an instrument gained along a path is unknown while a session of i
     expect(missing(strength(steady))).toEqual([]);
     expect(missing(strength(steady.map((value, t) => (t === HOLE || t === HOLE + 1 ? Number.NaN : value))))).toEqual(from(HOLE, WINDOW + 1));
   });
+});
+
+it('residual momentum leaves the benchmark out where the instrument is missing', () => {
+  const rng = createRng(3).fork('benchmark');
+  const indexReturn = Float64Array.from({ length: 260 }, () => 0.01 * rng.normal());
+  const closes = barsAt(indexReturn.map((value) => value + 0.002 * rng.normal()).reduce((path: number[], value) => [...path, (path.at(-1) ?? 100) * (1 + value)], []));
+  const gaps = [60, 90, 120, 150];
+  const stormy = indexReturn.map((value, t) => (gaps.some((gap) => t === gap || t === gap + 1) ? 0.08 : value)); // only where the instrument has no return
+  const momentum = (returns: Float64Array): number => residualMomentum.compute(seriesOf(without(closes, ...gaps), { indexReturn: returns }))[259];
+  expect(Math.abs(momentum(indexReturn))).toBeGreaterThan(0);
+  expect(momentum(stormy)).toBe(momentum(indexReturn));
+});
+
+it.each<SeriesFeature>([volumeRank(50), rank(60)])('$name is a share of the values that are there, and says so', (feature) => {
+  const rising = barsAt(Array.from({ length: LENGTH }, (_, t) => 100 + t));
+  rising.volume.set(rising.close);
+  expect(feature.compute(seriesOf(without(rising, 20, HOLE, 40)))[LENGTH - 1]).toBe(1);
+  expect(feature.formula).not.toMatch(/\/ \d/);
+});
+
+it('vix-percentile-252 says so too', () => {
+  expect(vixPercentile(252).formula).not.toMatch(/\/ \d/);
 });
 
 describe('what the market gained along a path is unknown while a session of it is missing', () => {

@@ -57,7 +57,7 @@ export function vixPercentile(window: number): MarketFeature {
     ...card,
     name: `vix-percentile-${window}`,
     describe: `where the VIX stands among its values of ${window} sessions, from just above 0 to 1, ${LAG}`,
-    formula: `mean rank of VIX among VIX[t−${window - 1} … t] / ${window}`,
+    formula: `rank of VIX among VIX[t−${window - 1} … t] / number of them there, equals at their mean rank`,
     unit: 'rank',
     source: 'standard',
     lookback: window - 1,

@@ -8,7 +8,7 @@ export function volumeRank(window: number): SeriesFeature {
     name: `volume-rank-${window}`,
     family: 'volume',
     describe: `rank of the volume among those of ${window} sessions, over their number`,
-    formula: `rank(V, ${window}) / ${window}, equals at their mean rank`,
+    formula: `rank(V, ${window}) / number of V there, equals at their mean rank`,
     unit: 'rank',
     source: 'Gervais, Kaniel and Mingelgrin (2001)',
     lookback: window - 1,
