@@ -32,7 +32,7 @@ describe('when a macro observation counts as public', () => {
     ['PAYEMS', '2016-02-01', '2016-04-29', 'sixty days after 29 February'],
     ['GDP', '2018-01-01', '2018-05-30', 'a quarterly one: sixty days after the end of March'],
     ['GDPC1', '2017-10-01', '2018-03-01', 'sixty days after the end of the year'],
-    ['WTI_SPOT', '2018-01-09', '2018-01-18', 'of a Tuesday: the batch after the holiday of the week after came on Thursday'],
+    ['WTI_SPOT', '2018-01-09', '2018-01-18', 'nine days after a Tuesday: where Monday is a holiday, as here, the batch comes on Thursday'],
     ['DCOILWTICO', '2018-01-02', '2018-01-11', 'nine days after'],
     ['BRENT_SPOT', '2018-01-05', '2018-01-16', 'nine days after, a Sunday before a holiday: the Tuesday'],
     ['DCOILBRENTEU', '2018-01-03', '2018-01-12', 'nine days after'],

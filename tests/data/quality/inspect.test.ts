@@ -43,6 +43,21 @@ describe('applyPolicies', () => {
     expect(bars.column('close')).toEqual(before);
   });
 
+  it('blanks a masked stale price from the fifth session on, as long as it stays, and not the sessions before', () => {
+    const market = quietMarket({ symbols: 2 });
+    for (const values of Object.values(market.columns)) {
+      values.fill(values[120 + 40], 120 + 40, 120 + 52);
+      values.fill(values[120 + 80], 120 + 80, 120 + 84);
+    }
+    const bars = panelOf(market);
+    const applied = applyPolicies(bars, findIssues(bars, { 'stale-price': 'mask' }));
+    for (const name of ['open', 'high', 'low', 'close', 'volume']) {
+      const blank = [...applied.column(name)].flatMap((value, cell) => (Number.isNaN(value) ? [cell - 120] : []));
+      expect(blank, name).toEqual([44, 45, 46, 47, 48, 49, 50, 51]);
+    }
+    expect(applyPolicies(bars, findIssues(bars)).column('close')).toBe(bars.column('close'));
+  });
+
   it('shares the columns that nothing changed and adds both marks', () => {
     const bars = panelOf(quietMarket());
     const applied = applyPolicies(bars, [finding('zero-volume', 60, { policy: 'keep' })]);

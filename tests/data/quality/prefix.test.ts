@@ -99,6 +99,27 @@ describe('findings', () => {
   });
 });
 
+describe('stale prices that are masked', () => {
+  /** Another price in the middle of runs, runs of every length, and other faults about them. */
+  const stale = fc.array(fc.record({ row: fc.integer({ min: 0, max: 2 }), t: fc.integer({ min: 0, max: SESSIONS - 1 }), length: fc.integer({ min: 2, max: 14 }) }), { minLength: 1, maxLength: 5 });
+  const policies = { 'stale-price': 'mask' } as const;
+
+  it('keep what they were on evenings before it was known: bars cut at a session are the same, cut there', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), stale, cut, (seed, runs, t) => {
+        const made = quietMarket({ symbols: 3, sessions: SESSIONS, seed });
+        for (const { row, t: from, length } of runs) for (const values of Object.values(made.columns)) values.fill(values[row * SESSIONS + from], row * SESSIONS + from, row * SESSIONS + Math.min(from + length, SESSIONS));
+        const bars = panelOf(made);
+        const day = fromEpochDay(bars.sessions[t]);
+        const whole = applyPolicies(bars, findIssues(bars, policies)).until(day);
+        const prefix = applyPolicies(bars.until(day), findIssues(bars.until(day), policies));
+        for (const name of ['open', 'high', 'low', 'close', 'volume']) expect(whole.column(name), name).toEqual(prefix.column(name));
+      }),
+      { numRuns: 200, seed: 14 },
+    );
+  });
+});
+
 describe('findings in the bundled sample', () => {
   it('known by a session are those of bars cut at that session', async () => {
     const bars = await sampleBars();

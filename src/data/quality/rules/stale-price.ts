@@ -1,4 +1,4 @@
-import type { QualityRule, RawFinding } from '../finding.js';
+import type { MutableBars, QualityRule, RawFinding } from '../finding.js';
 import { barColumns } from '../series.js';
 import { price } from '../words.js';
 
@@ -9,10 +9,13 @@ const RUN = 5;
  * The same open, high, low and close again and again: one finding for every five sessions, known at the fifth.
  *
  * A run of seven is therefore reported as its first five; what is reported never depends on how the run goes on.
+ *
+ * mask: bars are blanked from the fifth on, as long as the price stays the same. The four before had their prices when
+ * decisions were made on them, and keep them.
  */
 export const stalePrice: QualityRule = {
   name: 'stale-price',
-  describe: 'open, high, low and close are the same five sessions in a row: an old price carried on',
+  describe: 'open, high, low and close are the same five sessions in a row: an old price carried on; mask blanks the bars from the fifth on',
   defaultPolicy: 'keep',
   policies: ['keep', 'mask'],
   find(panel) {
@@ -29,4 +32,15 @@ export const stalePrice: QualityRule = {
     }
     return findings;
   },
+  apply(bars, { row, to }, policy) {
+    if (policy === 'mask') blankFrom(bars, row, to);
+  },
 };
+
+/** Blanks a bar and those after it with the same prices; of a bar it matters only what came before. */
+function blankFrom(bars: MutableBars, row: number, from: number): void {
+  const columns = ['open', 'high', 'low', 'close'].map((name) => bars.writable(name));
+  const start = row * bars.sessionCount;
+  const stale = columns.map((values) => values[start + from]);
+  for (let t = from; t < bars.sessionCount && columns.every((values, i) => values[start + t] === stale[i]); t++) bars.blank(row, t);
+}
