@@ -141,6 +141,23 @@ export class Panel {
     return this.#copy(this.symbols.map((_, row) => row), 0, this.indexOnOrBefore(toEpochDay(session)) + 1);
   }
 
+  /**
+   * A copy with the symbols of another panel of the same sessions behind these; only columns that both have.
+   * @throws InvariantError when the sessions differ or a symbol is in both
+   */
+  join(other: Panel): Panel {
+    if (other.sessions.length !== this.sessions.length || other.sessions.some((day, t) => day !== this.sessions[t])) throw new InvariantError(`expected panels of the same sessions, found ${this.sessions.length} and ${other.sessions.length} sessions that differ`);
+    const columns: Record<string, ColumnValues> = {};
+    for (const [name, values] of this.#columns) {
+      if (!other.has(name)) continue;
+      const joined = new (values instanceof Float32Array ? Float32Array : Float64Array)(values.length + other.column(name).length);
+      joined.set(values);
+      joined.set(other.column(name), values.length);
+      columns[name] = joined;
+    }
+    return new Panel({ symbols: [...this.symbols, ...other.symbols], sessions: this.sessions, columns });
+  }
+
   /** A copy of the sessions from position `start` up to, not including, `end`. */
   slice(start: number, end: number): Panel {
     return this.#copy(this.symbols.map((_, row) => row), start, Math.min(end, this.sessions.length));

@@ -1,9 +1,10 @@
 import { InvariantError } from '../../core/errors.js';
 import { Panel } from '../../table/panel.js';
 import type { Feature } from '../feature.js';
+import { FEATURES } from '../registry.js';
 import { computeRows } from './compute-rows.js';
 import { compareMembers } from './cross-section.js';
-import { betweenSessions } from './cut.js';
+import { betweenSessions, ofSymbols } from './cut.js';
 import type { FeatureInputs } from './feature-inputs.js';
 import { MarketInputs } from './market-inputs.js';
 import { marketValues, spread } from './market-rows.js';
@@ -13,7 +14,9 @@ import { rowsTask } from './rows-task.js';
 export interface ComputeOptions {
   /** Only so many sessions at the end; all when absent. The earlier ones still serve as history. */
   readonly last?: number;
-  /** Where features that others compare are looked up. */
+  /** Only these symbols; all when absent. The others still count for the index, the sectors and comparisons. */
+  readonly symbols?: readonly string[];
+  /** Where features that others compare are looked up; the registry when absent. */
   readonly known?: readonly Feature[];
 }
 
@@ -23,21 +26,46 @@ export interface ComputeOptions {
  * With `last`, the same values bit for bit as those sessions of the whole, at the cost of their windows only.
  * @throws InvariantError when the panel lacks a bar column, or a feature does not give one value a session
  */
-export function computeFeatures(inputs: FeatureInputs, features: readonly Feature[], { last, known = [] }: ComputeOptions = {}): Panel {
+export function computeFeatures(inputs: FeatureInputs, features: readonly Feature[], { last, symbols, known = FEATURES }: ComputeOptions = {}): Panel {
   const plan = planFeatures(features, known);
   const { inputs: given, from, firstBar } = lastSessions(inputs, last, plan.lookback);
   const market = new MarketInputs(given);
-  const rows = given.bars.symbols.length;
-  const task = rowsTask(given, market, { start: 0, end: rows, from, firstBar });
-  const series = computeRows(task, [...new Set([...plan.series, ...plan.compared])]);
+  const shown = shownInputs(given, symbols, firstBar);
+  const task = rowsTask(shown.inputs, market, { start: 0, end: shown.inputs.bars.symbols.length, from, firstBar: shown.firstBar });
+  const series = computeRows(task, plan.series);
+  const everyone = rowsTask(given, market, { start: 0, end: given.bars.symbols.length, from, firstBar });
+  const compared = computeRows(everyone, plan.compared);
   const columns = Object.fromEntries(
     plan.wanted.map((feature) => {
       if (feature.kind === 'series') return [feature.name, series[feature.name]];
       if (feature.kind === 'market') return [feature.name, spread(marketValues(feature, market, from), { close: task.columns.close, suspect: task.suspect, from })];
-      return [feature.name, compareMembers(feature, series[feature.of], market, from)];
+      return [feature.name, shown.pick(compareMembers(feature, compared[feature.of], market, from))];
     }),
   );
-  return new Panel({ symbols: given.bars.symbols, sessions: given.bars.sessions.slice(from), columns });
+  return new Panel({ symbols: shown.inputs.bars.symbols, sessions: given.bars.sessions.slice(from), columns });
+}
+
+/** Those symbols that are shown, and how their rows are picked from columns of all. */
+export interface ShownInputs {
+  readonly inputs: FeatureInputs;
+  readonly firstBar: Int32Array;
+  pick(column: Float32Array): Float32Array;
+}
+
+/** @throws InvariantError for a symbol that the inputs do not hold */
+export function shownInputs(inputs: FeatureInputs, symbols: readonly string[] | undefined, firstBar: Int32Array): ShownInputs {
+  if (symbols === undefined) return { inputs, firstBar, pick: (column) => column };
+  const rows = symbols.map((symbol) => inputs.bars.row(symbol));
+  return {
+    inputs: ofSymbols(inputs, symbols),
+    firstBar: Int32Array.from(rows, (row) => firstBar[row]),
+    pick(column) {
+      const kept = column.length / inputs.bars.symbols.length;
+      const picked = new Float32Array(rows.length * kept);
+      rows.forEach((row, i) => picked.set(column.subarray(row * kept, (row + 1) * kept), i * kept));
+      return picked;
+    },
+  };
 }
 
 /**

@@ -27,10 +27,16 @@ function withKnownSymbols(inputs: FeatureInputs): FeatureInputs {
     const [from, to] = [row * width, (row + 1) * width];
     return close.subarray(from, to).some((value) => value > 0) || (member?.subarray(from, to).includes(1) ?? false) ? [row] : [];
   });
-  if (rows.length === bars.symbols.length) return inputs;
-  const kept = member && new Uint8Array(rows.length * width);
-  if (member && kept) rows.forEach((row, i) => kept.set(member.subarray(row * width, (row + 1) * width), i * width));
-  return { ...inputs, bars: bars.select(rows.map((row) => bars.symbols[row])), ...(kept ? { member: kept } : {}) };
+  return rows.length === bars.symbols.length ? inputs : ofSymbols(inputs, rows.map((row) => bars.symbols[row]));
+}
+
+/** The inputs of some symbols, in the order given. */
+export function ofSymbols(inputs: FeatureInputs, symbols: readonly string[]): FeatureInputs {
+  const { bars, member } = inputs;
+  const width = bars.sessions.length;
+  const kept = member && new Uint8Array(symbols.length * width);
+  if (member && kept) symbols.forEach((symbol, i) => kept.set(member.subarray(bars.row(symbol) * width, (bars.row(symbol) + 1) * width), i * width));
+  return { ...inputs, bars: bars.select(symbols), ...(kept ? { member: kept } : {}) };
 }
 
 /** The inputs with sessions from `start` up to, not including, `end`; tables are kept whole. */

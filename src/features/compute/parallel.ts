@@ -3,7 +3,6 @@ import type { Feature } from '../feature.js';
 import { computeFeatures } from './compute-features.js';
 import type { FeatureInputs } from './feature-inputs.js';
 import { streamFeatures, type StreamOptions } from './stream.js';
-import { FEATURES } from '../registry.js';
 
 /** Values below which starting threads takes longer than computing. */
 const WORTH_THREADS = 20_000_000;
@@ -14,9 +13,10 @@ const WORTH_THREADS = 20_000_000;
  * The same values as `computeFeatures`, bit for bit.
  */
 export async function computeFeaturesInParallel(inputs: FeatureInputs, features: readonly Feature[], options: StreamOptions): Promise<Panel> {
-  const { symbols, sessions } = inputs.bars;
+  const { sessions } = inputs.bars;
+  const symbols = options.symbols ?? inputs.bars.symbols;
   const kept = Math.min(options.last ?? sessions.length, sessions.length);
-  if (symbols.length * kept * features.length < WORTH_THREADS) return computeFeatures(inputs, features, { known: FEATURES, ...(options.last === undefined ? {} : { last: options.last }) });
+  if (symbols.length * kept * features.length < WORTH_THREADS) return computeFeatures(inputs, features, { ...(options.last === undefined ? {} : { last: options.last }), ...(options.symbols === undefined ? {} : { symbols: options.symbols }) });
   const columns = Object.fromEntries(features.map(({ name }) => [name, new Float32Array(symbols.length * kept)]));
   let offset = 0;
   for await (const event of streamFeatures(inputs, features, options)) {

@@ -20,6 +20,7 @@ export interface FeaturePlan {
  * @throws ConfigError when a cross-section feature compares something that is not there
  */
 export function planFeatures(wanted: readonly Feature[], known: readonly Feature[]): FeaturePlan {
+  requireFeatures(wanted);
   const crossSection = wanted.filter((feature) => feature.kind === 'cross-section');
   const series = wanted.filter((feature) => feature.kind === 'series');
   const market = wanted.filter((feature) => feature.kind === 'market');
@@ -31,4 +32,13 @@ export function planFeatures(wanted: readonly Feature[], known: readonly Feature
   });
   const lookback = Math.max(0, ...[...wanted, ...compared].map((feature) => feature.lookback));
   return { wanted, series, market, crossSection, compared, lookback };
+}
+
+function requireFeatures(wanted: readonly Feature[]): void {
+  const names = new Set<string>();
+  for (const feature of wanted) {
+    if (typeof feature !== 'object') throw new ConfigError(`expected features, found ${JSON.stringify(feature)}; names become features by resolveFeatures`, { code: 'NOT_A_FEATURE' });
+    if (names.has(feature.name)) throw new ConfigError(`expected features of different names, found "${feature.name}" twice`, { code: 'SAME_NAME', fields: { name: feature.name } });
+    names.add(feature.name);
+  }
 }

@@ -29,7 +29,7 @@ export interface RowsTask {
   readonly from: number;
 }
 
-/** The task of the rows from `start` up to, not including, `end`; its columns are views on those of the panel; `firstBar` of all rows. */
+/** The task of the rows of the inputs (all symbols of the market, or some of them) from `start` up to, not including, `end`; its columns are views on those of the panel; `firstBar` of all rows. */
 export function rowsTask(inputs: FeatureInputs, market: MarketInputs, { start, end, from, firstBar }: { start: number; end: number; from: number; firstBar: Int32Array }): RowsTask {
   const { bars } = inputs;
   const width = bars.sessions.length;
@@ -45,7 +45,7 @@ export function rowsTask(inputs: FeatureInputs, market: MarketInputs, { start, e
     suspect: optional('suspect'),
     indexReturn: market.indexReturn,
     sectorReturns: market.sectorReturns,
-    sectorOf: market.sectorOf.subarray(start, end),
+    sectorOf: Int32Array.from(symbols, (symbol) => market.sectorOf[market.bars.row(symbol)]),
     macro: inputs.macro ?? NOTHING,
     fundamentals: symbols.map((symbol) => inputs.fundamentals?.get(symbol) ?? NOTHING),
     earnings: symbols.map((symbol) => inputs.earnings?.get(symbol) ?? NOTHING),

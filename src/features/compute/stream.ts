@@ -2,7 +2,7 @@ import type { EventStream } from '../../core/events.js';
 import { createWorkerPool, type WorkerPool } from '../../core/worker-pool.js';
 import type { Feature, SeriesFeature } from '../feature.js';
 import { FEATURES } from '../registry.js';
-import { lastSessions } from './compute-features.js';
+import { lastSessions, shownInputs, type ShownInputs } from './compute-features.js';
 import { computeRows } from './compute-rows.js';
 import { compareMembers } from './cross-section.js';
 import type { FeatureInputs } from './feature-inputs.js';
@@ -29,6 +29,8 @@ export interface StreamOptions {
   readonly threads: number;
   /** Only so many sessions at the end; see `computeFeatures`. */
   readonly last?: number;
+  /** Only these symbols; see `computeFeatures`. */
+  readonly symbols?: readonly string[];
   /** Symbols in a batch: memory grows with it, not with their number in all. */
   readonly batchSymbols?: number;
   readonly signal?: AbortSignal;
@@ -40,33 +42,37 @@ export interface StreamOptions {
  * Only what is compared across members is held for all symbols at once; everything else lives no longer than its batch.
  * The values are bit for bit those of `computeFeatures`. Features outside the registry are computed on the calling thread.
  */
-export async function* streamFeatures(inputs: FeatureInputs, features: readonly Feature[], { threads, last, batchSymbols = 16, signal }: StreamOptions): EventStream<FeatureEvent, void> {
+export async function* streamFeatures(inputs: FeatureInputs, features: readonly Feature[], { threads, last, symbols, batchSymbols = 16, signal }: StreamOptions): EventStream<FeatureEvent, void> {
   const plan = planFeatures(features, FEATURES);
   const { inputs: given, from, firstBar } = lastSessions(inputs, last, plan.lookback);
   yield { kind: 'phase', describe: 'index and sectors' };
   const market = new MarketInputs(given);
-  const rows = given.bars.symbols.length;
+  const everyone = given.bars.symbols.length;
+  const shown = shownInputs(given, symbols, firstBar);
+  const rows = shown.inputs.bars.symbols.length;
   const sessions = given.bars.sessions.slice(from);
   await using pool = createWorkerPool<FeatureTasks>({ module: new URL('./worker.js', import.meta.url), size: threads });
-  const spans = Array.from({ length: Math.ceil(rows / batchSymbols) }, (_, i) => ({ start: i * batchSymbols, end: Math.min(rows, (i + 1) * batchSymbols) }));
-  const compute = (wanted: readonly SeriesFeature[]) => inOrder(spans, threads + 1, (span) => rowsOf(pool, rowsTask(given, market, { ...span, from, firstBar }), wanted, signal));
+  const spansOf = (count: number): { start: number; end: number }[] => Array.from({ length: Math.ceil(count / batchSymbols) }, (_, i) => ({ start: i * batchSymbols, end: Math.min(count, (i + 1) * batchSymbols) }));
+  const spans = spansOf(rows);
+  const compute = (wanted: readonly SeriesFeature[], of: Pick<ShownInputs, 'inputs' | 'firstBar'>) =>
+    inOrder(spansOf(of.inputs.bars.symbols.length), threads + 1, (span) => rowsOf(pool, rowsTask(of.inputs, market, { ...span, from, firstBar: of.firstBar }), wanted, signal));
   yield { kind: 'phase', describe: 'comparisons between members' };
-  const compared = await comparedColumns(plan, market, { from, rows, columns: compute(plan.compared) });
+  const compared = await comparedColumns(plan, market, { from, rows: everyone, columns: compute(plan.compared, { inputs: given, firstBar }), pick: shown.pick });
   const wide = new Map(plan.market.map((feature) => [feature.name, marketValues(feature, market, from)]));
   const kept = sessions.length;
   let index = 0;
-  for await (const series of compute(plan.series)) {
+  for await (const series of compute(plan.series, shown)) {
     const { start, end } = spans[index++];
-    const { columns: { close }, suspect } = rowsTask(given, market, { start, end, from, firstBar });
+    const { columns: { close }, suspect } = rowsTask(shown.inputs, market, { start, end, from, firstBar: shown.firstBar });
     const columns = Object.fromEntries(
       plan.wanted.map(({ name, kind }) => [name, kind === 'series' ? series[name] : kind === 'market' ? spread(wide.get(name)!, { close, suspect, from }) : compared.get(name)!.subarray(start * kept, end * kept)]),
     );
-    yield { kind: 'batch', batch: { symbols: given.bars.symbols.slice(start, end), sessions, columns }, done: end, total: rows };
+    yield { kind: 'batch', batch: { symbols: shown.inputs.bars.symbols.slice(start, end), sessions, columns }, done: end, total: rows };
   }
 }
 
 /** What is compared across members, for all symbols, [symbol, session]. */
-async function comparedColumns(plan: FeaturePlan, market: MarketInputs, { from, rows, columns }: { from: number; rows: number; columns: AsyncIterable<Readonly<Record<string, Float32Array>>> }): Promise<Map<string, Float32Array>> {
+async function comparedColumns(plan: FeaturePlan, market: MarketInputs, { from, rows, columns, pick }: { from: number; rows: number; columns: AsyncIterable<Readonly<Record<string, Float32Array>>>; pick: ShownInputs['pick'] }): Promise<Map<string, Float32Array>> {
   if (plan.crossSection.length === 0) return new Map();
   const kept = market.sessions.length - from;
   const whole = new Map(plan.compared.map(({ name }) => [name, new Float32Array(rows * kept)]));
@@ -79,7 +85,7 @@ async function comparedColumns(plan: FeaturePlan, market: MarketInputs, { from, 
     }
     offset += length;
   }
-  return new Map(plan.crossSection.map((feature) => [feature.name, compareMembers(feature, whole.get(feature.of)!, market, from)]));
+  return new Map(plan.crossSection.map((feature) => [feature.name, pick(compareMembers(feature, whole.get(feature.of)!, market, from))]));
 }
 
 async function rowsOf(pool: WorkerPool<FeatureTasks>, task: RowsTask, features: readonly SeriesFeature[], signal: AbortSignal | undefined): Promise<Readonly<Record<string, Float32Array>>> {
