@@ -5,8 +5,7 @@ export function suggest(word: string, candidates: readonly string[]): string | n
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (best === null || distance < best.distance) best = { candidate, distance };
   }
-  const allowed = Math.max(1, Math.floor(word.length / 3));
-  return best !== null && best.distance <= allowed ? best.candidate : null;
+  return best !== null && best.distance <= allowedDistance(word) ? best.candidate : null;
 }
 
 /**
@@ -34,8 +33,18 @@ export function editDistance(from: string, to: string): number {
   return last[to.length];
 }
 
-/** The candidates closest to `word`, nearest first. */
+/** The candidates that contain `word`, then those that are a slip of the keys away from it; each nearest first, none when nothing is like it. */
 export function nearest(word: string, candidates: readonly string[], count: number): string[] {
-  const distances = new Map(candidates.map((candidate) => [candidate, editDistance(word.toLowerCase(), candidate.toLowerCase())]));
-  return [...distances.keys()].sort((a, b) => distances.get(a)! - distances.get(b)! || (a < b ? -1 : 1)).slice(0, count);
+  const sought = word.trim().toLowerCase();
+  if (sought === '') return [];
+  const like = [...new Set(candidates)].flatMap((candidate) => {
+    const known = candidate.toLowerCase();
+    const [contains, distance] = [known.includes(sought), editDistance(sought, known)];
+    return contains || distance <= allowedDistance(sought) ? [{ candidate, contains, distance }] : [];
+  });
+  like.sort((a, b) => Number(b.contains) - Number(a.contains) || a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+  return like.slice(0, count).map(({ candidate }) => candidate);
 }
+
+/** Slips in a word of this length that still tell which one was meant. */
+const allowedDistance = (word: string): number => Math.max(1, Math.floor(word.length / 3));

@@ -35,5 +35,6 @@ export function resolveFeatures(wanted: readonly string[], features: readonly Fe
 
 function unknownName(name: string, known: readonly string[]): ConfigError {
   const near = nearest(name, known, 5);
-  return new ConfigError(`expected a feature, a family or a set, found "${name}"; the nearest names are ${near.join(', ')}`, { code: 'UNKNOWN_FEATURE', fields: { name, near } });
+  const hint = near.length === 0 ? 'there is nothing like it; list them with: swing features list' : `the nearest names are ${near.join(', ')}`;
+  return new ConfigError(`expected a feature, a family or a set, found "${name}"; ${hint}`, { code: 'UNKNOWN_FEATURE', fields: { name, near } });
 }

@@ -26,6 +26,9 @@ describe('sets of features', () => {
   it('of unknown names are refused with the nearest', () => {
     expect(() => names(['momentum-12'])).toThrow(ConfigError);
     expect(() => names(['momentum-12'])).toThrow(/found "momentum-12"; the nearest names are momentum-12-1, /);
-    expect(() => names(['mine'], { mine: ['nonsense'] })).toThrow('found "nonsense"');
+    expect(() => names(['mine'], { mine: ['nonsense'] })).toThrow('found "nonsense"; there is nothing like it; list them with: swing features list');
+    expect(() => names(['rsi'])).toThrow(/found "rsi"; the nearest names are [a-z-]*rsi-\d+/);
+    expect(() => names(['momentm'])).toThrow('the nearest names are momentum');
+    expect(() => names([''])).toThrow('there is nothing like it');
   });
 });
