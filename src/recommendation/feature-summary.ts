@@ -1,5 +1,6 @@
 import { FEATURE_FAMILIES, type Feature, type FeatureFamily, type FeatureInput } from '../features/feature.js';
 import type { Panel } from '../table/panel.js';
+import { missingReason } from './missing-reason.js';
 import type { FeatureSummary, FeatureValue } from './recommendation.js';
 
 /** Features of the members on one session. */
@@ -9,19 +10,19 @@ export interface SessionFeatures {
   readonly values: Panel;
   /** Members with a bar on the session, ascending. */
   readonly members: readonly string[];
-  /** Features whose inputs are not there at all. */
+  /** Features with inputs of which nothing was known on the session. */
   readonly absent: readonly { readonly feature: string; readonly inputs: readonly FeatureInput[] }[];
 }
 
 /** How many values there are and which are missing, and why. */
 export function summarizeFeatures({ features, values, members, absent }: SessionFeatures): FeatureSummary {
   const lacking = new Set(absent.map(({ feature }) => feature));
-  const counted = features.map(({ name, family, lookback }) => ({ name, family, lookback, missing: members.filter((symbol) => Number.isNaN(lastValue(values, name, symbol))).length }));
+  const counted = features.map((feature) => ({ feature, name: feature.name, family: feature.family, missing: members.filter((symbol) => Number.isNaN(lastValue(values, feature.name, symbol))).length }));
   const families = FEATURE_FAMILIES.flatMap((family: FeatureFamily) => {
     const own = counted.filter((one) => one.family === family);
     return own.length === 0 ? [] : [{ family, features: own.length, missing: own.reduce((sum, { missing }) => sum + missing, 0) }];
   });
-  const missing = counted.filter((one) => one.missing > 0 && !lacking.has(one.name)).map(({ name, lookback, missing: count }) => ({ feature: name, missing: count, reason: `fewer than ${lookback} clean sessions before, or an input missing on the session` }));
+  const missing = counted.filter((one) => one.missing > 0 && !lacking.has(one.name)).map(({ feature, name, missing: count }) => ({ feature: name, missing: count, reason: missingReason(feature, count === members.length) }));
   return { computed: features.length, members: members.length, families, absent: byInput(absent), missing: missing.sort((a, b) => b.missing - a.missing || (a.feature < b.feature ? -1 : 1)) };
 }
 
@@ -32,7 +33,7 @@ function byInput(absent: SessionFeatures['absent']): FeatureSummary['absent'] {
   return grouped.sort((a, b) => b.features.length - a.features.length || (a.input < b.input ? -1 : 1));
 }
 
-/** The value of some features for one instrument, each with its place among the members; those whose inputs the store does not hold are left out. */
+/** The value of some features for one instrument, each with its place among the members; those with inputs of which nothing was known are left out. */
 export function featureValuesOf(symbol: string, names: readonly string[], { features, values, members, absent }: SessionFeatures): FeatureValue[] {
   return features
     .filter(({ name }) => names.includes(name) && !absent.some(({ feature }) => feature === name))

@@ -81,7 +81,7 @@ export interface FeatureSummary {
   readonly members: number;
   /** Values missing, of `features` × members. */
   readonly families: readonly { readonly family: string; readonly features: number; readonly missing: number }[];
-  /** Data that the store does not hold, and the features that therefore have no value; most features first. */
+  /** Data of which nothing was known on the session, and the features that therefore have no value; most features first. */
   readonly absent: readonly { readonly input: string; readonly features: readonly string[] }[];
   /** Other features that some members lack, most missing first. */
   readonly missing: readonly { readonly feature: string; readonly missing: number; readonly reason: string }[];

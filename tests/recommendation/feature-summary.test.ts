@@ -19,10 +19,10 @@ describe('the summary of features', () => {
     expect([computed, members]).toEqual([3, 4]);
     expect(families).toEqual([{ family: 'momentum', features: 1, missing: 2 }, { family: 'volatility', features: 2, missing: 1 }]);
     expect(missing.map(({ feature, missing: count }) => [feature, count])).toEqual([['momentum-12-1', 2], ['realized-volatility-63', 1]]);
-    expect(missing[0].reason).toBe('fewer than 252 clean sessions before, or an input missing on the session');
+    expect(missing[0].reason).toBe('fewer than 252 clean sessions of history, or the bar is suspect, or the formula has no value there');
   });
 
-  it('names inputs that the store does not hold', () => {
+  it('names inputs of which nothing was known', () => {
     const lacking = session({ 'momentum-12-1': [NaN, NaN, NaN, NaN] }, { absent: [{ feature: 'average-true-range-14', inputs: ['macro:VIX', 'vwap'] }, { feature: 'momentum-12-1', inputs: ['macro:VIX'] }] });
     const { absent, missing, families } = summarizeFeatures(lacking);
     expect(absent).toEqual([{ input: 'macro:VIX', features: ['average-true-range-14', 'momentum-12-1'] }, { input: 'vwap', features: ['average-true-range-14'] }]);
