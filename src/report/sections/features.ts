@@ -12,7 +12,7 @@ export function featuresPart({ features }: RecommendationDocument): Html {
   const { computed, members, families, absent, missing } = features;
   if (computed === 0) return section('features', 'Features', null, nothing('No features were computed for this session.'));
   const count = html`<strong>${formatCount(computed, 'feature')}</strong> of ${formatCount(members, 'member')} with a bar on this session.`;
-  const lacking = absent.length === 0 ? null : html`<h3>Data that the store does not hold</h3>${absentTable(absent)}`;
+  const lacking = absent.length === 0 ? null : html`<h3>Data not known by this session</h3>${absentTable(absent)}`;
   const gaps = missing.length === 0 ? nothing(absent.length === 0 ? 'Every member has a value of every feature.' : 'Every member has a value of every other feature.') : html`<h3>${formatCount(missing.length, 'feature')} with missing values</h3>${missingTable(features)}`;
   return section('features', 'Features', count, html`<ul class="families">${families.map((one) => familyRow(one, members))}</ul>${lacking}${gaps}`);
 }
@@ -37,8 +37,8 @@ const OPEN_ABSENT = 4;
 function absentTable(absent: FeatureSummary['absent']): Html {
   const rows = absent.map(({ input, features }): readonly HtmlValue[] => [input, html`${formatNumber(features.length)}: ${features.join(', ')}`]);
   const rest = rows.slice(OPEN_ABSENT);
-  const folded = rest.length === 0 ? null : html`<details class="more"><summary>${formatNumber(rest.length)} more</summary>${plainTable('More data that the store does not hold', ABSENT_COLUMNS, rest)}</details>`;
-  return html`<div class="gaps-table">${plainTable('Data that the store does not hold', ABSENT_COLUMNS, rows.slice(0, OPEN_ABSENT))}${folded}</div>`;
+  const folded = rest.length === 0 ? null : html`<details class="more"><summary>${formatNumber(rest.length)} more</summary>${plainTable('More data not known by this session', ABSENT_COLUMNS, rest)}</details>`;
+  return html`<div class="gaps-table">${plainTable('Data not known by this session', ABSENT_COLUMNS, rows.slice(0, OPEN_ABSENT))}${folded}</div>`;
 }
 
 function missingTable({ missing, members }: FeatureSummary): Html {
