@@ -12,6 +12,8 @@ export interface GraphInputs {
   readonly member?: Uint8Array;
   /** 1 where the next return tells whether a return is to be believed: until then it does not count. [symbol, session] */
   readonly suspect?: Uint8Array;
+  /** 1 where there is a bar, [symbol, session]; only tells why a member is left out. */
+  readonly priced?: Uint8Array;
   /** Sector by symbol; last known, not point in time. */
   readonly sectors?: ReadonlyMap<string, string>;
 }
@@ -30,7 +32,8 @@ export interface GraphInputOptions {
  */
 export function graphInputs(bars: Panel, options: GraphInputOptions = {}): GraphInputs {
   const suspect = bars.has('suspect') ? { suspect: Uint8Array.from(bars.column('suspect')) } : {};
-  return { symbols: bars.symbols, sessions: bars.sessions, returns: closeReturns(bars), ...suspect, ...options };
+  const priced = Uint8Array.from(bars.column('close'), (close) => Number(close > 0));
+  return { symbols: bars.symbols, sessions: bars.sessions, returns: closeReturns(bars), priced, ...suspect, ...options };
 }
 
 function closeReturns(bars: Panel): Float64Array {
@@ -48,10 +51,11 @@ function closeReturns(bars: Panel): Float64Array {
 }
 
 /** @throws InvariantError when a table has another shape than symbols and sessions say */
-export function requireGraphInputs({ symbols, sessions, returns, member, suspect }: GraphInputs): void {
+export function requireGraphInputs({ symbols, sessions, returns, member, suspect, priced }: GraphInputs): void {
   const size = symbols.length * sessions.length;
   const shape = `[${symbols.length} symbols, ${sessions.length} sessions]`;
   if (returns.length !== size) throw new InvariantError(`expected ${size} returns ${shape}, found ${returns.length} in the inputs of a graph`);
   if (suspect && suspect.length !== size) throw new InvariantError(`expected ${size} marks ${shape}, found ${suspect.length} in the inputs of a graph`);
+  if (priced && priced.length !== size) throw new InvariantError(`expected ${size} marks of bars ${shape}, found ${priced.length} in the inputs of a graph`);
   if (member && member.length !== size) throw new InvariantError(`expected ${size} memberships ${shape}, found ${member.length} in the inputs of a graph`);
 }

@@ -1,7 +1,9 @@
 import type { GraphInputs } from './graph-inputs.js';
 
 /** Why a member is not in the graph of a session. */
-export type LeftOutReason = 'too few returns' | 'no variation';
+export const LEFT_OUT_REASONS = ['no bars in the window', 'too few returns', 'no variation'] as const;
+
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 export interface LeftOut {
   readonly symbol: string;
@@ -52,7 +54,7 @@ export class NodeFinder {
       const cell = this.#openCell(row, first, t);
       if (cell >= 0) open.push(cell);
       const present = this.#present[counts + t + 1] - this.#present[counts + first] - (cell >= 0 ? 1 : 0);
-      if (present < this.#minPresent) leftOut.push({ symbol: symbols[row], reason: 'too few returns' });
+      if (present < this.#minPresent) leftOut.push({ symbol: symbols[row], reason: this.#isPriced(row, first, t) ? 'too few returns' : 'no bars in the window' });
       else if (isFlat(returns, row * width + first, row * width + t)) leftOut.push({ symbol: symbols[row], reason: 'no variation' });
       else {
         if (present === this.#window) complete.push(rows.length);
@@ -60,6 +62,12 @@ export class NodeFinder {
       }
     }
     return { rows: new Int32Array(rows), complete: new Int32Array(complete), leftOut, open: new Int32Array(open) };
+  }
+
+  /** Whether a symbol has a bar in a window; taken for granted where nothing is known about bars. */
+  #isPriced(row: number, first: number, t: number): boolean {
+    const { sessions, priced } = this.#inputs;
+    return priced === undefined || priced.subarray(row * sessions.length + first, row * sessions.length + t + 1).includes(1);
   }
 
   /** The last return of a symbol's window, if it is suspect; −1 if not. */

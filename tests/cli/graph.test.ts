@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -33,7 +33,10 @@ describe('swing graph build', () => {
   });
 
   it.each<[string[], number, string]>([
-    [['--start', 'soon'], 2, 'expected an existing date'],
+    [['--start', 'soon'], 2, 'expected an existing date as yyyy-mm-dd, found "soon" in --start'],
+    [['--end', '1985-01-02'], 2, 'found 1985-01-02 in --end'],
+    [['--start', '2030-01-02'], 3, 'to 2018-02-07, found 2030-01-02'],
+    [['--end', '2016-06-03'], 3, 'expected sessions from 2016-08-25, the first with 60 returns, to 2018-02-07, found 2016-06-03'],
     [['--start', '2018-01-06'], 2, 'the sessions around it are 2018-01-05 and 2018-01-08'],
     [['--end', '2019-01-04'], 3, 'to 2018-02-07, found 2019-01-04'],
     [['--start', '2016-06-03'], 3, 'the first with 60 returns'],
@@ -59,6 +62,19 @@ describe('swing graph show', () => {
     expect(page.match(/<circle class="s\d+"/g)).toHaveLength(29);
   });
 
+  it('counts members of the day that have no bars in the store among those left out', async () => {
+    const sparse = join(place.folder, 'sparse');
+    await writeSmallMarket(join(sparse, 'bars'));
+    await appendFile(join(sparse, 'bars', 'membership.csv'), '\nsp500,ZZA,1996-01-02,\nsp500,AAB,1996-01-02,\nsp500,ZZB,1996-01-02,2017-01-03');
+    await writeFile(join(sparse, 'config.yaml'), 'data: { source: files, folder: bars }\n');
+    const out = join(place.folder, 'sparse.html');
+    const { stdout } = await run(sparse, 'graph', 'show', '--out', out);
+    expect(stdout).toContain('29 names (2 of the members left out)');
+    expect(await readFile(out, 'utf8')).toContain('of 31 members, 2 left out');
+    const { leftOut } = JSON.parse((await run(sparse, 'graph', 'show', '--json')).stdout) as { leftOut: object[] };
+    expect(leftOut).toEqual([{ symbol: 'AAB', reason: 'no bars in the window' }, { symbol: 'ZZA', reason: 'no bars in the window' }]);
+  });
+
   it('gives one JSON document of another session, without a page', async () => {
     const { stdout } = await run(project, 'graph', 'show', '2017-12-15', '--json');
     const shown = JSON.parse(stdout) as { session: string; nodes: number; hubs: { symbol: string }[]; communities: { names: string[] }[]; edges: Record<string, number> };
@@ -75,7 +91,9 @@ describe('swing graph show', () => {
   });
 
   it.each<[string[], number, string]>([
+    [['banana'], 2, 'found "banana" in the argument [date]'],
     [['2018-02-03'], 2, 'when the exchange was closed'],
+    [['2030-01-02'], 3, 'to 2018-02-07, found 2030-01-02'],
     [['2018-03-01'], 3, 'found 2018-03-01'],
     [['2016-08-24'], 3, 'expected sessions from 2016-08-25'],
   ])('with %j ends with another code than 0 and says why', async (argv, code, message) => {

@@ -74,6 +74,18 @@ describe('correlations from day to day', () => {
     expect(day.leftOut).toEqual([{ symbol: 'S001', reason: 'too few returns' }, { symbol: 'S002', reason: 'no variation' }]);
   });
 
+  it('tell members without bars in the window from those with too few returns', () => {
+    const { symbols, sessions, returns } = world({ seed: 5, symbols: 4, sessions: 40 });
+    const width = sessions.length;
+    returns.fill(Number.NaN, 0, 2 * width);
+    const priced = Uint8Array.from(returns, (value) => Number(value === value));
+    priced[width - 1] = 1; // one bar at the end, which has no return yet
+    priced[width + 19] = 1; // one bar before the window
+    const [day] = correlationDays({ symbols, sessions, returns, priced }, { window: 20, minPresent: 0.8 }, 39);
+    expect(day.leftOut).toEqual([{ symbol: 'S000', reason: 'too few returns' }, { symbol: 'S001', reason: 'no bars in the window' }]);
+    expect([...day.rows]).toEqual([2, 3]);
+  });
+
   it('count a suspect return from the next return on', () => {
     const plain = world({ seed: 6, symbols: 5, sessions: 30 });
     const width = plain.sessions.length;

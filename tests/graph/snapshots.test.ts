@@ -142,6 +142,7 @@ describe('the hash of a quarter', () => {
     expect(hash({ returns: replaced((value) => value + 1e-6, at) })).not.toBe(hash());
     expect(hash({ returns: replaced((value) => value + 1e-6, at - 1) })).toBe(hash());
     expect(hash({ member: inputs.member!.with(at + 45, 0) })).not.toBe(hash());
+    expect(hash({ priced: inputs.priced!.with(at, 0) })).not.toBe(hash());
     expect(hash({ sectors: new Map([...inputs.sectors!, [inputs.symbols[3], 'Other']]) })).not.toBe(hash());
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
@@ -10,6 +10,7 @@ import { hashJson } from '../../core/hash.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
 import { openDuckDB, type OpenDuckDB } from '../../data/store/duckdb.js';
 import { takeLock } from '../../data/store/lock.js';
+import { makeFolder } from '../../data/store/make-folder.js';
 import type { Store } from '../../data/store/store.js';
 import { buildGraphs } from '../../graph/build-graphs.js';
 import type { GraphConfig } from '../../graph/config.js';
@@ -22,7 +23,7 @@ import { quarterFiles, writeGraphs } from './snapshot-files.js';
 import { readSnapshotManifest, writeSnapshotManifest, type QuarterEntry, type SnapshotManifest } from './snapshot-manifest.js';
 
 /** Changes when the same settings and data would make other graphs, or files are laid out otherwise. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 export interface GraphStoreRequest {
   readonly store: Store;
@@ -70,7 +71,7 @@ export async function* buildGraphSnapshots(request: BuildRequest): EventStream<G
   const { start, end } = await spanOf(request);
   const inputs = await readGraphInputs(store, { universe, start, end, window: settings.window, policies });
   const folder = graphFolder(request);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const lock = await takeLock(join(folder, 'graphs.lock'), 'builds these graphs');
   const engine = await openDuckDB({ threads: 1, memoryLimit: '512MB' });
   try {
@@ -94,18 +95,33 @@ export async function* buildGraphSnapshots(request: BuildRequest): EventStream<G
   }
 }
 
-/** The sessions asked for, from the first of a quarter to the last of one that has bars. */
-async function spanOf({ store, settings, start, end }: BuildRequest): Promise<{ start: IsoDate; end: IsoDate }> {
+/** First and last session that a graph can be built of: a whole window of returns before the first, bars up to the last. */
+async function coveredSpan({ store, settings }: GraphStoreRequest): Promise<{ first: IsoDate; last: IsoDate }> {
   const entry = await store.entry('bars');
   if (!entry?.firstDate || !entry.lastDate) throw new DataError(`expected bars in the store "${store.folder}", found none; import them with: swing data import <files>`, { code: 'NO_DATASET', fields: { dataset: 'bars' } });
-  const [first, last] = [isoDate(entry.firstDate), isoDate(entry.lastDate)];
-  const earliest = XNYS.shift(first, settings.window);
-  const [from, to] = [start ?? earliest, end ?? last];
-  if (from > to) throw new ConfigError(`expected a start on or before the end, found ${from} and ${to}`, { code: 'BAD_SPAN', fields: { start: from, end: to } });
-  for (const day of [from, to]) {
-    if (day < earliest || day > last) throw new DataError(`expected sessions from ${earliest}, the first with ${settings.window} returns, to ${last}, found ${day}`, { code: 'NO_SESSION', fields: { session: day, first: earliest, last } });
+  return { first: XNYS.shift(isoDate(entry.firstDate), settings.window), last: isoDate(entry.lastDate) };
+}
+
+/**
+ * The span that a graph can be built of, which the sessions lie in.
+ * @param asked  as a person gave them, so that the error names no other
+ * @throws DataError `NO_SESSION`
+ */
+export async function requireCovered(request: GraphStoreRequest, asked: readonly IsoDate[]): Promise<{ first: IsoDate; last: IsoDate }> {
+  const { first, last } = await coveredSpan(request);
+  for (const session of asked) {
+    if (session < first || session > last) throw new DataError(`expected sessions from ${first}, the first with ${request.settings.window} returns, to ${last}, found ${session}`, { code: 'NO_SESSION', fields: { session, first, last } });
   }
-  return { start: quarterEdge(from, -1, earliest), end: quarterEdge(to, 1, last) };
+  return { first, last };
+}
+
+/** The sessions asked for, from the first of a quarter to the last of one that has bars. */
+async function spanOf({ start, end, ...request }: BuildRequest): Promise<{ start: IsoDate; end: IsoDate }> {
+  const { first, last } = await requireCovered(request, [start, end].filter((session) => session !== undefined));
+  if (first > last) throw new DataError(`expected bars of more than ${request.settings.window} sessions, found them only up to ${last}`, { code: 'NO_SESSION', fields: { first, last } });
+  const [from, to] = [start ?? first, end ?? last];
+  if (from > to) throw new ConfigError(`expected a start on or before the end, found ${from} and ${to}`, { code: 'BAD_SPAN', fields: { start: from, end: to } });
+  return { start: quarterEdge(from, -1, first), end: quarterEdge(to, 1, last) };
 }
 
 /** The outermost session of a session's quarter in a direction, not beyond a limit. */

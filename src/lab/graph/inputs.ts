@@ -8,9 +8,13 @@ import { readCompanies } from '../../data/reference.js';
 import type { Store } from '../../data/store/store.js';
 import { readUniverse } from '../../data/universe.js';
 import { graphInputs, type GraphInputs } from '../../graph/graph-inputs.js';
+import { panelOver } from '../../table/panel-over.js';
 
 /** Sessions that the quality rules look back on before what they say no longer depends on where the bars begin. */
 const RULE_HISTORY = 126;
+
+/** Columns of the bars that graphs are made of. */
+const GRAPH_COLUMNS = ['close', 'segment', 'suspect'] as const;
 
 export interface GraphInputsRequest {
   readonly universe: string;
@@ -23,7 +27,7 @@ export interface GraphInputsRequest {
 }
 
 /**
- * Returns, membership and sectors for the graphs of a span of sessions; nothing after its end is read.
+ * Returns, membership and sectors for the graphs of a span of sessions, members without bars included; nothing after its end is read.
  * @throws DataError when no member has bars
  */
 export async function readGraphInputs(store: Store, { universe: name, start, end, window, policies }: GraphInputsRequest): Promise<GraphInputs> {
@@ -32,8 +36,10 @@ export async function readGraphInputs(store: Store, { universe: name, start, end
   const before = Math.min(window + RULE_HISTORY, XNYS.count(first, start));
   const universe = await readUniverse(store, name);
   const from = XNYS.shift(start, -before);
-  const { bars } = await readCheckedBars(store, { symbols: universe.membersDuring(start, end), start: from, end, allowMissing: true }, policies);
-  if (bars.symbols.length === 0) throw new DataError(`expected bars of members of "${name}" between ${from} and ${end}, found none`, { code: 'NO_BARS', fields: { universe: name } });
+  const members = universe.membersDuring(start, end);
+  const { bars: found } = await readCheckedBars(store, { symbols: members, start: from, end, allowMissing: true }, policies);
+  if (found.symbols.length === 0) throw new DataError(`expected bars of members of "${name}" between ${from} and ${end}, found none`, { code: 'NO_BARS', fields: { universe: name } });
+  const bars = panelOver(members, found.columns(GRAPH_COLUMNS.filter((name) => found.has(name))));
   const companies = await readCompanies(store);
   const sectors = new Map([...companies.values()].flatMap(({ symbol, sector }) => (sector === null ? [] : [[symbol, sector] as const])));
   return graphInputs(bars, { member: membershipTable(bars, universe), sectors });

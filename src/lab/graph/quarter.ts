@@ -34,14 +34,14 @@ export function quartersFrom({ sessions }: GraphInputs, start: IsoDate): Quarter
  * Returns count with the precision of float32: a new dividend rescales the prices of an instrument's whole past, which
  * moves the last bits of its returns and must not make every graph be computed again.
  */
-export function quarterHash({ symbols, sessions, returns, member, suspect, sectors }: GraphInputs, { from, to }: Quarter, window: number): string {
+export function quarterHash({ symbols, sessions, returns, member, suspect, priced, sectors }: GraphInputs, { from, to }: Quarter, window: number): string {
   const width = sessions.length;
   const start = from - window + 1;
   const parts: (string | ArrayBufferView)[] = [sessions.slice(start, to + 1)];
   symbols.forEach((symbol, row) => {
     const membership = member?.subarray(row * width + from, row * width + to + 1);
     if (membership && !membership.includes(1)) return;
-    parts.push(symbol, sectors?.get(symbol) ?? '', Float32Array.from(returns.subarray(row * width + start, row * width + to + 1)), membership ?? '', suspect?.subarray(row * width + start, row * width + to + 1) ?? '');
+    parts.push(symbol, sectors?.get(symbol) ?? '', Float32Array.from(returns.subarray(row * width + start, row * width + to + 1)), membership ?? '', suspect?.subarray(row * width + start, row * width + to + 1) ?? '', priced?.subarray(row * width + start, row * width + to + 1) ?? '');
   });
   return hashParts(parts);
 }

@@ -4,10 +4,8 @@ import { toEpochDay, type IsoDate } from '../../core/dates.js';
 import { readColumnFile, writeColumnFile } from '../../data/store/column-file.js';
 import type { OpenDuckDB } from '../../data/store/duckdb.js';
 import { EDGE_KINDS, NO_EDGES, type EdgeKind, type EdgeList, type Graph, type GraphSummary } from '../../graph/graph.js';
-import type { LeftOut, LeftOutReason } from '../../graph/window-nodes.js';
+import { LEFT_OUT_REASONS, type LeftOut, type LeftOutReason } from '../../graph/window-nodes.js';
 import type { QuarterFiles } from './snapshot-manifest.js';
-
-const REASONS: readonly LeftOutReason[] = ['too few returns', 'no variation'];
 
 /** Names of a quarter's files; `stamp` tells one writing from another, as what a manifest names must stay until the next is there. */
 export function quarterFiles(name: string, stamp: string): QuarterFiles {
@@ -50,7 +48,7 @@ async function writeEdges(connection: OpenDuckDB['connection'], path: string, gr
 async function writeNodes(connection: OpenDuckDB['connection'], path: string, graphs: readonly Graph[]): Promise<void> {
   const rows = graphs.flatMap(({ session, nodes, sectors, leftOut }) => [
     ...nodes.map((symbol, node) => ({ day: toEpochDay(session), node, symbol, sector: sectors[node], reason: -1 })),
-    ...leftOut.map(({ symbol, reason }) => ({ day: toEpochDay(session), node: -1, symbol, sector: -1, reason: REASONS.indexOf(reason) })),
+    ...leftOut.map(({ symbol, reason }) => ({ day: toEpochDay(session), node: -1, symbol, sector: -1, reason: LEFT_OUT_REASONS.indexOf(reason) })),
   ]);
   const symbols = [...new Set(rows.map(({ symbol }) => symbol))].sort();
   const code = new Map(symbols.map((symbol, i) => [symbol, i]));
@@ -60,7 +58,7 @@ async function writeNodes(connection: OpenDuckDB['connection'], path: string, gr
     node: { kind: 'integer', values: integers(({ node }) => node) },
     symbol: { kind: 'text', values: integers(({ symbol }) => code.get(symbol)!), words: symbols },
     sector: { kind: 'text', values: integers(({ sector }) => sector), words: graphs[0]?.sectorNames ?? [] },
-    reason: { kind: 'text', values: integers(({ reason }) => reason), words: REASONS },
+    reason: { kind: 'text', values: integers(({ reason }) => reason), words: LEFT_OUT_REASONS },
   });
 }
 

@@ -61,7 +61,7 @@ function header({ graph, settings, measure, communities, sectorModularity, compo
 <h1><span class="lead">Who moved with whom up to</span> <time datetime="${graph.session}">${formatDate(graph.session)}</time></h1>
 <p class="summary">${measure}, over ${settings.window} sessions. Each name is joined with its ${settings.topK} nearest of at least ${formatNumber(settings.threshold, 2)} in absolute value.</p>
 <dl class="figures">
-${figure('Names', formatNumber(nodes.length), `${formatCount(graph.leftOut.length, 'member')} left out`)}
+${figure('Names', formatNumber(nodes.length), graph.leftOut.length === 0 ? 'every member' : `of ${formatCount(nodes.length + graph.leftOut.length, 'member')}, ${formatNumber(graph.leftOut.length)} left out`)}
 ${figure('Edges', formatNumber(edges.correlation.source.length), `${formatCount(components, 'connected part')}`)}
 ${figure('Mean correlation', formatNumber(summary.meanCorrelation, 2), 'over all pairs')}
 ${figure('Common movement', formatPercent(summary.eigenvalueShare, 0), 'share of the largest eigenvalue')}
@@ -77,7 +77,7 @@ function figure(title: string, value: string, note: string): Html {
 }
 
 function leftOutNote({ graph, settings }: GraphPageInput): string {
-  return graph.leftOut.length === 0 ? 'Every member is in the graph.' : `${formatCount(graph.leftOut.length, 'member')} with less than ${formatPercent(settings.minPresent, 0)} of the returns, or without any variation.`;
+  return graph.leftOut.length === 0 ? 'Every member is in the graph.' : `${formatNumber(graph.leftOut.length)} of ${formatCount(graph.nodes.length + graph.leftOut.length, 'member')}: without bars in the window of ${settings.window} sessions, with less than ${formatPercent(settings.minPresent, 0)} of its returns, or without any variation.`;
 }
 
 function leftOut({ graph }: GraphPageInput): Html | null {
