@@ -26,12 +26,19 @@ export function describeIssue({ where, path, expected, found, hint }: ConfigIssu
 
 const MOST_SHOWN = 40;
 
-/** The error that tells all issues at once, code `BAD_CONFIG`, the issues in `fields.issues`. */
-export function configError(issues: readonly ConfigIssue[]): ConfigError {
+/** The error that tells all issues at once, in reading order, code `BAD_CONFIG`, the issues in `fields.issues`. */
+export function configError(found: readonly ConfigIssue[]): ConfigError {
+  const issues = inReadingOrder(found);
   const lines = issues.slice(0, MOST_SHOWN).map(describeIssue);
   if (issues.length > MOST_SHOWN) lines.push(`and ${issues.length - MOST_SHOWN} more`);
   const message = lines.length === 1 ? lines[0] : `${issues.length} problems in the configuration:\n${lines.map((line) => `  ${line}`).join('\n')}`;
   return new ConfigError(message, { code: 'BAD_CONFIG', fields: { issues } });
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function inReadingOrder(issues: readonly ConfigIssue[]): ConfigIssue[] {
+  return [...issues].sort((a, b) => collator.compare(a.where, b.where));
 }
 
 /**

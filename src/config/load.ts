@@ -30,6 +30,8 @@ export interface LoadedConfig {
   readonly paths: { readonly store: string; readonly runs: string };
   /** Where the value of a setting came from. */
   readonly originOf: (path: readonly string[]) => { readonly kind: 'default' | LayerKind; readonly where: string };
+  /** Where the key or the value at a path was written, or the nearest map around it; empty for defaults. */
+  readonly placeOf: (path: readonly string[], part: keyof Place) => string;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     hash: hashJson(withoutPaths),
     paths: Object.freeze({ store: resolve(root, paths.store), runs: resolve(root, paths.runs) }),
     originOf: (path: readonly string[]) => originOf(merged, path),
+    placeOf: (path: readonly string[], part: keyof Place) => nearestPlace(merged, path, part),
   });
 }
 
@@ -75,7 +78,7 @@ function check(merged: Merged, found: readonly ConfigIssue[]): Config {
   const quality = isMap(data) ? data['quality'] : undefined;
   if (isMap(quality)) issues.push(...qualityIssues(quality, placeOf));
   if (!parsed.success) issues.push(...schemaIssues(parsed.error, merged.value, placeOf).filter(({ path }) => issues.every((known) => known.path === '' || known.path !== path)));
-  if (!parsed.success || issues.length > 0) throw configError(inReadingOrder(issues));
+  if (!parsed.success || issues.length > 0) throw configError(issues);
   return parsed.data;
 }
 
@@ -91,12 +94,6 @@ function nearestPlace({ origins }: Merged, path: readonly PropertyKey[], part: k
 function originOf({ origins }: Merged, path: readonly string[]): { readonly kind: 'default' | LayerKind; readonly where: string } {
   const own = origins.get(pathKey(path));
   return own ? { kind: own.kind, where: own.value } : { kind: 'default', where: '' };
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-function inReadingOrder(issues: readonly ConfigIssue[]): ConfigIssue[] {
-  return [...issues].sort((a, b) => collator.compare(a.where, b.where));
 }
 
 function deepFreeze<T>(value: T): T {

@@ -39,12 +39,15 @@ export function nearest(word: string, candidates: readonly string[], count: numb
   if (sought === '') return [];
   const like = [...new Set(candidates)].flatMap((candidate) => {
     const known = candidate.toLowerCase();
-    const [contains, distance] = [known.includes(sought), editDistance(sought, known)];
+    const [contains, distance] = [hasPart(known, sought), editDistance(sought, known)];
     return contains || distance <= allowedDistance(sought) ? [{ candidate, contains, distance }] : [];
   });
   like.sort((a, b) => Number(b.contains) - Number(a.contains) || a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   return like.slice(0, count).map(({ candidate }) => candidate);
 }
+
+/** Short words stand inside others by accident: "rsi" in "conversion"; those count where a part of the name begins with them. */
+const hasPart = (name: string, word: string): boolean => (word.length > 3 ? name.includes(word) : `-${name}`.includes(`-${word}`));
 
 /** Slips in a word of this length that still tell which one was meant. */
 const allowedDistance = (word: string): number => Math.max(1, Math.floor(word.length / 3));

@@ -1,9 +1,8 @@
 import { ConfigError } from '../core/errors.js';
-import { nearest } from '../core/suggest.js';
 import { FEATURE_FAMILIES, type Feature } from './feature.js';
+import { setProblems, unknownName, type FeatureSets, type NameProblem } from './name-problems.js';
 
-/** Names of features, families or other sets. */
-export type FeatureSets = Readonly<Record<string, readonly string[]>>;
+export type { FeatureSets } from './name-problems.js';
 
 /** Sets that are always there: `all`, `core` (all but Alpha158) and each family under its name. */
 export function builtInSets(features: readonly Feature[]): FeatureSets {
@@ -17,24 +16,32 @@ export function builtInSets(features: readonly Feature[]): FeatureSets {
 
 /**
  * The features that names of features, families and sets stand for, each once, in the order of the registry.
- * @throws ConfigError naming the nearest names for one that is unknown, or the sets that contain each other
+ * @throws ConfigError telling everything that is wrong with the own sets, also with those not asked for, or naming the nearest names for one that is unknown
  */
 export function resolveFeatures(wanted: readonly string[], features: readonly Feature[], sets: FeatureSets = {}): Feature[] {
+  const problems = setProblems(sets, features);
+  if (problems.length > 0) throw badSets(problems);
   const known = new Set(features.map(({ name }) => name));
   const all: FeatureSets = { ...sets, ...builtInSets(features) };
   const found = new Set<string>();
-  const expand = (name: string, within: readonly string[]): void => {
-    if (within.includes(name)) throw new ConfigError(`expected sets of features that do not contain each other, found ${[...within, name].join(' → ')}`, { code: 'CIRCULAR_SET', fields: { name } });
-    if (known.has(name)) found.add(name);
-    else if (Object.hasOwn(all, name)) for (const part of all[name]) expand(part, [...within, name]);
-    else throw unknownName(name, [...known, ...Object.keys(all)]);
+  const expand = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    if (known.has(name)) return;
+    if (!Object.hasOwn(all, name)) throw unknown(name, [...known, ...Object.keys(all)]);
+    for (const part of all[name]) expand(part);
   };
-  for (const name of wanted) expand(name, []);
+  for (const name of wanted) expand(name);
   return features.filter(({ name }) => found.has(name));
 }
 
-function unknownName(name: string, known: readonly string[]): ConfigError {
-  const near = nearest(name, known, 5);
-  const hint = near.length === 0 ? 'there is nothing like it; list them with: swing features list' : `the nearest names are ${near.join(', ')}`;
-  return new ConfigError(`expected a feature, a family or a set, found "${name}"; ${hint}`, { code: 'UNKNOWN_FEATURE', fields: { name, near } });
+function unknown(name: string, known: readonly string[]): ConfigError {
+  const { expected, hint, near } = unknownName(name, known);
+  return new ConfigError(`expected ${expected}, found "${name}"; ${hint}`, { code: 'UNKNOWN_FEATURE', fields: { name, near } });
+}
+
+function badSets(problems: readonly NameProblem[]): ConfigError {
+  const lines = problems.map(({ path, expected, found, hint }) => `features.${path.slice(0, 2).join('.')}: expected ${expected}, found ${found.length === 1 ? JSON.stringify(found[0]) : found.join(' → ')}${hint === undefined ? '' : `; ${hint}`}`);
+  const message = lines.length === 1 ? lines[0] : `${lines.length} problems in the sets of features:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  return new ConfigError(message, { code: 'BAD_FEATURE_SETS', fields: { problems, hint: 'their places in the file are told by: swing config check' } });
 }

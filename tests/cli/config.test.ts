@@ -37,6 +37,16 @@ describe('swing config check', () => {
     });
   });
 
+  it('looks up the names of features, in the overlay of an experiment too', async () => {
+    const cwd = await folderWith({ 'config.yaml': 'features:\n  sets: { momentum: [return-1] }\n', 'trial.yaml': 'features: { use: [nonexistent] }\n' });
+    const { code, stdout, stderr } = await run(cwd, ['config', 'check', '--experiment', 'trial.yaml']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.split('\n').slice(1, -1)).toEqual([
+      '  config.yaml:2:11: features.sets.momentum: expected a name of its own for an own set, found "momentum"; "momentum" is a family',
+      '  trial.yaml:1:19: features.use: expected a feature, a family or a set, found "nonexistent"; there is nothing like it; list them with: swing features list',
+    ]);
+  });
+
   it('takes the global options before and after the command', async () => {
     const cwd = await folderWith({ 'mine.yaml': 'seed: 3\n' });
     const before = await run(cwd, ['--config', 'mine.yaml', '--set', 'seed=4', 'config', 'check']);

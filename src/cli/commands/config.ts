@@ -20,7 +20,7 @@ export function register(program: Command, context: CliContext): void {
     .addOption(experiment())
     .action(async (options: ConfigOptions) => {
       const loaded = await context.loadConfig({ experiment: options.experiment });
-      (await import('../../lab/session-features.js')).wantedFeatures(loaded.config.features); // names of features are looked up only here and where they are used
+      await (await import('../../config/feature-rules.js')).requireFeatureNames(loaded); // here, not on loading: the list of features is long
       context.output.line(`ok  ${sourceOf(loaded)}  ${loaded.hash}`);
     });
 
