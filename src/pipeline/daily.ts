@@ -1,15 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { XNYS } from '../core/calendar.js';
 import { lastDecidedSession, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
-import { ConfigError, DataError } from '../core/errors.js';
+import { ConfigError } from '../core/errors.js';
 import type { EventStream } from '../core/events.js';
 import { hashJson } from '../core/hash.js';
 import { createRng } from '../core/rng.js';
 import type { LoadedConfig } from '../config/load.js';
 import { takeLock } from '../data/store/lock.js';
+import { makeFolder } from '../data/store/make-folder.js';
 import { removeTemporaryFiles, writeFileAtomic } from '../data/store/atomic-file.js';
 import { MARKET_DATASETS, requireExchangeDay } from '../data/market.js';
 import { RECORD_NAMES } from '../data/records.js';
@@ -59,9 +59,7 @@ export interface DailyResult {
 export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, DailyResult> {
   const { config, clock } = options;
   const daily = join(config.paths.runs, 'daily');
-  await mkdir(daily, { recursive: true }).catch((error: unknown) => {
-    throw new DataError(`expected to write run records under "${config.paths.runs}"`, { code: 'WRITE_FAILED', cause: error });
-  });
+  await makeFolder(daily);
   const lock = await takeLock(join(config.paths.runs, 'daily.lock'), 'runs swing daily in this project');
   try {
     const interrupted = options.resume ? await interruptedRun(daily) : null;

@@ -1,7 +1,8 @@
-import { open, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { DataError } from '../../core/errors.js';
+import { makeFolder } from './make-folder.js';
 
 const TEMPORARY = /\.\d+-[\da-z]+-\d+\.tmp(\.wal)?$/;
 let counter = 0;
@@ -52,7 +53,7 @@ export async function replaceFile(temporary: string, path: string): Promise<void
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(content);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -9,6 +8,7 @@ import { AppError, DataError } from '../../core/errors.js';
 import { cleanUp } from './clean-up.js';
 import { parquetTable, resourceFailure, withDuckDB, type DuckDBOptions } from './duckdb.js';
 import { takeLock } from './lock.js';
+import { makeFolder } from './make-folder.js';
 import { readManifest, writeManifest, type DatasetEntry, type Manifest } from './manifest.js';
 import { findDamage } from './verify.js';
 import { writeDataset, type CommitOptions, type DatasetWrite, type WriteReport } from './write-dataset.js';
@@ -55,9 +55,7 @@ export class Store {
    * @throws LockError when another process writes; DataError when rows do not fit, naming the first
    */
   async commit(writes: readonly DatasetWrite[], options: StoreCommitOptions): Promise<CommitReport> {
-    await mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
-      throw new DataError(`expected to write to the store's folder "${this.folder}"`, { code: 'WRITE_FAILED', fields: { folder: this.folder }, cause: error });
-    });
+    await makeFolder(this.folder);
     const lock = await takeLock(join(this.folder, 'store.lock'), 'writes to the store');
     try {
       const before = await this.manifest();
