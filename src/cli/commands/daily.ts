@@ -56,10 +56,14 @@ async function daily(flags: DailyFlags, context: CliContext): Promise<void> {
 /** Dates that the exchange's calendar knows. */
 const CALENDAR = { first: '1990-01-01', last: '2100-12-31' } as const;
 
-/** @throws ConfigError when the text is not a date that the calendar knows */
-export function parseAsOf(text: string): IsoDate {
-  if (!isIsoDate(text)) throw new ConfigError(`expected an existing date as yyyy-mm-dd, found "${text}" in --as-of`, { code: 'BAD_DATE', fields: { text } });
-  if (text < CALENDAR.first || text > CALENDAR.last) throw new ConfigError(`expected a date from ${CALENDAR.first} to ${CALENDAR.last}, found ${text} in --as-of`, { code: 'BAD_DATE', fields: { text } });
+/**
+ * A date that a person gave.
+ * @param where  the option or argument that it was given to
+ * @throws ConfigError when the text is not a date that the calendar knows
+ */
+export function parseAsOf(text: string, where = '--as-of'): IsoDate {
+  if (!isIsoDate(text)) throw new ConfigError(`expected an existing date as yyyy-mm-dd, found "${text}" in ${where}`, { code: 'BAD_DATE', fields: { text } });
+  if (text < CALENDAR.first || text > CALENDAR.last) throw new ConfigError(`expected a date from ${CALENDAR.first} to ${CALENDAR.last}, found ${text} in ${where}`, { code: 'BAD_DATE', fields: { text } });
   return text;
 }
 

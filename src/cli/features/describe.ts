@@ -1,22 +1,19 @@
 import { join, resolve } from 'node:path';
 
-import { fromEpochDay, type IsoDate } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import { writeFileAtomic } from '../../data/store/atomic-file.js';
-import { membershipTable } from '../../data/market.js';
 import { availability } from '../../features/availability.js';
 import type { Feature } from '../../features/feature.js';
 import { FEATURES } from '../../features/registry.js';
 import { builtInSets, resolveFeatures } from '../../features/sets.js';
 import type { Lab } from '../../lab/open.js';
-import { quantile } from '../../math/stats.js';
 import { renderFeaturePage, type FeaturePageInput } from '../../report/feature/page.js';
-import type { Panel } from '../../table/panel.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
 import { openLab } from './open-lab.js';
+import { featureCourse, sessionsDrawn } from './page-course.js';
 
 export interface DescribeFlags {
   readonly asOf?: string;
@@ -26,11 +23,6 @@ export interface DescribeFlags {
   readonly json?: boolean;
 }
 
-/** Sessions drawn. */
-const DRAWN = 504;
-/** Shares of the members below the lower and the upper edge of the band. */
-const BAND = [0.1, 0.9] as const;
-
 /** `swing features describe`. */
 export async function describe(name: string, flags: DescribeFlags, context: CliContext): Promise<void> {
   const { config } = await context.loadConfig();
@@ -39,22 +31,36 @@ export async function describe(name: string, flags: DescribeFlags, context: CliC
   const { output } = context;
   const { family, describe: words, formula, unit, source, lookback, inputs } = feature;
   const sets = Object.entries({ ...config.features.sets, ...builtInSets(FEATURES) }).flatMap(([set, names]) => (resolveFeatures(names, FEATURES, config.features.sets).some((one) => one.name === name) ? [set] : []));
+  const withPage = flags.page && !flags.json;
+  if (!withPage) refusePageOptions(flags);
   if (flags.json) return output.json({ name, family, describe: words, formula, unit, source, lookback, inputs, scale: feature.scale ?? {}, availability: availability(feature), sets });
+  const page = withPage ? await writePage(feature, { ...flags, sets }, context) : null; // first, so that nothing is printed before an error
   const lines = [['name', name], ['what it is', words], ['formula', formula], ['unit', unit], ['source', source], ['lookback', `${lookback} sessions`], ['reads', inputs.join(', ')], ['available', availability(feature)], ['sets', sets.join(', ')]];
   for (const line of alignColumns(lines)) output.line(line);
-  if (!flags.page) return;
-  const { lab, config: loaded } = await openLab(context);
-  const file = flags.out === undefined ? join(loaded.paths.runs, 'features', `${name}.html`) : resolve(context.cwd, flags.out);
-  await writeFileAtomic(file, renderFeaturePage(await pageInput(lab, feature, { ...flags, sets })));
-  output.line(`page: ${file}`);
+  if (page !== null) output.line(`page: ${page}`);
 }
 
-async function pageInput(lab: Lab, feature: Feature, { asOf, symbol, sets }: { readonly asOf?: string; readonly symbol?: string; readonly sets: readonly string[] }): Promise<FeaturePageInput> {
-  const market = await lab.market(asOf === undefined ? undefined : parseAsOf(asOf));
+/** @throws ConfigError on options that would do nothing */
+function refusePageOptions({ asOf, symbol, out, json }: DescribeFlags): void {
+  const idle = Object.entries({ '--as-of': asOf, '--symbol': symbol, '--out': out }).find(([, value]) => value !== undefined);
+  if (idle) throw new ConfigError(`expected ${idle[0]} only where a page is made, found it with ${json ? '--json' : '--no-page'}`, { code: 'NO_PAGE', fields: { option: idle[0] } });
+}
+
+type PageFlags = Pick<DescribeFlags, 'asOf' | 'symbol' | 'out'> & { readonly sets: readonly string[] };
+
+async function writePage(feature: Feature, flags: PageFlags, context: CliContext): Promise<string> {
+  if (flags.asOf !== undefined) parseAsOf(flags.asOf);
+  const { lab, config } = await openLab(context);
+  const file = flags.out === undefined ? join(config.paths.runs, 'features', `${feature.name}.html`) : resolve(context.cwd, flags.out);
+  await writeFileAtomic(file, renderFeaturePage(await pageInput(lab, feature, flags)));
+  return file;
+}
+
+async function pageInput(lab: Lab, feature: Feature, { asOf, symbol, sets }: PageFlags): Promise<FeaturePageInput> {
+  const market = await lab.market(asOf);
   const values = await lab.features(market.bars, [feature.name]);
-  const from = Math.max(0, values.sessions.length - DRAWN);
-  const member = membershipTable(market.bars, market.universe);
-  const course = courseOf(values, feature.name, { from, member });
+  const from = Math.max(0, values.sessions.length - sessionsDrawn(feature.unit));
+  const marketWide = feature.kind === 'market';
   const last = values.sessions.length - 1;
   const drawn = symbol?.toUpperCase() ?? market.members.find((one) => values.hasSymbol(one) && !Number.isNaN(values.series(feature.name, one)[last])) ?? null;
   if (symbol !== undefined && !values.hasSymbol(drawn!)) throw new ConfigError(`expected an instrument with bars, found "${symbol}" in --symbol`, { code: 'UNKNOWN_SYMBOL', fields: { symbol } });
@@ -64,26 +70,10 @@ async function pageInput(lab: Lab, feature: Feature, { asOf, symbol, sets }: { r
     availability: availability(feature),
     sets,
     asOf: market.asOf,
-    ...course,
-    values: market.members.filter((one) => values.hasSymbol(one)).map((one) => ({ symbol: one, value: values.series(name, one)[last] })),
-    series: drawn === null ? null : { symbol: drawn, values: Float64Array.from(values.series(name, drawn).subarray(from)) },
+    marketWide,
+    ...featureCourse(values, name, market.universe, from),
+    values: market.universe.membersAt(market.asOf).map((one) => ({ symbol: one, value: values.hasSymbol(one) ? values.series(name, one)[last] : Number.NaN })),
+    series: drawn === null || marketWide ? null : { symbol: drawn, values: Float64Array.from(values.series(name, drawn).subarray(from)) },
     generatedBy: `swinglab ${VERSION}`,
   };
-}
-
-/** How the members stood in each session: median, band, and how many have a value. */
-function courseOf(values: Panel, name: string, { from, member }: { readonly from: number; readonly member: Uint8Array }): { sessions: IsoDate[]; quantiles: { low: Float64Array; median: Float64Array; high: Float64Array }; coverage: Float64Array } {
-  const width = values.sessions.length;
-  const column = values.column(name);
-  const length = width - from;
-  const make = (): Float64Array => new Float64Array(length).fill(Number.NaN);
-  const [low, median, high, coverage] = [make(), make(), make(), make()];
-  for (let i = 0; i < length; i++) {
-    const rows = values.symbols.flatMap((_, row) => (member[row * width + from + i] === 1 ? [row * width + from + i] : []));
-    const present = Float64Array.from(rows.map((at) => column[at]).filter((value) => !Number.isNaN(value))).sort();
-    if (rows.length > 0) coverage[i] = present.length / rows.length;
-    if (present.length === 0) continue;
-    [low[i], median[i], high[i]] = [quantile(present, BAND[0]), quantile(present, 0.5), quantile(present, BAND[1])];
-  }
-  return { sessions: Array.from(values.sessions.subarray(from), (day) => fromEpochDay(day)), quantiles: { low, median, high }, coverage };
 }

@@ -15,7 +15,7 @@ export interface BuildFlags {
 
 /** `swing graph build`. */
 export async function build(flags: BuildFlags, context: CliContext): Promise<void> {
-  const [start, end] = [parseSession(flags.start), parseSession(flags.end)];
+  const [start, end] = [parseSession(flags.start, '--start'), parseSession(flags.end, '--end')];
   const { lab, config } = await openLab(context);
   const { folder, manifest, computed, kept } = await runBuild({ ...requestOf(lab.store, config), ...(start ? { start } : {}), ...(end ? { end } : {}) }, context);
   const quarters = Object.entries(manifest.quarters).map(([quarter, { first, last, sessions }]) => ({ quarter, first, last, sessions }));
@@ -25,9 +25,9 @@ export async function build(flags: BuildFlags, context: CliContext): Promise<voi
 }
 
 /** @throws ConfigError on text that is no date, or a day on which the exchange was closed */
-export function parseSession(text: string | undefined): IsoDate | undefined {
+export function parseSession(text: string | undefined, where: string): IsoDate | undefined {
   if (text === undefined) return undefined;
-  const session = parseAsOf(text);
+  const session = parseAsOf(text, where);
   requireExchangeDay(session);
   return session;
 }

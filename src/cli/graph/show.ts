@@ -4,6 +4,7 @@ import { XNYS } from '../../core/calendar.js';
 import { isoDate, type IsoDate } from '../../core/dates.js';
 import { writeFileAtomic } from '../../data/store/atomic-file.js';
 import { degrees, hubs } from '../../graph/degrees.js';
+import { requireCovered } from '../../lab/graph/build.js';
 import { graphPageInput } from '../../lab/graph/page-input.js';
 import { GraphSnapshots } from '../../lab/graph/snapshots.js';
 import { renderGraphPage, type GraphPageInput } from '../../report/graph/page.js';
@@ -24,11 +25,12 @@ const COMMUNITIES = 8;
 
 /** `swing graph show`. */
 export async function show(date: string | undefined, flags: ShowFlags, context: CliContext): Promise<void> {
-  const asked = parseSession(date);
+  const asked = parseSession(date, 'the argument [date]');
   const { lab, config } = await openLab(context);
   const session = asked ?? isoDate((await lab.store.entry('bars'))!.lastDate!);
   const request = requestOf(lab.store, config);
-  const { folder } = await runBuild({ ...request, start: await firstNeeded(request, session), end: session }, context);
+  const { first } = await requireCovered(request, [session]);
+  const { folder } = await runBuild({ ...request, start: firstNeeded(session, first), end: session }, context);
   const input = await graphPageInput(new GraphSnapshots(folder), request, session, config.config.seed);
   if (flags.json) return context.output.json(summaryOf(input));
   print(input, context);
@@ -38,12 +40,8 @@ export async function show(date: string | undefined, flags: ShowFlags, context: 
 }
 
 /** Half a year before, which is drawn and compared with; less where the data does not reach back so far. */
-async function firstNeeded({ store, settings }: ReturnType<typeof requestOf>, session: IsoDate): Promise<IsoDate> {
-  const entry = await store.entry('bars');
+function firstNeeded(session: IsoDate, first: IsoDate): IsoDate {
   const before = XNYS.shift(session, -HISTORY);
-  if (!entry?.firstDate) return session;
-  const first = XNYS.shift(isoDate(entry.firstDate), settings.window);
-  if (first > session) return session;
   return first > before ? first : before;
 }
 
