@@ -71,7 +71,7 @@ function explain(error: unknown, output: Output, interruption: Interruption): Ex
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const interrupted = interruption.code();
   if (interrupted !== null) {
-    output.error('interrupted; what was complete is kept, running the command again goes on from there');
+    output.error('interrupted; what was complete is kept, running the command again does the rest');
     return interrupted;
   }
   if (!isForeseen(error)) {

@@ -1,4 +1,5 @@
-import { isoDate } from '../core/dates.js';
+import { XNYS } from '../core/calendar.js';
+import { isoDate, type IsoDate } from '../core/dates.js';
 import type { Panel } from '../table/panel.js';
 import { adjustBars } from './adjust-bars.js';
 import type { PriceBasis } from './provider.js';
@@ -11,20 +12,38 @@ import { requireDataset, type Store } from './store/store.js';
 export interface CheckedBars {
   /**
    * open, high, low, close: total return on the basis of the last session; volume: shares; quotedOpen, quotedClose: as
-   * stored; tradedValue: quote currency; segment, suspect: see the quality rules.
+   * stored; tradedValue: quote currency; segment, suspect, suspectReturn: see the quality rules.
    */
   readonly bars: Panel;
   readonly findings: readonly QualityFinding[];
   readonly priceBasis: PriceBasis;
 }
 
+/** Sessions that the quality rules look back on: read before the first one wanted, so that what they say of it does not depend on where the bars begin. */
+const RULE_HISTORY = 126;
+
 /** Bars from the store as everything else uses them: adjusted up to the last session asked for, checked, policies applied. */
 export async function readCheckedBars(store: Store, request: BarsRequest, policies: QualityPolicies = {}): Promise<CheckedBars> {
-  const { priceBasis = 'raw' } = requireDataset(await store.manifest(), 'bars', store.folder);
-  const stored = await readBars(store, request);
+  const { priceBasis = 'raw', firstDate } = requireDataset(await store.manifest(), 'bars', store.folder);
+  const stored = await readBars(store, request.start === undefined ? request : { ...request, start: earlier(request.start, isoDate(firstDate!)) });
   const last = stored.last === null ? null : isoDate(stored.last);
   const actions = priceBasis === 'raw' && last !== null ? await readActions(store, stored.symbols, last) : new Map<string, never>();
   const adjusted = adjustBars(stored, priceBasis, actions);
   const findings = findIssues(adjusted, policies);
-  return { bars: applyPolicies(adjusted, findings), findings, priceBasis };
+  return since(request.start, { bars: applyPolicies(adjusted, findings), findings, priceBasis }, stored);
+}
+
+function earlier(start: IsoDate, first: IsoDate): IsoDate {
+  if (start <= first) return start;
+  const session = XNYS.onOrAfter(start);
+  return XNYS.shift(session, -Math.min(RULE_HISTORY, Math.max(0, XNYS.count(first, session))));
+}
+
+/** What begins at the first session wanted; a symbol without a bar from there on is not in it. */
+function since(start: IsoDate | undefined, { bars, findings, priceBasis }: CheckedBars, stored: Panel): CheckedBars {
+  if (start === undefined || bars.first === null || bars.first >= start) return { bars, findings, priceBasis };
+  const wanted = bars.between(start, isoDate(bars.last!));
+  const from = stored.sessions.length - wanted.sessions.length;
+  const present = wanted.symbols.filter((symbol) => stored.columnNames.some((name) => stored.series(name, symbol).subarray(from).some((value) => !Number.isNaN(value))));
+  return { bars: present.length === wanted.symbols.length ? wanted : wanted.select(present), findings: findings.filter(({ end, symbol }) => end >= start && present.includes(symbol)), priceBasis };
 }

@@ -9,7 +9,7 @@ export function availability({ inputs }: Pick<Feature, 'inputs'>): string {
 const WORDS = {
   bars: 'bars up to t',
   calendar: 'the calendar',
-  macro: 'macro observations released by then (daily series the session after, others by the lag table)',
+  macro: 'macro observations released by then (by the release-lag table)',
   fundamentals: 'filings accepted by then',
   earnings: 'reports published by then',
 } as const;

@@ -4,19 +4,23 @@ import { isAbsolute, resolve } from 'node:path';
 import { loadConfig, type LoadedConfig } from '../config/load.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
+import { ConfigError } from '../core/errors.js';
 import { readCheckedBars } from '../data/checked-bars.js';
 import { loadMarket, type Market } from '../data/market.js';
 import type { QualityFinding } from '../data/quality/finding.js';
 import { readCompanies, type Company } from '../data/reference.js';
 import { Store } from '../data/store/store.js';
 import { readUniverse, type Universe } from '../data/universe.js';
+import type { FeatureInputs } from '../features/compute/feature-inputs.js';
 import { computeFeaturesInParallel } from '../features/compute/parallel.js';
+import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import type { Panel } from '../table/panel.js';
 import { prepareData } from './data-source.js';
 import { readFeatureInputs } from './feature-inputs.js';
+import { readsMembers, withMembers } from './market-context.js';
 import { recommendEvening } from './recommend.js';
 
 export interface OpenOptions {
@@ -75,16 +79,32 @@ export class Lab {
   }
 
   /**
-   * Features over the bars of a panel, Float32 [symbol, session]: by names of features, families or sets of the configuration; all but Alpha158 when absent.
+   * Features over the bars of a panel, Float32 [symbol, session]: names of features, families or sets of the configuration, or
+   * features of your own; all but Alpha158 when absent.
    *
-   * Beside the bars it reads what the store held at the decision time of their last session: membership, sectors, macro series, filings, reports.
+   * Besides the bars it reads what the store held at the decision time of their last session: membership, sectors, macro series,
+   * filings, reports, and, where a feature compares with others, the bars of the other members. Lookbacks count from the panel's start.
    * @throws ConfigError naming the nearest names for one that is unknown
    */
-  async features(bars: Panel, names: readonly string[] = ['core'], { universe, signal }: { readonly universe?: string; readonly signal?: AbortSignal } = {}): Promise<Panel> {
-    const { sets, benchmark } = this.config.config.features;
-    const features = resolveFeatures(names, FEATURES, sets);
-    const inputs = await readFeatureInputs(this.store, { bars, universe: await this.universe(universe), features, benchmark, policies: this.config.config.data.quality });
-    return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), ...(signal ? { signal } : {}) });
+  async features(bars: Panel, wanted: readonly (string | Feature)[] = ['core'], { universe, signal }: { readonly universe?: string; readonly signal?: AbortSignal } = {}): Promise<Panel> {
+    const features = this.#resolve(wanted);
+    const inputs = await this.featureInputs(bars, features, universe === undefined ? {} : { universe });
+    return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), symbols: bars.symbols, ...(signal ? { signal } : {}) });
+  }
+
+  /** What features are computed from, beside the bars of a panel: for `computeFeatures` and `checkLaws`. */
+  async featureInputs(bars: Panel, wanted: readonly (string | Feature)[], { universe: name }: { readonly universe?: string } = {}): Promise<FeatureInputs> {
+    const features = this.#resolve(wanted);
+    const policies = this.config.config.data.quality;
+    const universe = await this.universe(name);
+    const everyone = readsMembers(features) ? await withMembers(this.store, bars, { universe, policies }) : bars;
+    return readFeatureInputs(this.store, { bars: everyone, universe, features, benchmark: this.config.config.features.benchmark, policies });
+  }
+
+  #resolve(wanted: readonly (string | Feature)[]): Feature[] {
+    if (!Array.isArray(wanted)) throw new ConfigError(`expected a list of features or names, found ${JSON.stringify(wanted)}`, { code: 'NOT_A_LIST' });
+    const names = wanted.filter((one) => typeof one === 'string');
+    return [...resolveFeatures(names, FEATURES, this.config.config.features.sets), ...wanted.filter((one) => typeof one !== 'string')];
   }
 
   /** What the quality rules find in all stored bars. */

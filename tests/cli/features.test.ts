@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,20 +96,70 @@ describe('swing features compute', () => {
 
   it('says which features have no input in the store', async () => {
     const needy = FEATURES.find(({ inputs }) => inputs.includes('vwap'))!.name;
-    expect((await run('features', 'compute', needy, '--symbols', 'AAPL,MSFT')).stdout).toContain(`no values of ${needy}: not in the store: vwap`);
+    expect((await run('features', 'compute', needy, '--symbols', 'AAPL,MSFT')).stdout).toContain(`no values of ${needy}: not known by 2018-02-07: vwap`);
   });
 
   it('refuses spans that the data does not have', async () => {
     const { code, stderr } = await run('features', 'compute', 'mine', '--end', '2018-03-01');
     expect(code).toBe(EXIT.usage);
-    expect(stderr).toContain('expected an end within the data, which goes to 2018-02-07');
+    expect(stderr).toContain('expected a session within the data, 2016-06-01 to 2018-02-07, found 2018-03-01 in --end');
+  });
+});
+
+describe('swing features compute of a part', () => {
+  it('gives few symbols the values that they have beside everyone', async () => {
+    const names = ['beta-60', 'index-momentum-21', 'rank-return-5', 'strength-to-sector-21'];
+    const [few, all] = [join(place.folder, 'few'), join(place.folder, 'all')];
+    await run('-q', 'features', 'compute', ...names, '--symbols', 'AAPL,MSFT', '--start', '2017-12-01', '--out', few);
+    await run('-q', 'features', 'compute', ...names, '--out', all);
+    const [part, whole] = [await readFeatureFiles(few), await readFeatureFiles(all, { symbols: ['AAPL', 'MSFT'], start: '2017-12-01' })];
+    expect([part.symbols, part.sessions]).toEqual([whole.symbols, whole.sessions]);
+    for (const name of names) {
+      expect(part.column(name)).toEqual(whole.column(name));
+      expect(part.column(name).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('counts what is missing', async () => {
+    const { stdout } = await run('features', 'compute', 'momentum-12-1', 'return-1', '--symbols', 'AAPL', '--json');
+    const { missing } = JSON.parse(stdout) as { missing: { feature: string; missing: number; of: number }[] };
+    const [momentum, oneDay] = missing;
+    expect(momentum).toMatchObject({ feature: 'momentum-12-1' });
+    expect(momentum.missing).toBeGreaterThanOrEqual(252);
+    expect(oneDay.missing).toBeLessThan(10);
+    expect((await run('features', 'compute', 'momentum-12-1', '--symbols', 'AAPL')).stdout).toMatch(/missing where there is a bar, lookbacks included: 1 features, most of them momentum-12-1 \d+\.\d %/);
+  });
+
+  it.each([
+    [['--start', '2015-01-02'], 'expected a session within the data, 2016-06-01 to 2018-02-07, found 2015-01-02 in --start'],
+    [['--start', '2018-01-06'], 'expected an XNYS session, found 2018-01-06'],
+    [['--start', '2018-01-05', '--end', '2017-01-05'], 'expected a start on or before the end 2017-01-05, found 2018-01-05 in --start'],
+    [['--start', 'banana'], 'found "banana" in --start'],
+    [['--symbols', 'NOSUCH'], 'found none for "NOSUCH"'],
+  ])('refuses %j', async (argv, message) => {
+    const { code, stdout, stderr } = await run('features', 'compute', 'return-1', ...argv);
+    expect(code).not.toBe(EXIT.ok);
+    expect([stdout, stderr]).toEqual(['', expect.stringContaining(message)]);
+  });
+
+  it('touches no folder of somebody else, and no file in its own that it did not make', async () => {
+    const foreign = join(place.folder, 'foreign');
+    await mkdir(foreign);
+    await writeFile(join(foreign, 'prices.npy'), 'precious');
+    const { code, stderr } = await run('features', 'compute', 'return-1', '--out', foreign);
+    expect([code, stderr]).toEqual([EXIT.usage, expect.stringContaining('expected an empty folder, or one with computed features, found "prices.npy"')]);
+    const own = join(place.folder, 'own');
+    await run('features', 'compute', 'return-1', '--out', own);
+    await writeFile(join(own, 'prices.npy'), 'precious');
+    await run('features', 'compute', 'return-1', '--out', own, '--whole');
+    expect(await readFile(join(own, 'prices.npy'), 'utf8')).toBe('precious');
   });
 });
 
 describe('swing features check', () => {
   it('holds features to their laws on the data of the store', async () => {
     const { code, stdout } = await run('features', 'check', 'mine', 'calendar', '--places', '2');
-    expect(stdout).toMatch(/^\d+ features, 29 symbols, 2016-06-01 to 2018-02-07, 2 places by seed 7: every law holds$/m);
+    expect(stdout).toMatch(/^\d+ features, 30 symbols, 2016-06-01 to 2018-02-07, 2 places by seed 7: every law holds$/m);
     expect(code).toBe(EXIT.ok);
   });
 

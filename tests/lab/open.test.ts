@@ -2,6 +2,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { SeriesFeature } from '../../src/features/feature.js';
 import { ConfigError } from '../../src/core/errors.js';
 import { open, type Lab } from '../../src/lab/open.js';
 import { complaints } from '../recommendation/schema.js';
@@ -40,6 +41,14 @@ describe('a lab', () => {
     const bars = await lab.panel({ symbols: ['AAPL', 'KO'] });
     expect((await lab.features(bars, ['momentum-12-1'])).columnNames).toEqual(['momentum-12-1']);
     expect((await lab.features(bars, ['momentum', 'volatility'])).columnNames.length).toBeGreaterThan(10);
+    const [few, everyone] = [await lab.panel({ symbols: ['AAPL', 'MSFT'] }), await lab.panel()];
+    const compared = ['beta-60', 'rank-return-5', 'strength-to-sector-5', 'index-momentum-21'];
+    const [part, whole] = [await lab.features(few, compared), await lab.features(everyone, compared)];
+    expect(part.symbols).toEqual(['AAPL', 'MSFT']);
+    for (const name of compared) for (const symbol of part.symbols) expect(part.series(name, symbol)).toEqual(whole.series(name, symbol));
+    const own: SeriesFeature = { kind: 'series', name: 'own', family: 'trend', describe: 'made here', formula: 'C / O', unit: 'ratio', source: 'this test', lookback: 0, inputs: ['bars'], compute: ({ close, open }) => close.map((value, t) => value / open[t]) };
+    expect((await lab.features(few, [own, 'return-1'])).columnNames.sort()).toEqual(['own', 'return-1']);
+    await expect(lab.features(few, 'momentum' as never)).rejects.toThrow('expected a list of features or names, found "momentum"');
     await expect(lab.features(bars, ['momentun'])).rejects.toThrow(ConfigError);
     await expect(lab.features(bars, ['momentun'])).rejects.toThrow('found "momentun"; the nearest names are momentum');
   });

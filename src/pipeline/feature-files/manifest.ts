@@ -27,7 +27,11 @@ export interface FeatureManifest {
   /** Hash of the data of all sessions up to `last`. */
   readonly inputHash: string;
   readonly parts: readonly FeaturePart[];
-  /** Features whose inputs the store does not hold. */
+  /** Bars of the symbols in all parts: so many values each feature could have. */
+  readonly values: number;
+  /** Values that are missing where there is a bar, in the order of `features`. */
+  readonly missing: readonly number[];
+  /** Features whose inputs nobody had by the last session. */
   readonly absent: readonly { readonly feature: string; readonly inputs: readonly string[] }[];
 }
 

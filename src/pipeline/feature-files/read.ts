@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { toEpochDay, type IsoDate } from '../../core/dates.js';
+import { isoDate, toEpochDay } from '../../core/dates.js';
 import { ConfigError, DataError } from '../../core/errors.js';
 import { Panel } from '../../table/panel.js';
 import { readFeatureManifest, type FeatureManifest, type FeaturePart } from './manifest.js';
@@ -10,8 +10,9 @@ export interface FeatureFilesSelection {
   /** All when absent. */
   readonly features?: readonly string[];
   readonly symbols?: readonly string[];
-  readonly start?: IsoDate;
-  readonly end?: IsoDate;
+  /** yyyy-mm-dd, inclusive. */
+  readonly start?: string;
+  readonly end?: string;
 }
 
 /**
@@ -23,7 +24,8 @@ export async function readFeatureFiles(folder: string, selection: FeatureFilesSe
   if (manifest === null) throw new DataError(`expected computed features in "${folder}", found none; make them with: swing features compute`, { code: 'NO_FEATURES', fields: { folder } });
   const names = among('feature', selection.features, manifest.features.map(({ name }) => name));
   const symbols = [...among('symbol', selection.symbols, manifest.symbols)].sort();
-  const { start = manifest.first, end = manifest.last } = selection;
+  const { start, end } = { start: isoDate(selection.start ?? manifest.first, 'start'), end: isoDate(selection.end ?? manifest.last, 'end') };
+  if (start > end || start > manifest.last || end < manifest.first) throw new ConfigError(`expected sessions between ${manifest.first} and ${manifest.last}, found ${start} to ${end}`, { code: 'NOT_COMPUTED', fields: { start, end } });
   const sessions = manifest.parts.flatMap((part) => part.sessions.filter((session) => session >= start && session <= end));
   const columns = Object.fromEntries(names.map((name) => [name, new Float32Array(symbols.length * sessions.length)]));
   let offset = 0;
