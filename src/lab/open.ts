@@ -102,7 +102,7 @@ export class Lab {
   }
 
   #resolve(wanted: readonly (string | Feature)[]): Feature[] {
-    if (!Array.isArray(wanted)) throw new ConfigError(`expected a list of features or names, found ${JSON.stringify(wanted)}`, { code: 'NOT_A_LIST' });
+    if (typeof wanted === 'string') throw new ConfigError(`expected a list of features or names, found ${JSON.stringify(wanted)}`, { code: 'NOT_A_LIST' });
     const names = wanted.filter((one) => typeof one === 'string');
     return [...resolveFeatures(names, FEATURES, this.config.config.features.sets), ...wanted.filter((one) => typeof one !== 'string')];
   }

@@ -47,7 +47,7 @@ describe('a lab', () => {
     expect(part.symbols).toEqual(['AAPL', 'MSFT']);
     for (const name of compared) for (const symbol of part.symbols) expect(part.series(name, symbol)).toEqual(whole.series(name, symbol));
     const own: SeriesFeature = { kind: 'series', name: 'own', family: 'trend', describe: 'made here', formula: 'C / O', unit: 'ratio', source: 'this test', lookback: 0, inputs: ['bars'], compute: ({ close, open }) => close.map((value, t) => value / open[t]) };
-    expect((await lab.features(few, [own, 'return-1'])).columnNames.sort()).toEqual(['own', 'return-1']);
+    expect((await lab.features(few, [own, 'return-1'])).columnNames).toEqual(['return-1', 'own']);
     await expect(lab.features(few, 'momentum' as never)).rejects.toThrow('expected a list of features or names, found "momentum"');
     await expect(lab.features(bars, ['momentun'])).rejects.toThrow(ConfigError);
     await expect(lab.features(bars, ['momentun'])).rejects.toThrow('found "momentun"; the nearest names are momentum');
