@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../src/core/errors.js';
 import { renderFeaturePage, type FeaturePageInput } from '../../src/report/feature/page.js';
+import { formatFeature } from '../../src/report/format.js';
 import { featurePageInput } from './feature-fixture.js';
 import { HOSTILE } from './hostile.js';
 
@@ -102,6 +103,47 @@ describe('the page of a feature', () => {
     expect(text).toMatch(/class="line one" d="M[\d.]+ [\d.]+h0"/);
   });
 
+  it('counts equals half in the share that a symbol is above', () => {
+    const flags = withUnit('ratio', (value) => (Number.isNaN(value) ? value : Number(value > 0.1)));
+    const own = flags.values.find(({ symbol }) => symbol === 'ABER')!.value;
+    const known = flags.values.map(({ value }) => value).filter(Number.isFinite);
+    const share = (known.filter((value) => value < own).length + known.filter((value) => value === own).length / 2) / known.length;
+    expect(visible(renderFeaturePage(flags))).toContain(`above ${Math.round(share * 100)}% of the members`);
+  });
+
+  it('of the market shows one value and one line, no member, rank nor distribution', () => {
+    const { median } = input.quantiles;
+    const last = median[499];
+    const text = visible(renderFeaturePage({ ...input, marketWide: true, marked: [], series: null, quantiles: { low: median, median, high: median }, values: input.values.map(({ symbol }) => ({ symbol, value: symbol === 'M3' ? Number.NaN : last })) }));
+    expect(text).toContain(`<dt>Value</dt><dd class="value">${formatFeature(last, 'return')}</dd>`);
+    expect(text).toContain('of 392 on 7 Feb 2018');
+    expect(text).toContain('One value a session, ');
+    expect(text).not.toMatch(/ABER|Median|10–90|10 to 90|above \d|id="distribution"|#distribution|class="line median"|class="band" d="[^"]+" *\/><path class="line one"/);
+    expect(text.match(/class="line one"/g)).toHaveLength(3);
+  });
+
+  it('has no distribution and no rank where all members have the same value, and one line where they always had', () => {
+    const same = withUnit('ratio', (value) => (Number.isNaN(value) ? value : 0.25));
+    const text = visible(renderFeaturePage(same));
+    expect(text).toContain('Every member with a value has the same: 0.25.');
+    expect(text).toContain('One value a session, ');
+    expect(text).not.toMatch(/ABER|Median|above \d|class="bars"/);
+    const { low, high } = input.quantiles;
+    expect(visible(renderFeaturePage({ ...same, quantiles: { ...same.quantiles, low, high } }))).toContain('Median and 10–90 % of the members and ABER');
+  });
+
+  it('draws flags as steps: of the market as they were, of members by the share that had yes', () => {
+    const flag = withUnit('flag', (value) => (Number.isNaN(value) ? value : Number(value > 0.1)));
+    const median = Float64Array.from(flag.sessions, (_, t) => Number(t % 5 === 0));
+    const market = renderFeaturePage({ ...flag, marketWide: true, series: null, quantiles: { low: median, median, high: median } });
+    expect(/class="line one" d="([^"]+)"/.exec(market)![1]).toMatch(/^M[\d.]+ [\d.]+(H[\d.]+|V[\d.]+)+$/);
+    expect(visible(market)).toContain('<dt>Sessions with yes</dt><dd class="value">100</dd><dd class="note">of 500 sessions</dd>');
+    const members = visible(renderFeaturePage({ ...flag, yes: median.map((value) => 0.2 + value / 2) }));
+    expect(members).toContain('Members with yes <b>20.0%</b>');
+    expect(members).toContain('<dt>With yes</dt>');
+    expect(members).not.toMatch(/10–90|<dt>Median/);
+  });
+
   it('shows hostile text as text', () => {
     const bad = renderFeaturePage({
       ...input, card: { ...input.card, name: HOSTILE, describe: HOSTILE, formula: HOSTILE, source: HOSTILE, unit: HOSTILE as 'ratio', family: HOSTILE as 'trend', inputs: [`macro:${HOSTILE}`, HOSTILE as 'bars'] },
@@ -115,6 +157,7 @@ describe('the page of a feature', () => {
 
   it('refuses lines that are not as long as the sessions', () => {
     expect(() => renderFeaturePage({ ...input, coverage: new Float64Array(3) })).toThrow(InvariantError);
+    expect(() => renderFeaturePage({ ...input, yes: new Float64Array(3) })).toThrow(/found 3 in "yes"/);
     expect(() => renderFeaturePage({ ...input, series: { symbol: 'ABER', values: new Float64Array(499) } })).toThrow(/expected 500 values.*found 499 in "series.values"/);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
 import { histogram } from '../../src/report/feature/histogram.js';
 import { placeFlags } from '../../src/report/feature/mark-labels.js';
-import { bandPath, linePath } from '../../src/report/feature/paths.js';
+import { bandPath, linePath, stepArea, stepPath } from '../../src/report/feature/paths.js';
 import { extent, linearScale } from '../../src/report/feature/scale.js';
 import { niceValues, sessionTicks, unitTicks } from '../../src/report/feature/ticks.js';
 import { sessionsUntil } from './fixture.js';
@@ -86,6 +86,12 @@ describe('scales and paths', () => {
     expect(linePath([1, 2, gap, 3, gap, 4, 5].slice(0, 5), x, y)).toBe('M0 90L10 80M30 70h0');
     expect(linePath([gap, Infinity], x, y)).toBe('');
     expect(bandPath([1, 1, gap, 1, 1], [2, 3, 3, gap, 2], x, y)).toBe('M0 80L10 70L10 90L0 90ZM40 80L40 90Z');
+  });
+
+  it('jump between sessions where they are steps, within the axis', () => {
+    expect(stepPath([1, 1, 3, gap, 4], x, y)).toBe('M0 90H5H15V70H25M35 60H40');
+    expect(stepArea([1, gap, 3, gap, gap], x, y)).toBe('M0 90H5V100H0ZM15 70H25V100H15Z');
+    expect(stepPath([gap], x, y)).toBe('');
   });
 
   it('hold every finite value, with room around a constant', () => {

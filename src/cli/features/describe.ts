@@ -71,7 +71,7 @@ async function pageInput(lab: Lab, feature: Feature, { asOf, symbol, sets }: Pag
     sets,
     asOf: market.asOf,
     marketWide,
-    ...featureCourse(values, name, market.universe, from),
+    ...featureCourse(values, feature, market.universe, from),
     values: market.universe.membersAt(market.asOf).map((one) => ({ symbol: one, value: values.hasSymbol(one) ? values.series(name, one)[last] : Number.NaN })),
     series: drawn === null || marketWide ? null : { symbol: drawn, values: Float64Array.from(values.series(name, drawn).subarray(from)) },
     generatedBy: `swinglab ${VERSION}`,

@@ -7,14 +7,14 @@ import { nothing, section } from '../sections/section.js';
 import { STYLE } from '../style.js';
 import { facts } from './facts.js';
 import type { FeaturePageInput } from './feature-page-input.js';
-import { coveragePart, distributionPart, figures, historyPart, readers } from './parts.js';
+import { coveragePart, distributionPart, figures, historyNote, historyPart, readers } from './parts.js';
 import { READER_SCRIPT } from './session-reader.js';
 import { FEATURE_STYLE } from './style.js';
 
 export type { FeaturePageInput } from './feature-page-input.js';
 
 /**
- * A page about one feature that needs nothing else: definition, distribution across the members, history, coverage.
+ * A page about one feature that needs nothing else: definition, distribution across the members (unless there is one value for all), history, coverage.
  *
  * The same input gives the same text.
  *
@@ -37,7 +37,7 @@ ${navigation(input)}<div class="page">
 ${figures(input)}
 </header>
 <main id="main">
-${section('definition', 'Definition', null, facts(input))}${section('distribution', 'Distribution', html`Across the members on <time datetime="${asOf}">${formatDay(asOf)}</time>.`, distributionPart(input) ?? nothing('No member has a value on this session.'))}${section('history', 'Over time', historyNote(input), historyPart(input) ?? nothing('No value on any of these sessions.'))}${section('coverage', 'Coverage', 'Share of the members that have a value.', coveragePart(input) ?? nothing('No sessions to count.'))}</main>
+${section('definition', 'Definition', null, facts(input))}${input.marketWide ? null : section('distribution', 'Distribution', html`Across the members on <time datetime="${asOf}">${formatDay(asOf)}</time>.`, distributionPart(input) ?? nothing('No member has a value on this session.'))}${section('history', 'Over time', historyNote(input), historyPart(input) ?? nothing('No value on any of these sessions.'))}${section('coverage', 'Coverage', 'Share of the members that have a value.', coveragePart(input) ?? nothing('No sessions to count.'))}</main>
 </div>
 <footer class="colophon"><p>Made by ${input.generatedBy}. The same data and code make the same page. Research output, not investment advice.</p></footer>
 ${scripts(input)}
@@ -46,8 +46,8 @@ ${scripts(input)}
 `.markup;
 }
 
-function checkLengths({ sessions, quantiles: { low, median, high }, coverage, series }: FeaturePageInput): void {
-  const lines: readonly (readonly [string, Float64Array])[] = [['quantiles.low', low], ['quantiles.median', median], ['quantiles.high', high], ['coverage', coverage], ...(series ? [['series.values', series.values] as const] : [])];
+function checkLengths({ sessions, quantiles: { low, median, high }, coverage, series, yes }: FeaturePageInput): void {
+  const lines: readonly (readonly [string, Float64Array])[] = [['quantiles.low', low], ['quantiles.median', median], ['quantiles.high', high], ['coverage', coverage], ...(yes ? [['yes', yes] as const] : []), ...(series ? [['series.values', series.values] as const] : [])];
   for (const [name, values] of lines) {
     if (values.length !== sessions.length) throw new InvariantError(`expected ${sessions.length} values, one a session, found ${values.length} in "${name}" of a feature page`);
   }
@@ -58,8 +58,8 @@ function sentence(text: string): string {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
-function navigation({ asOf }: FeaturePageInput): Html {
-  const parts: readonly (readonly [string, string])[] = [['definition', 'Definition'], ['distribution', 'Distribution'], ['history', 'Over time'], ['coverage', 'Coverage']];
+function navigation({ asOf, marketWide }: FeaturePageInput): Html {
+  const parts: readonly (readonly [string, string])[] = [['definition', 'Definition'], ...(marketWide ? [] : [['distribution', 'Distribution'] as const]), ['history', 'Over time'], ['coverage', 'Coverage']];
   return html`<a class="skip" href="#main">Skip to the definition</a>
 <nav class="bar" aria-label="Parts of this page"><div class="bar-inner">
 <a class="brand" href="#top"><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false"><path d="M2 14.5C5 14.5 5.5 5.5 9 5.5s3.5 6 9 -1"/></svg>swinglab</a>
@@ -67,11 +67,6 @@ function navigation({ asOf }: FeaturePageInput): Html {
 <ul>${parts.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>
 </div></nav>
 `;
-}
-
-function historyNote({ sessions, series }: FeaturePageInput): string | null {
-  if (sessions.length === 0) return null;
-  return `Median and 10–90 % of the members${series ? ` with ${series.symbol}` : ''}, ${formatShortDate(sessions[0])} to ${formatShortDate(sessions.at(-1)!)}.`;
 }
 
 function scripts(input: FeaturePageInput): Html {

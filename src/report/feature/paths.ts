@@ -7,11 +7,24 @@ export function linePath(values: ArrayLike<number>, x: Scale, y: Scale): string 
     .join('');
 }
 
+/** An SVG path of a level a session, from half a session before to half a session after it within the axis; a missing value breaks it. */
+export function stepPath(values: ArrayLike<number>, x: Scale, y: Scale): string {
+  const edge = (position: number): number => x.at(Math.min(x.high, Math.max(x.low, position)));
+  return runs(values.length, (i) => Number.isFinite(values[i]))
+    .map((run) => `M${edge(run[0] - 0.5)} ${y.at(values[run[0]])}${run.map((i, k) => `${k > 0 && values[i] !== values[i - 1] ? `V${y.at(values[i])}` : ''}H${edge(i + 0.5)}`).join('')}`)
+    .join('');
+}
+
 /** A closed SVG path between two lines [session]; a session where either is missing breaks it. */
 export function bandPath(low: ArrayLike<number>, high: ArrayLike<number>, x: Scale, y: Scale): string {
   return runs(low.length, (i) => Number.isFinite(low[i]) && Number.isFinite(high[i]))
     .map((run) => `${points(run, high, x, y)}${points(run.toReversed(), low, x, y).replace('M', 'L')}Z`)
     .join('');
+}
+
+/** Bars from the bottom of the plot to a level a session, as one closed SVG path; a missing value leaves a gap. */
+export function stepArea(values: ArrayLike<number>, x: Scale, y: Scale): string {
+  return stepPath(values, x, y).split('M').slice(1).map((run) => `M${run}V${y.at(0)}H${run.slice(0, run.indexOf(' '))}Z`).join('');
 }
 
 function points(run: readonly number[], values: ArrayLike<number>, x: Scale, y: Scale): string {
