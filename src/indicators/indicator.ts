@@ -1,3 +1,4 @@
+import { requireOptions } from './checks.js';
 import type { MaType } from './overlap/ma.js';
 import type { Memory } from './rows.js';
 
@@ -63,7 +64,10 @@ export interface IndicatorSpec<Parameters> {
 /** An entry of the registry, with the types of its parameters checked against its functions. */
 export function indicator<const Parameters extends Readonly<Record<string, Parameter<number> | Parameter<MaType>>>>(spec: IndicatorSpec<Parameters>): Indicator {
   const defaults = Object.fromEntries(Object.entries(spec.parameters).map(([name, parameter]) => [name, parameter.default]));
-  const filled = (parameters: ParameterValues = {}): Values<Parameters> => ({ ...defaults, ...parameters }) as unknown as Values<Parameters>;
+  const filled = (parameters: ParameterValues = {}): Values<Parameters> => {
+    requireOptions(parameters, Object.keys(defaults), spec.call);
+    return { ...defaults, ...parameters } as unknown as Values<Parameters>;
+  };
   const { memory } = spec;
   return {
     name: spec.name,

@@ -1,6 +1,6 @@
-import { requirePeriod } from '../checks.js';
+import { requireOptions, requirePeriod } from '../checks.js';
 import { isTiny } from '../zero.js';
-import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
+import { averageLookback, averageMemory, averageRows, requireAverage, type AverageChoice, type MaType } from '../overlap/ma.js';
 import { series, type Memory } from '../rows.js';
 
 export interface OscillatorOptions {
@@ -17,9 +17,17 @@ const faster = ({ fastPeriod, slowPeriod, maType }: Filled): AverageChoice => ({
 export const oscillatorMemory = (options: Filled): Memory => averageMemory(faster(options), slower(options));
 export const oscillatorLookback = (options: Filled): number => averageLookback(slower(options));
 
-function oscillate(close: Float64Array, name: string, options: Filled, of: (fast: number, slow: number) => number): Float64Array {
-  requirePeriod(options.fastPeriod, 2, name);
-  requirePeriod(options.slowPeriod, 2, name);
+function filled(options: OscillatorOptions, name: string): Filled {
+  requireOptions(options, ['fastPeriod', 'slowPeriod', 'maType'], name);
+  const { fastPeriod = 12, slowPeriod = 26, maType = 'ema' } = options;
+  requirePeriod(fastPeriod, 2, name, 'fastPeriod');
+  requirePeriod(slowPeriod, 2, name, 'slowPeriod');
+  requireAverage(maType, name);
+  return { fastPeriod, slowPeriod, maType };
+}
+
+function oscillate(close: Float64Array, name: string, given: OscillatorOptions, of: (fast: number, slow: number) => number): Float64Array {
+  const options = filled(given, name);
   const [fast, slow, lookback] = [faster(options), slower(options), oscillatorLookback(options)];
   return series({ name, inputs: [close], lookback, memory: averageMemory(fast, slow), gaps: 'lasting' }, ({ begin, end }, output) => {
     const slowAverage = new Float64Array(end);
@@ -36,8 +44,8 @@ function oscillate(close: Float64Array, name: string, options: Filled, of: (fast
  * @throws InvariantError when a period is not a whole number ≥ 2 or the type is unknown
  * @see TA-Lib APO
  */
-export function apo(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, maType = 'ema' }: OscillatorOptions = {}): Float64Array {
-  return oscillate(close, 'apo', { fastPeriod, slowPeriod, maType }, (fast, slow) => fast - slow);
+export function apo(close: Float64Array, options: OscillatorOptions = {}): Float64Array {
+  return oscillate(close, 'apo', options, (fast, slow) => fast - slow);
 }
 
 /**
@@ -47,6 +55,6 @@ export function apo(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, maT
  * @throws InvariantError when a period is not a whole number ≥ 2 or the type is unknown
  * @see TA-Lib PPO
  */
-export function ppo(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, maType = 'ema' }: OscillatorOptions = {}): Float64Array {
-  return oscillate(close, 'ppo', { fastPeriod, slowPeriod, maType }, (fast, slow) => (isTiny(slow) ? 0 : ((fast - slow) / slow) * 100));
+export function ppo(close: Float64Array, options: OscillatorOptions = {}): Float64Array {
+  return oscillate(close, 'ppo', options, (fast, slow) => (isTiny(slow) ? 0 : ((fast - slow) / slow) * 100));
 }

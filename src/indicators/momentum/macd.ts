@@ -1,6 +1,6 @@
-import { requirePeriod } from '../checks.js';
+import { requireOptions, requirePeriod } from '../checks.js';
 import { emaWeight, seed } from '../overlap/ema.js';
-import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
+import { averageLookback, averageMemory, averageRows, requireAverage, type AverageChoice, type MaType } from '../overlap/ma.js';
 import { seriesByName, type Memory, type Rows } from '../rows.js';
 
 export interface Macd {
@@ -23,6 +23,9 @@ export interface MacdExtOptions extends MacdOptions {
   readonly slowMaType?: MaType;
   readonly signalMaType?: MaType;
 }
+
+const PERIODS = ['fastPeriod', 'slowPeriod', 'signalPeriod'];
+const PERIODS_AND_TYPES = [...PERIODS, 'fastMaType', 'slowMaType', 'signalMaType'];
 
 export const macdLookback = ({ fastPeriod, slowPeriod, signalPeriod }: Required<MacdOptions>): number => Math.max(fastPeriod, slowPeriod) - 1 + signalPeriod - 1;
 
@@ -72,10 +75,12 @@ function macdRows(values: Float64Array, { begin, end }: Rows, { fastPeriod, slow
  * @throws InvariantError when a period is not a whole number ≥ 2 (signal: ≥ 1)
  * @see Appel, The Moving Average Convergence-Divergence Method (1979); TA-Lib MACD
  */
-export function macd(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, signalPeriod = 9 }: MacdOptions = {}): Macd {
-  requirePeriod(fastPeriod, 2, 'macd');
-  requirePeriod(slowPeriod, 2, 'macd');
-  requirePeriod(signalPeriod, 1, 'macd');
+export function macd(close: Float64Array, options: MacdOptions = {}): Macd {
+  requireOptions(options, PERIODS, 'macd');
+  const { fastPeriod = 12, slowPeriod = 26, signalPeriod = 9 } = options;
+  requirePeriod(fastPeriod, 2, 'macd', 'fastPeriod');
+  requirePeriod(slowPeriod, 2, 'macd', 'slowPeriod');
+  requirePeriod(signalPeriod, 1, 'macd', 'signalPeriod');
   const [fast, slow] = [Math.min(fastPeriod, slowPeriod), Math.max(fastPeriod, slowPeriod)];
   return weightedMacd(close, 'macd', { fastPeriod: fast, slowPeriod: slow, signalPeriod, fastWeight: emaWeight(fast), slowWeight: emaWeight(slow) });
 }
@@ -88,7 +93,7 @@ export function macd(close: Float64Array, { fastPeriod = 12, slowPeriod = 26, si
  * @see TA-Lib MACDFIX
  */
 export function macdfix(close: Float64Array, signalPeriod = 9): Macd {
-  requirePeriod(signalPeriod, 1, 'macdfix');
+  requirePeriod(signalPeriod, 1, 'macdfix', 'signalPeriod');
   return weightedMacd(close, 'macdfix', { fastPeriod: 12, slowPeriod: 26, signalPeriod, fastWeight: 0.15, slowWeight: 0.075 });
 }
 
@@ -119,6 +124,15 @@ export function macdextLookback(options: MacdExtOptions): number {
   return Math.max(averageLookback(fast), averageLookback(slow)) + averageLookback(signal);
 }
 
+function requireChoices({ fastPeriod = 12, slowPeriod = 26, signalPeriod = 9, fastMaType = 'sma', slowMaType = 'sma', signalMaType = 'sma' }: MacdExtOptions): void {
+  requirePeriod(fastPeriod, 2, 'macdext', 'fastPeriod');
+  requirePeriod(slowPeriod, 2, 'macdext', 'slowPeriod');
+  requirePeriod(signalPeriod, 1, 'macdext', 'signalPeriod');
+  requireAverage(fastMaType, 'macdext', 'fastMaType');
+  requireAverage(slowMaType, 'macdext', 'slowMaType');
+  requireAverage(signalMaType, 'macdext', 'signalMaType');
+}
+
 /**
  * `macd` with a type of moving average for each of its three averages (simple by default), each [row].
  *
@@ -128,10 +142,9 @@ export function macdextLookback(options: MacdExtOptions): number {
  * @see TA-Lib MACDEXT
  */
 export function macdext(close: Float64Array, options: MacdExtOptions = {}): Macd {
+  requireOptions(options, PERIODS_AND_TYPES, 'macdext');
   const { fast, slow, signal } = choices(options);
-  requirePeriod(fast.period, 2, 'macdext');
-  requirePeriod(slow.period, 2, 'macdext');
-  requirePeriod(signal.period, 1, 'macdext');
+  requireChoices(options);
   const walk = { name: 'macdext', inputs: [close], lookback: macdextLookback(options), memory: averageMemory(fast, slow, signal), gaps: 'lasting' } as const;
   return seriesByName(walk, ['macd', 'signal', 'hist'], (rows, outputs) => {
     const first = differenceRows(close, rows, { fast, slow }, outputs.macd);

@@ -1,5 +1,5 @@
-import { requirePeriod } from '../checks.js';
-import { averageLookback, averageMemory, averageRows, type AverageChoice, type MaType } from '../overlap/ma.js';
+import { requireOptions, requirePeriod } from '../checks.js';
+import { averageLookback, averageMemory, averageRows, requireAverage, type AverageChoice, type MaType } from '../overlap/ma.js';
 import { seriesByName, type Memory } from '../rows.js';
 import { scratch } from '../scratch.js';
 import { positionRows } from './position.js';
@@ -53,6 +53,18 @@ export const stochfMemory = (options: StochFastOptions): Memory => averageMemory
 
 export const stochrsiLookback = (period: number, options: StochFastOptions = {}): number => rsiLookback(period) + stochfLookback(options);
 
+function requireChoice({ type, period }: AverageChoice, where: string, line: string): void {
+  requirePeriod(period, 1, where, `${line}Period`);
+  requireAverage(type, where, `${line}MaType`);
+}
+
+function requireFast(options: StochFastOptions, where: string): void {
+  requireOptions(options, ['fastKPeriod', 'fastDPeriod', 'fastDMaType'], where);
+  const { fastKPeriod = 5 } = options;
+  requirePeriod(fastKPeriod, 1, where, 'fastKPeriod');
+  requireChoice(fastD(options), where, 'fastD');
+}
+
 /**
  * Slow stochastic: %K is the average of the fast %K, %D the average of %K, each [row], 0 … 100.
  *
@@ -62,9 +74,12 @@ export const stochrsiLookback = (period: number, options: StochFastOptions = {})
  * @see Lane, Lane's Stochastics (1984); TA-Lib STOCH
  */
 export function stoch(high: Float64Array, low: Float64Array, close: Float64Array, options: StochOptions = {}): Stochastic {
+  requireOptions(options, ['fastKPeriod', 'slowKPeriod', 'slowKMaType', 'slowDPeriod', 'slowDMaType'], 'stoch');
   const { slowK, slowD } = smoothing(options);
-  const fastKPeriod = options.fastKPeriod ?? 5;
-  for (const period of [fastKPeriod, slowK.period, slowD.period]) requirePeriod(period, 1, 'stoch');
+  const { fastKPeriod = 5 } = options;
+  requirePeriod(fastKPeriod, 1, 'stoch', 'fastKPeriod');
+  requireChoice(slowK, 'stoch', 'slowK');
+  requireChoice(slowD, 'stoch', 'slowD');
   const walk = { name: 'stoch', inputs: [high, low, close], lookback: stochLookback(options), memory: averageMemory(slowK, slowD), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
     const fastK = scratch(2, end);
@@ -83,9 +98,9 @@ export function stoch(high: Float64Array, low: Float64Array, close: Float64Array
  * @see Lane, Lane's Stochastics (1984); TA-Lib STOCHF
  */
 export function stochf(high: Float64Array, low: Float64Array, close: Float64Array, options: StochFastOptions = {}): Stochastic {
+  requireFast(options, 'stochf');
   const average = fastD(options);
-  const fastKPeriod = options.fastKPeriod ?? 5;
-  for (const period of [fastKPeriod, average.period]) requirePeriod(period, 1, 'stochf');
+  const { fastKPeriod = 5 } = options;
   const walk = { name: 'stochf', inputs: [high, low, close], lookback: stochfLookback(options), memory: averageMemory(average), gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
     positionRows({ high, low, close }, { begin, end }, { period: fastKPeriod, origin: 0 }, k);
@@ -102,10 +117,10 @@ export function stochf(high: Float64Array, low: Float64Array, close: Float64Arra
  * @see Chande and Kroll, The New Technical Trader (1994); TA-Lib STOCHRSI
  */
 export function stochrsi(close: Float64Array, period = 14, options: StochFastOptions = {}): Stochastic {
-  const average = fastD(options);
-  const fastKPeriod = options.fastKPeriod ?? 5;
   requirePeriod(period, 2, 'stochrsi');
-  for (const each of [fastKPeriod, average.period]) requirePeriod(each, 1, 'stochrsi');
+  requireFast(options, 'stochrsi');
+  const average = fastD(options);
+  const { fastKPeriod = 5 } = options;
   const walk = { name: 'stochrsi', inputs: [close], lookback: stochrsiLookback(period, options), memory: 'unbounded', gaps: 'lasting' } as const;
   return seriesByName(walk, ['k', 'd'], ({ begin, end }, { k, d }) => {
     const strength = scratch(2, end);

@@ -1,5 +1,5 @@
 import { positivePart } from '../branchless.js';
-import { requirePeriod } from '../checks.js';
+import { requireOptions, requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
 import { trueRange, type HighLowClose } from '../volatility/trange.js';
@@ -70,8 +70,12 @@ function ultoscRows(bars: HighLowClose, rows: Rows, [short, middle, long]: Windo
  * @throws InvariantError when a period is not a whole number ≥ 1
  * @see Williams, The Ultimate Oscillator (1985); TA-Lib ULTOSC
  */
-export function ultosc(high: Float64Array, low: Float64Array, close: Float64Array, { shortPeriod = 7, middlePeriod = 14, longPeriod = 28 }: UltoscOptions = {}): Float64Array {
-  for (const period of [shortPeriod, middlePeriod, longPeriod]) requirePeriod(period, 1, 'ultosc');
+export function ultosc(high: Float64Array, low: Float64Array, close: Float64Array, options: UltoscOptions = {}): Float64Array {
+  requireOptions(options, ['shortPeriod', 'middlePeriod', 'longPeriod'], 'ultosc');
+  const { shortPeriod = 7, middlePeriod = 14, longPeriod = 28 } = options;
+  requirePeriod(shortPeriod, 1, 'ultosc', 'shortPeriod');
+  requirePeriod(middlePeriod, 1, 'ultosc', 'middlePeriod');
+  requirePeriod(longPeriod, 1, 'ultosc', 'longPeriod');
   const [short, middle, long] = [shortPeriod, middlePeriod, longPeriod].sort((a, b) => a - b);
   return series({ name: 'ultosc', inputs: [high, low, close], lookback: long, memory: 'finite', gaps: 'lasting' }, (rows, output) => ultoscRows({ high, low, close }, rows, [short, middle, long], output));
 }

@@ -1,7 +1,7 @@
-import { FINITE, requireBetween, requirePeriod } from '../checks.js';
+import { FINITE, requireBetween, requireOptions, requirePeriod } from '../checks.js';
 import { seriesByName, type Rows } from '../rows.js';
 import { varianceRows } from '../statistics/stddev.js';
-import { averageLookback, averageMemory, averageRows, type MaType } from './ma.js';
+import { averageLookback, averageMemory, averageRows, requireAverage, type MaType } from './ma.js';
 
 export interface BbandsOptions {
   /** Standard deviations above the middle. */
@@ -27,9 +27,13 @@ export const bbandsLookback = (period: number, type: MaType = 'sma'): number => 
  * @throws InvariantError when the period is not a whole number ≥ 2, a number of deviations not finite or the type unknown
  * @see Bollinger, Bollinger on Bollinger Bands (2001); TA-Lib BBANDS
  */
-export function bbands(values: Float64Array, period = 20, { deviationsUp = 2, deviationsDown = 2, maType = 'sma' }: BbandsOptions = {}): Bands {
+export function bbands(values: Float64Array, period = 20, options: BbandsOptions = {}): Bands {
   requirePeriod(period, 2, 'bbands');
-  for (const deviations of [deviationsUp, deviationsDown]) requireBetween(deviations, FINITE, 'bbands');
+  requireOptions(options, ['deviationsUp', 'deviationsDown', 'maType'], 'bbands');
+  const { deviationsUp = 2, deviationsDown = 2, maType = 'sma' } = options;
+  requireBetween(deviationsUp, FINITE, 'bbands', 'deviationsUp');
+  requireBetween(deviationsDown, FINITE, 'bbands', 'deviationsDown');
+  requireAverage(maType, 'bbands');
   const average = { type: maType, period };
   const walk = { name: 'bbands', inputs: [values], lookback: bbandsLookback(period, maType), memory: averageMemory(average), gaps: 'lasting' } as const;
   return seriesByName(walk, ['upper', 'middle', 'lower'], (rows, outputs) => {

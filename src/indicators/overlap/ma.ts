@@ -1,4 +1,4 @@
-import { requirePeriod } from '../checks.js';
+import { requireOptions, requirePeriod } from '../checks.js';
 import { InvariantError } from '../../core/errors.js';
 import { series, type Memory, type Rows } from '../rows.js';
 import { demaLookback, demaRows } from './dema.js';
@@ -40,8 +40,14 @@ export interface AverageChoice {
 }
 
 function averageOf(type: MaType): Average {
-  if (!Object.hasOwn(AVERAGES, type)) throw new InvariantError(`expected one of the moving averages ${MA_TYPES.join(', ')}, found "${String(type)}"`);
+  requireAverage(type, 'a lookback');
   return AVERAGES[type];
+}
+
+/** @throws InvariantError unless there is an average of that name */
+export function requireAverage(type: MaType, where: string, name = 'maType'): void {
+  if (typeof type === 'string' && Object.hasOwn(AVERAGES, type)) return;
+  throw new InvariantError(`expected one of the moving averages ${MA_TYPES.join(', ')}, found ${typeof type === 'string' ? `"${String(type)}"` : String(type)} as ${name} of ${where}`);
 }
 
 /** A period of 1 is no smoothing, whatever the type. */
@@ -66,8 +72,11 @@ export function averageRows(values: Float64Array, rows: Rows, { type, period }: 
  * @throws InvariantError when the period is not a whole number ≥ 1 or the type is unknown
  * @see TA-Lib MA
  */
-export function ma(values: Float64Array, period = 30, { maType = 'sma' }: { readonly maType?: MaType } = {}): Float64Array {
+export function ma(values: Float64Array, period = 30, options: { readonly maType?: MaType } = {}): Float64Array {
   requirePeriod(period, 1, 'ma');
+  requireOptions(options, ['maType'], 'ma');
+  const { maType = 'sma' } = options;
+  requireAverage(maType, 'ma');
   const average = { type: maType, period };
   return series({ name: 'ma', inputs: [values], lookback: averageLookback(average), memory: averageMemory(average), gaps: 'lasting' }, (rows, output) => averageRows(values, rows, average, output));
 }

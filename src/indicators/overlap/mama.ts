@@ -1,4 +1,4 @@
-import { requireBetween } from '../checks.js';
+import { requireBetween, requireOptions } from '../checks.js';
 import { CYCLE_LOOKBACK, DEGREES, MAMA_PRIMING, measureCycle } from '../cycle/measure.js';
 import { seriesByName, type Rows } from '../rows.js';
 
@@ -39,8 +39,10 @@ export function mamaRows(values: Float64Array, rows: Rows, { fastLimit, slowLimi
  * @throws InvariantError when a limit is not in [0.01, 0.99]
  * @see Ehlers, MESA Adaptive Moving Averages (2001); TA-Lib MAMA
  */
-export function mama(values: Float64Array, { fastLimit = 0.5, slowLimit = 0.05 }: MamaOptions = {}): Mama {
-  requireBetween(fastLimit, [0.01, 0.99], 'mama');
-  requireBetween(slowLimit, [0.01, 0.99], 'mama');
+export function mama(values: Float64Array, options: MamaOptions = {}): Mama {
+  requireOptions(options, ['fastLimit', 'slowLimit'], 'mama');
+  const { fastLimit = 0.5, slowLimit = 0.05 } = options;
+  requireBetween(fastLimit, [0.01, 0.99], 'mama', 'fastLimit');
+  requireBetween(slowLimit, [0.01, 0.99], 'mama', 'slowLimit');
   return seriesByName({ name: 'mama', inputs: [values], lookback: MAMA_LOOKBACK, memory: 'unbounded' }, ['mama', 'fama'], (rows, output) => mamaRows(values, rows, { fastLimit, slowLimit }, output));
 }

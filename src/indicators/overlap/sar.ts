@@ -1,4 +1,4 @@
-import { requireBetween } from '../checks.js';
+import { requireBetween, requireOptions } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 
 export interface SarOptions {
@@ -63,8 +63,10 @@ function sarRows(high: Float64Array, low: Float64Array, { begin, end }: Rows, { 
  * @throws InvariantError when acceleration or maximum is negative
  * @see Wilder, New Concepts in Technical Trading Systems (1978), section II; TA-Lib SAR
  */
-export function sar(high: Float64Array, low: Float64Array, { acceleration = 0.02, maximum = 0.2 }: SarOptions = {}): Float64Array {
-  requireBetween(acceleration, [0, Number.MAX_VALUE], 'sar');
-  requireBetween(maximum, [0, Number.MAX_VALUE], 'sar');
+export function sar(high: Float64Array, low: Float64Array, options: SarOptions = {}): Float64Array {
+  requireOptions(options, ['acceleration', 'maximum'], 'sar');
+  const { acceleration = 0.02, maximum = 0.2 } = options;
+  requireBetween(acceleration, [0, Number.MAX_VALUE], 'sar', 'acceleration');
+  requireBetween(maximum, [0, Number.MAX_VALUE], 'sar', 'maximum');
   return series({ name: 'sar', inputs: [high, low], lookback: SAR_LOOKBACK, memory: 'unbounded' }, (rows, output) => sarRows(high, low, rows, { acceleration, maximum, output }));
 }

@@ -1,4 +1,4 @@
-import { requireBetween } from '../checks.js';
+import { FINITE, requireBetween, requireOptions } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { SAR_LOOKBACK, startsShort } from './sar.js';
 
@@ -30,11 +30,16 @@ interface Rules {
 
 const side = (initial: number, step: number, maximum: number): Side => ({ initial: Math.min(initial, maximum), step: Math.min(step, maximum), maximum });
 
-function rulesOf({ startValue = 0, offsetOnReverse = 0, ...options }: SarExtOptions): Rules {
+const OPTIONS = ['startValue', 'offsetOnReverse', 'accelerationInitLong', 'accelerationLong', 'accelerationMaxLong', 'accelerationInitShort', 'accelerationShort', 'accelerationMaxShort'];
+
+function rulesOf(options: SarExtOptions): Rules {
+  requireOptions(options, OPTIONS, 'sarext');
+  const { startValue = 0, offsetOnReverse = 0 } = options;
   const { accelerationInitLong = 0.02, accelerationLong = 0.02, accelerationMaxLong = 0.2 } = options;
   const { accelerationInitShort = 0.02, accelerationShort = 0.02, accelerationMaxShort = 0.2 } = options;
-  for (const value of [offsetOnReverse, accelerationInitLong, accelerationLong, accelerationMaxLong, accelerationInitShort, accelerationShort, accelerationMaxShort]) requireBetween(value, [0, Number.MAX_VALUE], 'sarext');
-  requireBetween(startValue, [-Number.MAX_VALUE, Number.MAX_VALUE], 'sarext');
+  const notNegative = { offsetOnReverse, accelerationInitLong, accelerationLong, accelerationMaxLong, accelerationInitShort, accelerationShort, accelerationMaxShort };
+  for (const [name, value] of Object.entries(notNegative)) requireBetween(value, [0, Number.MAX_VALUE], 'sarext', name);
+  requireBetween(startValue, FINITE, 'sarext', 'startValue');
   return {
     startValue,
     offset: offsetOnReverse,

@@ -1,4 +1,4 @@
-import { requireBetween, requirePeriod } from '../checks.js';
+import { requireBetween, requireOptions, requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { emaWeight } from './ema.js';
 
@@ -40,8 +40,10 @@ export function t3Rows(values: Float64Array, { begin, end }: Rows, { period, vFa
  * @throws InvariantError when the period is not a whole number ≥ 1 or the volume factor is not in [0, 1]
  * @see Tillson, Better Moving Averages (1998); TA-Lib T3
  */
-export function t3(values: Float64Array, period = 5, { vFactor = 0.7 }: { readonly vFactor?: number } = {}): Float64Array {
+export function t3(values: Float64Array, period = 5, options: { readonly vFactor?: number } = {}): Float64Array {
   requirePeriod(period, 1, 't3');
-  requireBetween(vFactor, [0, 1], 't3');
+  requireOptions(options, ['vFactor'], 't3');
+  const { vFactor = 0.7 } = options;
+  requireBetween(vFactor, [0, 1], 't3', 'vFactor');
   return series({ name: 't3', inputs: [values], lookback: t3Lookback(period), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => t3Rows(values, rows, { period, vFactor }, output));
 }

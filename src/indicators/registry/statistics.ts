@@ -16,7 +16,7 @@ export const STATISTICS: readonly Indicator[] = [
   indicator({ name: 'LINEARREG_INTERCEPT', call: 'linearregIntercept', title: 'start of the regression line', ...line, compute: ({ close }, p) => linearregIntercept(close, p.period) }),
   indicator({ name: 'LINEARREG_ANGLE', call: 'linearregAngle', title: 'angle of the regression line, degrees', ...line, compute: ({ close }, p) => linearregAngle(close, p.period) }),
   indicator({ name: 'TSF', call: 'tsf', title: 'regression line one row ahead', ...line, compute: ({ close }, p) => tsf(close, p.period) }),
-  indicator({ name: 'STDDEV', call: 'stddev', title: 'standard deviation', ...common, group: 'statistics', parameters: { period: period(5), deviations: number(1, -Number.MAX_VALUE) }, smoothing: 'population (÷ n)', lookback: (p) => varianceLookback(p.period), compute: ({ close }, p) => stddev(close, p.period, p) }),
+  indicator({ name: 'STDDEV', call: 'stddev', title: 'standard deviation', ...common, group: 'statistics', parameters: { period: period(5), deviations: number(1, -Number.MAX_VALUE) }, smoothing: 'population (÷ n)', lookback: (p) => varianceLookback(p.period), compute: ({ close }, { period, ...options }) => stddev(close, period, options) }),
   indicator({ name: 'VAR', call: 'variance', title: 'variance', ...common, group: 'statistics', parameters: { period: period(5, 1) }, smoothing: 'population (÷ n)', lookback: (p) => varianceLookback(p.period), compute: ({ close }, p) => variance(close, p.period) }),
 ];
 

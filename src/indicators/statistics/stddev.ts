@@ -1,4 +1,4 @@
-import { FINITE, requireBetween, requirePeriod } from '../checks.js';
+import { FINITE, requireBetween, requireOptions, requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { scratch } from '../scratch.js';
 
@@ -66,9 +66,11 @@ export function variance(values: Float64Array, period = 5): Float64Array {
  * @throws InvariantError when the period is not a whole number ≥ 2
  * @see TA-Lib STDDEV
  */
-export function stddev(values: Float64Array, period = 5, { deviations = 1 }: { readonly deviations?: number } = {}): Float64Array {
+export function stddev(values: Float64Array, period = 5, options: { readonly deviations?: number } = {}): Float64Array {
   requirePeriod(period, 2, 'stddev');
-  requireBetween(deviations, FINITE, 'stddev');
+  requireOptions(options, ['deviations'], 'stddev');
+  const { deviations = 1 } = options;
+  requireBetween(deviations, FINITE, 'stddev', 'deviations');
   return series({ name: 'stddev', inputs: [values], lookback: varianceLookback(period), memory: 'finite', gaps: 'local' }, (rows, output) => {
     stddevRows(values, rows, period, output);
     if (deviations !== 1) for (let t = rows.begin + period - 1; t < rows.end; t++) output[t] *= deviations;

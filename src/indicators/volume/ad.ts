@@ -1,4 +1,4 @@
-import { requirePeriod } from '../checks.js';
+import { requireOptions, requirePeriod } from '../checks.js';
 import { series, type Rows } from '../rows.js';
 import { emaWeight } from '../overlap/ema.js';
 import type { HighLowClose } from '../volatility/trange.js';
@@ -54,9 +54,11 @@ export function ad(high: Float64Array, low: Float64Array, close: Float64Array, v
  * @see TA-Lib ADOSC
  */
 // eslint-disable-next-line max-params -- TA-Lib's order of inputs
-export function adosc(high: Float64Array, low: Float64Array, close: Float64Array, volume: Float64Array, { fastPeriod = 3, slowPeriod = 10 }: AdoscOptions = {}): Float64Array {
-  requirePeriod(fastPeriod, 2, 'adosc');
-  requirePeriod(slowPeriod, 2, 'adosc');
+export function adosc(high: Float64Array, low: Float64Array, close: Float64Array, volume: Float64Array, options: AdoscOptions = {}): Float64Array {
+  requireOptions(options, ['fastPeriod', 'slowPeriod'], 'adosc');
+  const { fastPeriod = 3, slowPeriod = 10 } = options;
+  requirePeriod(fastPeriod, 2, 'adosc', 'fastPeriod');
+  requirePeriod(slowPeriod, 2, 'adosc', 'slowPeriod');
   const bars = { high, low, close, volume };
   return series({ name: 'adosc', inputs: [high, low, close, volume], lookback: adoscLookback({ fastPeriod, slowPeriod }), memory: 'unbounded', gaps: 'lasting' }, (rows, output) => adoscRows(bars, rows, [fastPeriod, slowPeriod], output));
 }
