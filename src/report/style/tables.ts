@@ -62,7 +62,7 @@ details summary:hover { color: var(--text); }
 .step-count { text-align: right; font-weight: 620; }
 .step-note { color: var(--muted); font-size: 12.5px; }
 .families { display: grid; grid-template-columns: 1fr 1fr; gap: 0 44px; padding: 10px 18px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
-.families li { display: grid; grid-template-columns: minmax(108px, 1fr) 92px minmax(40px, 140px) 112px; align-items: center; gap: 14px; padding: 5px 0; }
+.families li { display: grid; grid-template-columns: minmax(122px, 1fr) 92px minmax(40px, 140px) 112px; align-items: center; gap: 14px; padding: 5px 0; }
 .families + .nothing { margin-top: 14px; }
 .family { font-weight: 600; overflow-wrap: anywhere; }
 .family-count { color: var(--muted); font-size: 12.5px; text-align: right; white-space: nowrap; }
