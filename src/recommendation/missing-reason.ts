@@ -32,7 +32,7 @@ function causes({ kind, inputs, lookback }: Feature): string[] {
 /** Quotients of quarters and of ranges have no value everywhere: growth from a loss, the place of the close in a range of zero. */
 function undefinedFormula({ kind, inputs }: Feature): string[] {
   const reads = inputs.map(kindOf);
-  return kind === 'series' && (reads.includes('bars') || reads.includes('volume') || reads.includes('fundamentals')) ? ['an undefined formula'] : [];
+  return kind === 'series' && (reads.includes('bars') || reads.includes('volume') || reads.includes('fundamentals')) ? ['a formula without a value'] : [];
 }
 
 const kindOf = (input: FeatureInput): string => input.split(':', 1)[0];

@@ -19,7 +19,7 @@ describe('the summary of features', () => {
     expect([computed, members]).toEqual([3, 4]);
     expect(families).toEqual([{ family: 'momentum', features: 1, missing: 2 }, { family: 'volatility', features: 2, missing: 1 }]);
     expect(missing.map(({ feature, missing: count }) => [feature, count])).toEqual([['momentum-12-1', 2], ['realized-volatility-63', 1]]);
-    expect(missing[0].reason).toBe('fewer than 252 clean sessions of history, a suspect bar, or an undefined formula');
+    expect(missing[0].reason).toBe('fewer than 252 clean sessions of history, a suspect bar, or a formula without a value');
   });
 
   it('names inputs of which nothing was known', () => {

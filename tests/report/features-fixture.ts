@@ -27,8 +27,8 @@ const FAMILIES: readonly (readonly [family: string, features: number, missing: n
 ];
 
 const GAPS: readonly (readonly [feature: string, missing: number, reason: string])[] = [
-  ...['standardized-unexpected-earnings', 'mean-earnings-surprise', 'revenue-growth-of-year', 'net-margin-change', 'accruals', 'share-issuance', 'cash-conversion', 'net-income-growth', 'revenue-growth'].map((name, i) => [name, 391 - 11 * i, 'no such quarters filed by then, quarters older than their limit, a suspect bar, or an undefined formula'] as const),
-  ...['beta-252', 'relative-strength-sector-63', 'momentum-12-1', 'distance-high-252', 'seasonality-5', 'coskewness-252', 'vix-z-score-252', 'drawdown-252', 'momentum-6-1'].map((name, i) => [name, 24 - i, 'fewer than 252 clean sessions of history, a suspect bar, or an undefined formula'] as const),
+  ...['standardized-unexpected-earnings', 'mean-earnings-surprise', 'revenue-growth-of-year', 'net-margin-change', 'accruals', 'share-issuance', 'cash-conversion', 'net-income-growth', 'revenue-growth'].map((name, i) => [name, 391 - 11 * i, 'no such quarters filed by then, quarters older than their limit, a suspect bar, or a formula without a value'] as const),
+  ...['beta-252', 'relative-strength-sector-63', 'momentum-12-1', 'distance-high-252', 'seasonality-5', 'coskewness-252', 'vix-z-score-252', 'drawdown-252', 'momentum-6-1'].map((name, i) => [name, 24 - i, 'fewer than 252 clean sessions of history, a suspect bar, or a formula without a value'] as const),
 ];
 
 /** An evening without fundamentals and with few macro series. */
