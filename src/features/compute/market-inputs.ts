@@ -1,4 +1,4 @@
-import type { Panel } from '../../table/panel.js';
+import type { ColumnValues, Panel } from '../../table/panel.js';
 import type { Vintages } from '../../table/vintages.js';
 import { requireFeatureInputs, type FeatureInputs } from './feature-inputs.js';
 
@@ -26,9 +26,17 @@ export class MarketInputs {
   readonly sectorReturns: readonly Float64Array[];
   readonly macro: ReadonlyMap<string, Vintages>;
   readonly #derived = new Map<string, Float64Array>();
+  // looked up once: these are read for every bar of everyone
+  readonly #close: ColumnValues;
+  readonly #segment: ColumnValues | null;
+  readonly #suspect: ColumnValues | null;
+  readonly #suspectReturn: ColumnValues | null;
 
   constructor(inputs: FeatureInputs) {
     requireFeatureInputs(inputs);
+    const column = (name: string): ColumnValues | null => (inputs.bars.has(name) ? inputs.bars.column(name) : null);
+    this.#close = inputs.bars.column('close');
+    [this.#segment, this.#suspect, this.#suspectReturn] = [column('segment'), column('suspect'), column('suspectReturn')];
     const { bars, member, sectors, benchmarkReturn, macro } = inputs;
     this.bars = bars;
     this.member = member ?? null;
@@ -51,12 +59,9 @@ export class MarketInputs {
 
   /** Whether the bars of t − 1 and t can be compared: present, of one segment, the later not suspect. */
   isComparable(row: number, t: number): boolean {
-    if (t === 0) return false;
     const at = row * this.bars.sessions.length + t;
-    const close = this.bars.column('close');
-    if (!(close[at] > 0 && close[at - 1] > 0)) return false;
-    if (this.isSuspect(row, t)) return false;
-    return !this.bars.has('segment') || this.bars.column('segment')[at] === this.bars.column('segment')[at - 1];
+    if (t === 0 || !(this.#close[at] > 0 && this.#close[at - 1] > 0) || this.#suspect?.[at] === 1) return false;
+    return this.#segment === null || this.#segment[at] === this.#segment[at - 1];
   }
 
   /** A series about the market that several features need, computed once. */
@@ -66,16 +71,15 @@ export class MarketInputs {
     return values;
   }
 
-  /** Simple return of a symbol (row) from t − 1 to t as seen at t, [row, session]; NaN where bars cannot be compared. */
+  /** Simple return of a symbol (row) from t − 1 to t as seen at t; NaN where bars cannot be compared. */
   seenReturn(row: number, t: number): number {
     const at = row * this.bars.sessions.length + t;
-    if (this.isSuspect(row, t)) return this.bars.has('suspectReturn') ? this.bars.column('suspectReturn')[at] : Number.NaN;
-    const close = this.bars.column('close');
-    return this.isComparable(row, t) ? close[at] / close[at - 1] - 1 : Number.NaN;
+    if (this.isSuspect(row, t)) return this.#suspectReturn?.[at] ?? Number.NaN;
+    return this.isComparable(row, t) ? this.#close[at] / this.#close[at - 1] - 1 : Number.NaN;
   }
 
   isSuspect(row: number, t: number): boolean {
-    return this.bars.has('suspect') && this.bars.column('suspect')[row * this.bars.sessions.length + t] === 1;
+    return this.#suspect?.[row * this.bars.sessions.length + t] === 1;
   }
 
   #meanReturns(): { all: Float64Array; sectors: Float64Array[] } {

@@ -57,11 +57,16 @@ export async function* streamFeatures(inputs: FeatureInputs, features: readonly 
   const compute = (wanted: readonly SeriesFeature[], of: Pick<ShownInputs, 'inputs' | 'firstBar'>) =>
     inOrder(spansOf(of.inputs.bars.symbols.length), threads + 1, (span) => rowsOf(pool, rowsTask(of.inputs, market, { ...span, from, firstBar: of.firstBar }), wanted, signal));
   yield { kind: 'phase', describe: 'comparisons between members' };
-  const compared = await comparedColumns(plan, market, { from, rows: everyone, columns: compute(plan.compared, { inputs: given, firstBar }), pick: shown.pick });
+  const bases = await wholeColumns(plan, compute(plan.compared, { inputs: given, firstBar }), everyone * sessions.length);
+  const batches = compute(plan.series, shown);
+  const first = batches.next(); // the workers compute while this thread compares
+  first.catch(() => undefined); // told when its turn comes
+  const compared = new Map(plan.crossSection.map((feature) => [feature.name, shown.pick(compareMembers(feature, bases.get(feature.of)!, market, from))]));
   const wide = new Map(plan.market.map((feature) => [feature.name, marketValues(feature, market, from)]));
   const kept = sessions.length;
   let index = 0;
-  for await (const series of compute(plan.series, shown)) {
+  for (let step = await first; !step.done; step = await batches.next()) {
+    const series = step.value;
     const { start, end } = spans[index++];
     const { columns: { close }, suspect } = rowsTask(shown.inputs, market, { start, end, from, firstBar: shown.firstBar });
     const columns = Object.fromEntries(
@@ -72,20 +77,19 @@ export async function* streamFeatures(inputs: FeatureInputs, features: readonly 
 }
 
 /** What is compared across members, for all symbols, [symbol, session]. */
-async function comparedColumns(plan: FeaturePlan, market: MarketInputs, { from, rows, columns, pick }: { from: number; rows: number; columns: AsyncIterable<Readonly<Record<string, Float32Array>>>; pick: ShownInputs['pick'] }): Promise<Map<string, Float32Array>> {
-  if (plan.crossSection.length === 0) return new Map();
-  const kept = market.sessions.length - from;
-  const whole = new Map(plan.compared.map(({ name }) => [name, new Float32Array(rows * kept)]));
+async function wholeColumns({ compared }: FeaturePlan, batches: AsyncIterable<Readonly<Record<string, Float32Array>>>, length: number): Promise<ReadonlyMap<string, Float32Array>> {
+  const whole = new Map(compared.map(({ name }) => [name, new Float32Array(length)]));
+  if (compared.length === 0) return whole;
   let offset = 0;
-  for await (const batch of columns) {
-    let length = 0;
+  for await (const batch of batches) {
+    let filled = 0;
     for (const [name, values] of Object.entries(batch)) {
       whole.get(name)!.set(values, offset);
-      length = values.length;
+      filled = values.length;
     }
-    offset += length;
+    offset += filled;
   }
-  return new Map(plan.crossSection.map((feature) => [feature.name, pick(compareMembers(feature, whole.get(feature.of)!, market, from))]));
+  return whole;
 }
 
 async function rowsOf(pool: WorkerPool<FeatureTasks>, task: RowsTask, features: readonly SeriesFeature[], signal: AbortSignal | undefined): Promise<Readonly<Record<string, Float32Array>>> {
