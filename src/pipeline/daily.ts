@@ -59,7 +59,9 @@ export interface DailyResult {
 export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, DailyResult> {
   const { config, clock } = options;
   const daily = join(config.paths.runs, 'daily');
-  await makeFolder(daily);
+  await makeFolder(daily).catch((error: unknown) => {
+    throw new DataError(`expected to write run records under "${config.paths.runs}"`, { code: 'WRITE_FAILED', cause: error });
+  });
   const lock = await takeLock(join(config.paths.runs, 'daily.lock'), 'runs swing daily in this project');
   try {
     const interrupted = options.resume ? await interruptedRun(daily) : null;
