@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { XNYS } from '../core/calendar.js';
 import { lastDecidedSession, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
-import { ConfigError } from '../core/errors.js';
+import { ConfigError, DataError } from '../core/errors.js';
 import type { EventStream } from '../core/events.js';
 import { hashJson } from '../core/hash.js';
 import { createRng } from '../core/rng.js';
