@@ -14,8 +14,8 @@ const FRIDAY = 4;
 const SATURDAY = 5;
 const SUNDAY = 6;
 
-/** Closures that no rule foretells. */
-const SPECIAL_CLOSURES: Readonly<Record<string, string>> = {
+/** Closures that no rule foretells: the calendar knows them, the days before did not. */
+export const SPECIAL_CLOSURES: Readonly<Record<string, string>> = {
   '1994-04-27': 'funeral of Richard Nixon',
   '2001-09-11': 'attack on the World Trade Center',
   '2001-09-12': 'attack on the World Trade Center',

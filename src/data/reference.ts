@@ -18,3 +18,9 @@ export async function readCompanies(store: Store): Promise<ReadonlyMap<string, C
     return new Map((found as unknown as Company[]).map((company) => [company.symbol, company]));
   });
 }
+
+/** Sector by instrument, of those that have one; last known, not point in time. */
+export async function readSectors(store: Store): Promise<ReadonlyMap<string, string>> {
+  const companies = await readCompanies(store);
+  return new Map([...companies.values()].flatMap(({ symbol, sector }) => (sector === null ? [] : [[symbol, sector] as const])));
+}

@@ -4,9 +4,9 @@ import { readCheckedBars } from '../data/checked-bars.js';
 import { membershipTable } from '../data/market.js';
 import { readEarnings } from '../data/point-in-time/read-earnings.js';
 import { readFundamentals } from '../data/point-in-time/read-fundamentals.js';
-import type { EarningsHistory } from '../data/point-in-time/types.js';
+import type { EarningsHistory } from '../data/point-in-time/earnings-history.js';
 import { readMacro } from '../data/point-in-time/read-macro.js';
-import { readCompanies } from '../data/reference.js';
+import { readSectors } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import type { Universe } from '../data/universe.js';
 import type { QualityPolicies } from '../data/quality/inspect.js';
@@ -40,8 +40,7 @@ export async function readFeatureInputs(store: Store, { bars: given, universe, f
   const through = isoDate(bars.last);
   const needs = neededInputs(features);
   const named = (kind: string): string[] => needs.flatMap((input) => (input.startsWith(`${kind}:`) ? [input.slice(kind.length + 1)] : []));
-  const companies = await readCompanies(store);
-  const sectors = new Map([...companies.values()].flatMap(({ symbol, sector }) => (sector === null ? [] : [[symbol, sector] as const])));
+  const sectors = await readSectors(store);
   return {
     bars,
     member,

@@ -133,8 +133,13 @@ export async function open(options: OpenOptions = {}): Promise<Lab> {
   const cwd = options.cwd ?? process.cwd();
   const overrides = [...(options.data === 'sample' ? ['data.source=sample'] : []), ...(options.set ?? []), ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
   const config = await loadConfig({ overrides, ...place(options.data, cwd) });
+  return openConfigured(config, { clock: options.clock ?? systemClock });
+}
+
+/** The lab of a configuration that is loaded already. */
+export async function openConfigured(config: LoadedConfig, options: { readonly clock: Clock; readonly signal?: AbortSignal }): Promise<Lab> {
   const store = await Store.open(config.paths.store);
-  await prepareData(store, config.config.data, { clock: options.clock ?? systemClock, root: config.root });
+  await prepareData(store, config.config.data, { ...options, root: config.root });
   return new Lab(config, store);
 }
 

@@ -54,3 +54,10 @@ export function latestKnown({ knownFrom, period, value }: Vintages, sessions: In
   }
   return result;
 }
+
+/** The rows that were known at the decision time of a session; views on those given. */
+export function knownBy({ knownFrom, period, value }: Vintages, session: EpochDay): Vintages {
+  let count = 0;
+  while (count < knownFrom.length && knownFrom[count] <= session) count++;
+  return { knownFrom: knownFrom.subarray(0, count), period: period.subarray(0, count), value: value.subarray(0, count) };
+}

@@ -1,4 +1,3 @@
-import { ConfigError } from '../../core/errors.js';
 import { readCheckedBars } from '../../data/checked-bars.js';
 import type { QualityFinding } from '../../data/quality/finding.js';
 import { summarizeFindings } from '../../data/quality/summary.js';
@@ -8,6 +7,7 @@ import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
 import { parseAsOf } from '../commands/daily.js';
 import { EXIT } from '../exit-codes.js';
+import { parseSymbols } from '../parse-symbols.js';
 
 export interface CheckFlags {
   readonly asOf?: string;
@@ -28,12 +28,6 @@ export async function check(flags: CheckFlags, context: CliContext): Promise<voi
   if (flags.json) context.output.json({ asOf: bars.last, instruments: bars.symbols.length, sessions: bars.sessions.length, summary: summarizeFindings(findings), imported, findings });
   else print(findings, manifest, context);
   if (flags.strict && findings.some(({ policy }) => policy !== 'keep')) context.exitWith(EXIT.findings);
-}
-
-function parseSymbols(text: string): string[] {
-  const symbols = text.split(',').map((symbol) => symbol.trim()).filter((symbol) => symbol !== '');
-  if (symbols.length === 0) throw new ConfigError(`expected instruments separated by commas, found "${text}" in --symbols`, { code: 'NO_SYMBOLS' });
-  return symbols;
 }
 
 function print(findings: readonly QualityFinding[], { datasets }: Manifest, { output }: CliContext): void {

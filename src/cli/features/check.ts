@@ -11,8 +11,8 @@ import type { Lab } from '../../lab/open.js';
 import type { CliContext } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { alignColumns } from '../output.js';
-import { openLab } from './open-lab.js';
-import { parseSymbols } from './span.js';
+import { openLab } from '../open-lab.js';
+import { parseSymbols } from '../parse-symbols.js';
 
 export interface CheckFlags {
   readonly symbols?: string;
@@ -32,7 +32,7 @@ export async function check(names: readonly string[], flags: CheckFlags, context
   const { seed } = config.config;
   const { output, signal } = context;
   const features = resolveFeatures(names.length === 0 ? ['all'] : names, FEATURES, sets);
-  const bars = await lab.panel({ symbols: flags.symbols === undefined ? await drawSymbols(lab, seed) : parseSymbols(flags.symbols) });
+  const bars = await lab.panel({ symbols: flags.symbols === undefined ? await drawSymbols(lab, seed) : parseSymbols(flags.symbols.toUpperCase()) });
   const request = { bars, universe: await lab.universe(), features, benchmark, policies: config.config.data.quality };
   const inputs = await readFeatureInputs(lab.store, request);
   const asKnown = await pastInputs(lab.store, request, { rng: createRng(seed).fork('features/check/past'), places: 2 * flags.places });

@@ -10,8 +10,9 @@ import type { Lab } from '../../lab/open.js';
 import { computeFeatureFiles, type FeatureFilesEvent, type FeatureFilesMode, type FeatureFilesRequest } from '../../pipeline/feature-files/compute.js';
 import type { FeatureManifest } from '../../pipeline/feature-files/manifest.js';
 import type { CliContext } from '../context.js';
-import { openLab } from './open-lab.js';
-import { parseSymbols, spanOf, type SpanFlags } from './span.js';
+import { openLab } from '../open-lab.js';
+import { parseSymbols } from '../parse-symbols.js';
+import { spanOf, type SpanFlags } from './span.js';
 
 export interface ComputeFlags extends SpanFlags {
   readonly out?: string;
@@ -49,7 +50,7 @@ export async function compute(names: readonly string[], flags: ComputeFlags, con
 async function wantedInputs(lab: Lab, features: readonly Feature[], flags: SpanFlags): Promise<Pick<FeatureFilesRequest, 'inputs' | 'symbols' | 'first'>> {
   const { start, end, first } = await spanOf(lab, flags);
   const back = Math.min(planFeatures(features, FEATURES).lookback, XNYS.count(first, start));
-  const asked = flags.symbols === undefined ? undefined : parseSymbols(flags.symbols);
+  const asked = flags.symbols === undefined ? undefined : parseSymbols(flags.symbols.toUpperCase());
   const bars = await lab.panel({ start: XNYS.shift(start, -back), end, ...(asked === undefined ? {} : { symbols: asked }) });
   const members = new Set((await lab.universe()).membersDuring(start, end));
   const symbols = asked === undefined ? bars.symbols.filter((symbol) => members.has(symbol)) : bars.symbols;

@@ -12,7 +12,7 @@ import { renderFeaturePage, type FeaturePageInput } from '../../report/feature/p
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
-import { openLab } from './open-lab.js';
+import { openLab } from '../open-lab.js';
 import { featureCourse, sessionsDrawn } from './page-course.js';
 
 export interface DescribeFlags {

@@ -36,10 +36,3 @@ export async function spanOf(lab: Lab, { start, end }: SpanFlags): Promise<Span>
   if (span.start > span.end) throw new ConfigError(`expected a start on or before the end ${span.end}, found ${span.start} in --start`, { code: 'NO_SESSION', fields: { ...span } });
   return span;
 }
-
-/** @throws ConfigError when the text names none */
-export function parseSymbols(text: string): string[] {
-  const symbols = text.split(',').map((symbol) => symbol.trim().toUpperCase()).filter((symbol) => symbol !== '');
-  if (symbols.length === 0) throw new ConfigError(`expected instruments separated by commas, found "${text}" in --symbols`, { code: 'NO_SYMBOLS' });
-  return symbols;
-}

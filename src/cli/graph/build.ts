@@ -5,7 +5,7 @@ import type { Store } from '../../data/store/store.js';
 import { buildGraphSnapshots, type BuildRequest, type GraphBuildEvent, type GraphBuildResult } from '../../lab/graph/build.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
-import { openLab } from '../features/open-lab.js';
+import { openLab } from '../open-lab.js';
 
 export interface BuildFlags {
   readonly start?: string;

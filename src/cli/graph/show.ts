@@ -9,7 +9,7 @@ import { graphPageInput } from '../../lab/graph/page-input.js';
 import { GraphSnapshots } from '../../lab/graph/snapshots.js';
 import { renderGraphPage, type GraphPageInput } from '../../report/graph/page.js';
 import type { CliContext } from '../context.js';
-import { openLab } from '../features/open-lab.js';
+import { openLab } from '../open-lab.js';
 import { alignColumns } from '../output.js';
 import { parseSession, requestOf, runBuild } from './build.js';
 

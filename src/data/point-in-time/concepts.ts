@@ -1,3 +1,5 @@
+import type { Vintages } from '../../table/vintages.js';
+
 /** How values of a concept add up over time. */
 export type ConceptKind =
   /** An amount of a span: a year is the sum of its quarters. */
@@ -13,6 +15,9 @@ export interface Concept {
   readonly kind: ConceptKind;
   readonly describe: string;
 }
+
+/** Vintages of single quarters, and of levels at their end, by concept. */
+export type ConceptVintages = ReadonlyMap<string, Vintages>;
 
 /** Concepts we know; files may carry others, whose values are taken as they stand and never split. */
 export const FUNDAMENTAL_CONCEPTS: Readonly<Record<string, Concept>> = {

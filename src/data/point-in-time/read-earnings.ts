@@ -7,7 +7,7 @@ import type { Manifest } from '../store/manifest.js';
 import type { Store } from '../store/store.js';
 import { instrumentsOf } from './instruments.js';
 import { knownFromInstant, knownFromReport } from './known-from.js';
-import type { EarningsHistory } from './types.js';
+import type { EarningsHistory } from './earnings-history.js';
 
 /** Item of an 8-K by which results are filed. */
 export const RESULTS_ITEM = '2.02';

@@ -4,12 +4,11 @@ import { fromEpochDay, toEpochDay, type EpochDay, type IsoDate } from '../../cor
 import { vintages, type VintageRow } from '../../table/vintages.js';
 import { codedText } from '../store/coded-text.js';
 import type { Store } from '../store/store.js';
-import { isFlow } from './concepts.js';
+import { isFlow, type ConceptVintages } from './concepts.js';
 import { fiscalMonthOfDay, fiscalQuarterNames } from './fiscal-month.js';
 import { instrumentsOf } from './instruments.js';
 import { knownFromInstant } from './known-from.js';
 import { splitYearToDate } from './split-year-to-date.js';
-import type { ConceptVintages } from './types.js';
 
 /** Sources in the order in which they are taken when several say the same quarter on the same day; then others by name. */
 export const SOURCE_PRECEDENCE: readonly string[] = ['cumulative-filings', 'quarterly-filings', 'quarterly-first-seen'];

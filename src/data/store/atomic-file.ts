@@ -15,7 +15,12 @@ let counter = 0;
  */
 export function temporaryName(path: string): string {
   counter += 1;
-  return `${path}.${process.pid}-${process.hrtime.bigint().toString(36)}-${counter}.tmp`;
+  return `${path}.${process.pid}-${fileStamp()}-${counter}.tmp`;
+}
+
+/** Part of a name that no file written before has, whatever the wall clock says. */
+export function fileStamp(): string {
+  return process.hrtime.bigint().toString(36);
 }
 
 /** Whether a file's name is that of a temporary one. */

@@ -1,14 +1,9 @@
 import { XNYS } from '../../core/calendar.js';
 import { isoDate, toEpochDay, type EpochDay } from '../../core/dates.js';
+import { SPECIAL_CLOSURES } from '../../core/holidays.js';
 
-/**
- * Weekdays on which the exchange stayed closed for a reason that no rule foretells: funerals, an attack, a storm.
- *
- * The calendar knows them, the days before did not: who counts sessions to come counts these too.
- */
-export const UNFORESEEN_CLOSURES: ReadonlySet<EpochDay> = new Set(
-  ['1994-04-27', '2001-09-11', '2001-09-12', '2001-09-13', '2001-09-14', '2004-06-11', '2007-01-02', '2012-10-29', '2012-10-30', '2018-12-05', '2025-01-09'].map((date) => toEpochDay(isoDate(date))),
-);
+/** Weekdays on which the exchange stayed closed for a reason that no rule foretells: who counts sessions to come counts these too. */
+const UNFORESEEN_CLOSURES: readonly EpochDay[] = Object.keys(SPECIAL_CLOSURES).map((date) => toEpochDay(isoDate(date)));
 
 /** What the calendar knows. */
 const FIRST = toEpochDay(isoDate('1990-01-01'));

@@ -32,12 +32,12 @@ export function computeFeatures(inputs: FeatureInputs, features: readonly Featur
   const market = new MarketInputs(given);
   const shown = shownInputs(given, symbols, firstBar);
   const task = rowsTask(shown.inputs, market, { start: 0, end: shown.inputs.bars.symbols.length, from, firstBar: shown.firstBar });
-  const series = computeRows(task, plan.series);
+  const series = computeRows(task, plan.rest);
   const everyone = rowsTask(given, market, { start: 0, end: given.bars.symbols.length, from, firstBar });
   const compared = computeRows(everyone, plan.compared);
   const columns = Object.fromEntries(
     plan.wanted.map((feature) => {
-      if (feature.kind === 'series') return [feature.name, series[feature.name]];
+      if (feature.kind === 'series') return [feature.name, series[feature.name] ?? shown.pick(compared[feature.name])];
       if (feature.kind === 'market') return [feature.name, spread(marketValues(feature, market, from), { close: task.columns.close, suspect: task.suspect, from })];
       return [feature.name, shown.pick(compareMembers(feature, compared[feature.of], market, from))];
     }),
@@ -54,7 +54,9 @@ export interface ShownInputs {
 
 /** @throws InvariantError for a symbol that the inputs do not hold */
 export function shownInputs(inputs: FeatureInputs, symbols: readonly string[] | undefined, firstBar: Int32Array): ShownInputs {
-  if (symbols === undefined) return { inputs, firstBar, pick: (column) => column };
+  // a lab always says which symbols it shows: all of them need no copy
+  const isAll = symbols?.length === inputs.bars.symbols.length && symbols.every((symbol, row) => symbol === inputs.bars.symbols[row]);
+  if (symbols === undefined || isAll) return { inputs, firstBar, pick: (column) => column };
   const rows = symbols.map((symbol) => inputs.bars.row(symbol));
   return {
     inputs: ofSymbols(inputs, symbols),

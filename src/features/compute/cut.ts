@@ -1,4 +1,4 @@
-import type { Vintages } from '../../table/vintages.js';
+import { knownBy, type Vintages } from '../../table/vintages.js';
 import type { FeatureInputs } from './feature-inputs.js';
 
 /**
@@ -49,13 +49,6 @@ export function betweenSessions(inputs: FeatureInputs, start: number, end: numbe
     ...(member ? { member: cutRows(member, { rows: bars.symbols.length, width: bars.sessions.length, start, end }) } : {}),
     ...(benchmarkReturn ? { benchmarkReturn: benchmarkReturn.slice(start, end) } : {}),
   };
-}
-
-/** Rows that were known on an epoch day. */
-function knownBy({ knownFrom, period, value }: Vintages, day: number): Vintages {
-  let count = 0;
-  while (count < knownFrom.length && knownFrom[count] <= day) count++;
-  return { knownFrom: knownFrom.subarray(0, count), period: period.subarray(0, count), value: value.subarray(0, count) };
 }
 
 function cutRows(values: Uint8Array, { rows, width, start, end }: { rows: number; width: number; start: number; end: number }): Uint8Array {

@@ -5,7 +5,8 @@ import type { CrossSectionFeature, Feature, MarketFeature, SeriesFeature } from 
 export interface FeaturePlan {
   /** In the order asked for. */
   readonly wanted: readonly Feature[];
-  readonly series: readonly SeriesFeature[];
+  /** Wanted features of single instruments that nothing compares. */
+  readonly rest: readonly SeriesFeature[];
   readonly market: readonly MarketFeature[];
   readonly crossSection: readonly CrossSectionFeature[];
   /** Series features that are compared across members, wanted themselves or not. */
@@ -22,7 +23,6 @@ export interface FeaturePlan {
 export function planFeatures(wanted: readonly Feature[], known: readonly Feature[]): FeaturePlan {
   requireFeatures(wanted);
   const crossSection = wanted.filter((feature) => feature.kind === 'cross-section');
-  const series = wanted.filter((feature) => feature.kind === 'series');
   const market = wanted.filter((feature) => feature.kind === 'market');
   const names = [...new Set(crossSection.map(({ of }) => of))];
   const compared = names.map((name) => {
@@ -31,7 +31,8 @@ export function planFeatures(wanted: readonly Feature[], known: readonly Feature
     return found;
   });
   const lookback = Math.max(0, ...[...wanted, ...compared].map((feature) => feature.lookback));
-  return { wanted, series, market, crossSection, compared, lookback };
+  const rest = wanted.filter((feature) => feature.kind === 'series').filter((feature) => !compared.includes(feature));
+  return { wanted, rest, market, crossSection, compared, lookback };
 }
 
 function requireFeatures(wanted: readonly Feature[]): void {

@@ -58,10 +58,11 @@ export async function* streamFeatures(inputs: FeatureInputs, features: readonly 
     inOrder(spansOf(of.inputs.bars.symbols.length), threads + 1, (span) => rowsOf(pool, rowsTask(of.inputs, market, { ...span, from, firstBar: of.firstBar }), wanted, signal));
   yield { kind: 'phase', describe: 'comparisons between members' };
   const bases = await wholeColumns(plan, compute(plan.compared, { inputs: given, firstBar }), everyone * sessions.length);
-  const batches = compute(plan.series, shown);
+  const batches = compute(plan.rest, shown);
   const first = batches.next(); // the workers compute while this thread compares
   first.catch(() => undefined); // told when its turn comes
   const compared = new Map(plan.crossSection.map((feature) => [feature.name, shown.pick(compareMembers(feature, bases.get(feature.of)!, market, from))]));
+  const shownBases = new Map([...bases].filter(([name]) => plan.wanted.some((feature) => feature.name === name)).map(([name, values]) => [name, shown.pick(values)]));
   const wide = new Map(plan.market.map((feature) => [feature.name, marketValues(feature, market, from)]));
   const kept = sessions.length;
   let index = 0;
@@ -70,7 +71,7 @@ export async function* streamFeatures(inputs: FeatureInputs, features: readonly 
     const { start, end } = spans[index++];
     const { columns: { close }, suspect } = rowsTask(shown.inputs, market, { start, end, from, firstBar: shown.firstBar });
     const columns = Object.fromEntries(
-      plan.wanted.map(({ name, kind }) => [name, kind === 'series' ? series[name] : kind === 'market' ? spread(wide.get(name)!, { close, suspect, from }) : compared.get(name)!.subarray(start * kept, end * kept)]),
+      plan.wanted.map(({ name, kind }) => [name, kind === 'market' ? spread(wide.get(name)!, { close, suspect, from }) : (series[name] ?? (shownBases.get(name) ?? compared.get(name))!.subarray(start * kept, end * kept))]),
     );
     yield { kind: 'batch', batch: { symbols: shown.inputs.bars.symbols.slice(start, end), sessions, columns }, done: end, total: rows };
   }

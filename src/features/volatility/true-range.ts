@@ -1,4 +1,4 @@
-import { rollingMean, rollingSum } from '../../math/rolling/sums.js';
+import { rollingMean } from '../../math/rolling/sums.js';
 import type { SeriesInputs } from '../compute/series-inputs.js';
 
 /** max(H, C[t−1]) − min(L, C[t−1]), [session]: the day's range with the gap before it. */
@@ -9,9 +9,4 @@ export function trueRange(series: SeriesInputs): Float64Array {
 /** Simple mean of the true range; needs `window` sessions before. */
 export function meanTrueRange(series: SeriesInputs, window: number): Float64Array {
   return series.derive(`mean-true-range-${window}`, (inputs) => rollingMean(trueRange(inputs), window));
-}
-
-/** Sum of the true ranges; needs `window` sessions before. */
-export function sumOfTrueRanges(series: SeriesInputs, window: number): Float64Array {
-  return series.derive(`sum-of-true-ranges-${window}`, (inputs) => rollingSum(trueRange(inputs), window));
 }

@@ -8,7 +8,9 @@ import { ConfigError, DataError } from '../../core/errors.js';
 import type { EventStream } from '../../core/events.js';
 import { hashJson } from '../../core/hash.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
+import { fileStamp } from '../../data/store/atomic-file.js';
 import { openDuckDB, type OpenDuckDB } from '../../data/store/duckdb.js';
+import { writeFolderManifest } from '../../data/store/folder-manifest.js';
 import { takeLock } from '../../data/store/lock.js';
 import { makeFolder } from '../../data/store/make-folder.js';
 import type { Store } from '../../data/store/store.js';
@@ -20,7 +22,7 @@ import type { GraphInputs } from '../../graph/graph-inputs.js';
 import { readGraphInputs } from './inputs.js';
 import { quarterHash, quartersFrom, type Quarter } from './quarter.js';
 import { quarterFiles, writeGraphs } from './snapshot-files.js';
-import { readSnapshotManifest, writeSnapshotManifest, type QuarterEntry, type SnapshotManifest } from './snapshot-manifest.js';
+import { readSnapshotManifest, type QuarterEntry, type SnapshotManifest } from './snapshot-manifest.js';
 
 /** Changes when the same settings and data would make other graphs, or files are laid out otherwise. */
 const LAYOUT = 2;
@@ -84,7 +86,7 @@ export async function* buildGraphSnapshots(request: BuildRequest): EventStream<G
     for (const [done, { quarter, inputHash }] of missing.entries()) {
       const entry = await writeQuarter(engine, { folder, inputs, settings, quarter, inputHash, signal: request.signal });
       manifest = { ...manifest, quarters: Object.fromEntries(Object.entries({ ...manifest.quarters, [quarter.name]: entry }).sort(([a], [b]) => (a < b ? -1 : 1))) };
-      await writeSnapshotManifest(folder, manifest);
+      await writeFolderManifest(folder, manifest);
       yield { kind: 'quarter-end', quarter: quarter.name, done: done + 1, total: missing.length };
     }
     await removeUnnamed(folder, manifest);
@@ -151,7 +153,7 @@ async function writeQuarter({ connection }: OpenDuckDB, { folder, inputs, settin
     signal?.throwIfAborted();
     await setImmediate(); // lets signals in
   }
-  const files = quarterFiles(quarter.name, Date.now().toString(36));
+  const files = quarterFiles(quarter.name, fileStamp());
   await writeGraphs(connection, folder, files, graphs);
   return { first: quarter.first, last: quarter.last, sessions: graphs.length, inputHash, files };
 }

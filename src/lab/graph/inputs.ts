@@ -4,14 +4,11 @@ import { DataError } from '../../core/errors.js';
 import { readCheckedBars } from '../../data/checked-bars.js';
 import { membershipTable } from '../../data/market.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
-import { readCompanies } from '../../data/reference.js';
+import { readSectors } from '../../data/reference.js';
 import type { Store } from '../../data/store/store.js';
 import { readUniverse } from '../../data/universe.js';
 import { graphInputs, type GraphInputs } from '../../graph/graph-inputs.js';
 import { panelOver } from '../../table/panel-over.js';
-
-/** Sessions that the quality rules look back on before what they say no longer depends on where the bars begin. */
-const RULE_HISTORY = 126;
 
 /** Columns of the bars that graphs are made of. */
 const GRAPH_COLUMNS = ['close', 'segment', 'suspect'] as const;
@@ -33,14 +30,13 @@ export interface GraphInputsRequest {
 export async function readGraphInputs(store: Store, { universe: name, start, end, window, policies }: GraphInputsRequest): Promise<GraphInputs> {
   const entry = await store.entry('bars');
   const first = isoDate(entry!.firstDate!);
-  const before = Math.min(window + RULE_HISTORY, XNYS.count(first, start));
+  const before = Math.min(window, XNYS.count(first, start));
   const universe = await readUniverse(store, name);
   const from = XNYS.shift(start, -before);
   const members = universe.membersDuring(start, end);
   const { bars: found } = await readCheckedBars(store, { symbols: members, start: from, end, allowMissing: true }, policies);
   if (found.symbols.length === 0) throw new DataError(`expected bars of members of "${name}" between ${from} and ${end}, found none`, { code: 'NO_BARS', fields: { universe: name } });
   const bars = panelOver(members, found.columns(GRAPH_COLUMNS.filter((name) => found.has(name))));
-  const companies = await readCompanies(store);
-  const sectors = new Map([...companies.values()].flatMap(({ symbol, sector }) => (sector === null ? [] : [[symbol, sector] as const])));
+  const sectors = await readSectors(store);
   return graphInputs(bars, { member: membershipTable(bars, universe), sectors });
 }

@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { IsoDate } from '../../core/dates.js';
-import { DataError } from '../../core/errors.js';
-import { writeFileAtomic } from '../../data/store/atomic-file.js';
+import { readFolderManifest } from '../../data/store/folder-manifest.js';
 
 /** Files of a quarter, relative to the folder. */
 export interface QuarterFiles {
@@ -29,31 +25,5 @@ export interface SnapshotManifest {
   readonly quarters: Readonly<Record<string, QuarterEntry>>;
 }
 
-const FILE = 'manifest.json';
-
-/**
- * The manifest of a folder, `null` when there is none yet.
- * @throws DataError when it cannot be read
- */
-export async function readSnapshotManifest(folder: string): Promise<SnapshotManifest | null> {
-  const path = join(folder, FILE);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new DataError(`expected a readable file, found "${path}", which cannot be read`, { code: 'UNREADABLE_FILE', fields: { path }, cause: error });
-  }
-  try {
-    const manifest = JSON.parse(text) as SnapshotManifest;
-    if (manifest.schemaVersion === 1) return manifest;
-  } catch {
-    // told below
-  }
-  throw new DataError(`expected the manifest of graphs in "${path}", found ${JSON.stringify(text.slice(0, 60))}; remove the folder and build again`, { code: 'BAD_MANIFEST', fields: { path } });
-}
-
-/** From here on readers see the new quarters. */
-export async function writeSnapshotManifest(folder: string, manifest: SnapshotManifest): Promise<void> {
-  await writeFileAtomic(join(folder, FILE), `${JSON.stringify(manifest, null, 1)}\n`);
-}
+/** The manifest of a folder, `null` when there is none yet. */
+export const readSnapshotManifest = (folder: string): Promise<SnapshotManifest | null> => readFolderManifest<SnapshotManifest>(folder, { what: 'graphs', remedy: 'build again' });

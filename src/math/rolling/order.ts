@@ -10,10 +10,6 @@ export function rollingQuantile(values: ArrayLike<number>, window: number, q: nu
   });
 }
 
-export function rollingMedian(values: ArrayLike<number>, window: number, minPresent = presentIn(window)): Float64Array {
-  return rollingQuantile(values, window, 0.5, minPresent);
-}
-
 /**
  * Where the value stands among those of its window, itself included: mean rank of equals over their number, in (0, 1];
  * NaN where the value itself is missing. [position]

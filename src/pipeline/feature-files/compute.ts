@@ -6,6 +6,8 @@ import { fromEpochDay, isoDate, type IsoDate } from '../../core/dates.js';
 import type { EventStream } from '../../core/events.js';
 import { hashJson } from '../../core/hash.js';
 import { ConfigError, DataError, InvariantError } from '../../core/errors.js';
+import { fileStamp } from '../../data/store/atomic-file.js';
+import { writeFolderManifest } from '../../data/store/folder-manifest.js';
 import { takeLock } from '../../data/store/lock.js';
 import { makeFolder } from '../../data/store/make-folder.js';
 import type { ColumnValues } from '../../table/panel.js';
@@ -16,7 +18,7 @@ import type { Feature } from '../../features/feature.js';
 import { FEATURES } from '../../features/registry.js';
 import { codeFingerprint } from '../code-fingerprint.js';
 import { inputHash } from './input-hash.js';
-import { readFeatureManifest, writeFeatureManifest, type FeatureManifest, type FeaturePart } from './manifest.js';
+import { readFeatureManifest, type FeatureManifest, type FeaturePart } from './manifest.js';
 import { NpyWriter } from './npy.js';
 
 export type FeatureFilesEvent =
@@ -81,7 +83,7 @@ export async function* computeFeatureFiles(request: FeatureFilesRequest): EventS
       missing: missing.map((count, k) => count + (kept?.missing[k] ?? 0)),
       absent: absentInputs(features, inputs, FEATURES),
     };
-    await writeFeatureManifest(folder, manifest);
+    await writeFolderManifest(folder, manifest);
     await removeOthers(folder, manifest);
     return { manifest, mode };
   } finally {
@@ -138,7 +140,7 @@ interface WrittenPart {
 async function* writePart({ folder, features, inputs, threads = availableParallelism(), signal }: FeatureFilesRequest, symbols: readonly string[], last: number): EventStream<FeatureFilesEvent, WrittenPart> {
   const { sessions } = inputs.bars;
   const from = sessions.length - last;
-  const file = `features-${sessionAt(inputs, from)}-${process.hrtime.bigint().toString(36)}.npy`; // a name of its own: what the manifest names now must stay until the next one is there
+  const file = `features-${sessionAt(inputs, from)}-${fileStamp()}.npy`; // a name of its own: what the manifest names now must stay until the next one is there
   const array = await NpyWriter.create(join(folder, file), [features.length, symbols.length, last]);
   const missing = features.map(() => 0);
   let values = 0;

@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { IsoDate } from '../../core/dates.js';
-import { DataError } from '../../core/errors.js';
-import { writeFileAtomic } from '../../data/store/atomic-file.js';
+import { readFolderManifest } from '../../data/store/folder-manifest.js';
 import type { FeatureUnit } from '../../features/feature.js';
 
 /** Sessions that were computed in one go. */
@@ -35,31 +31,5 @@ export interface FeatureManifest {
   readonly absent: readonly { readonly feature: string; readonly inputs: readonly string[] }[];
 }
 
-const FILE = 'manifest.json';
-
-/**
- * The manifest of a folder, `null` when there is none yet.
- * @throws DataError when it cannot be read
- */
-export async function readFeatureManifest(folder: string): Promise<FeatureManifest | null> {
-  const path = join(folder, FILE);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new DataError(`expected a readable file, found "${path}", which cannot be read`, { code: 'UNREADABLE_FILE', fields: { path }, cause: error });
-  }
-  try {
-    const manifest = JSON.parse(text) as FeatureManifest;
-    if (manifest.schemaVersion === 1) return manifest;
-  } catch {
-    // told below
-  }
-  throw new DataError(`expected the manifest of computed features in "${path}", found ${JSON.stringify(text.slice(0, 60))}; remove the folder and compute again`, { code: 'BAD_MANIFEST', fields: { path } });
-}
-
-/** From here on readers see the new parts. */
-export async function writeFeatureManifest(folder: string, manifest: FeatureManifest): Promise<void> {
-  await writeFileAtomic(join(folder, FILE), `${JSON.stringify(manifest, null, 1)}\n`);
-}
+/** The manifest of a folder, `null` when there is none yet. */
+export const readFeatureManifest = (folder: string): Promise<FeatureManifest | null> => readFolderManifest<FeatureManifest>(folder, { what: 'computed features', remedy: 'compute again' });

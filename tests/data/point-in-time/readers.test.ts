@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { fromEpochDay, isoDate, toEpochDay } from '../../../src/core/dates.js';
 import { DataError } from '../../../src/core/errors.js';
-import { changedPast, knownBy } from '../../../src/data/point-in-time/law.js';
+import { changedPast, knownRows } from './changed-past.js';
 import { readEarnings } from '../../../src/data/point-in-time/read-earnings.js';
 import { readFundamentals } from '../../../src/data/point-in-time/read-fundamentals.js';
 import { readMacro } from '../../../src/data/point-in-time/read-macro.js';
@@ -20,7 +20,7 @@ async function storeOf(datasets: Partial<Record<DatasetName, readonly Row[]>>): 
 }
 
 /** Rows as "known period value". */
-const shown = (vintages: Vintages | undefined): string[] => (vintages === undefined ? [] : knownBy(vintages, toEpochDay(END)).map(({ knownFrom, period, value }) => `${fromEpochDay(knownFrom)} ${fromEpochDay(period)} ${value}`));
+const shown = (vintages: Vintages | undefined): string[] => (vintages === undefined ? [] : knownRows(vintages, toEpochDay(END)).map(({ knownFrom, period, value }) => `${fromEpochDay(knownFrom)} ${fromEpochDay(period)} ${value}`));
 
 const filing = (year: number, quarter: number, months: number, filedAt: string, value: number, more: Row = {}): Row => ({ symbol: 'AA', concept: 'net_income', fiscal_year: year, fiscal_quarter: quarter, months, filed_at: filedAt, value, source: 'a', ...more });
 
@@ -69,7 +69,7 @@ describe('fundamentals as they were known', () => {
     const whole = await netIncome(rows);
     for (const through of ['2016-05-02', '2016-05-03', '2016-08-03', '2016-08-04', '2017-02-21', '2017-02-22', '2017-05-03'].map((date) => isoDate(date))) {
       const cut = (await readFundamentals(await storeOf({ fundamentals: rows }), ['AA'], through)).get('AA')?.get('net_income');
-      expect(cut === undefined ? [] : knownBy(cut, toEpochDay(END)), through).toEqual(knownBy(whole, toEpochDay(through)));
+      expect(cut === undefined ? [] : knownRows(cut, toEpochDay(END)), through).toEqual(knownRows(whole, toEpochDay(through)));
     }
   });
 
@@ -141,7 +141,7 @@ describe('earnings as they were known', () => {
     expect(whole.period.length).toBeGreaterThan(4);
     for (let day = toEpochDay(isoDate('2017-01-03')); day <= toEpochDay(isoDate('2017-10-02')); day += 13) {
       const cut = (await readEarnings(store, ['AA'], fromEpochDay(day))).get('AA')?.reports;
-      expect(cut === undefined ? [] : knownBy(cut, toEpochDay(END)), fromEpochDay(day)).toEqual(knownBy(whole, day));
+      expect(cut === undefined ? [] : knownRows(cut, toEpochDay(END)), fromEpochDay(day)).toEqual(knownRows(whole, day));
     }
   });
 
@@ -171,7 +171,7 @@ describe('macro series as they were known', () => {
     const whole = await readMacro(store, 'all', END);
     for (const through of ['2017-12-29', '2018-01-02', '2018-01-03', '2018-01-04'].map((date) => isoDate(date))) {
       const cut = await readMacro(store, 'all', through);
-      for (const [id, vintages] of whole) expect(cut.has(id) ? knownBy(cut.get(id)!, toEpochDay(END)) : [], `${id} ${through}`).toEqual(knownBy(vintages, toEpochDay(through)));
+      for (const [id, vintages] of whole) expect(cut.has(id) ? knownRows(cut.get(id)!, toEpochDay(END)) : [], `${id} ${through}`).toEqual(knownRows(vintages, toEpochDay(through)));
     }
   });
 

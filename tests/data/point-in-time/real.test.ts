@@ -9,11 +9,11 @@ import { XNYS } from '../../../src/core/calendar.js';
 import { fromEpochDay, isoDate, toEpochDay, type IsoDate } from '../../../src/core/dates.js';
 import { importFrom } from '../../../src/data/import.js';
 import { macroAvailableAt } from '../../../src/data/macro-lags.js';
-import { knownBy } from '../../../src/data/point-in-time/law.js';
+import { knownRows } from './changed-past.js';
 import { readEarnings } from '../../../src/data/point-in-time/read-earnings.js';
 import { readFundamentals } from '../../../src/data/point-in-time/read-fundamentals.js';
 import { readMacro } from '../../../src/data/point-in-time/read-macro.js';
-import type { ConceptVintages } from '../../../src/data/point-in-time/types.js';
+import type { ConceptVintages } from '../../../src/data/point-in-time/concepts.js';
 import { openFiles } from '../../../src/data/providers/files/provider.js';
 import { parquetTable, rows } from '../../../src/data/store/duckdb.js';
 import { Store } from '../../../src/data/store/store.js';
@@ -80,9 +80,9 @@ describe.skipIf(files.length < NAMES.length)(SUITE, () => {
       const changed: string[] = [];
       for (const [symbol, concepts] of fundamentals) {
         for (const [concept, whole] of concepts) {
-          const now = knownBy(whole, day);
+          const now = knownRows(whole, day);
           const then = cut.get(symbol)?.get(concept);
-          if (JSON.stringify(then === undefined ? [] : knownBy(then, toEpochDay(END))) !== JSON.stringify(now)) changed.push(`${symbol} ${concept} ${through}`);
+          if (JSON.stringify(then === undefined ? [] : knownRows(then, toEpochDay(END))) !== JSON.stringify(now)) changed.push(`${symbol} ${concept} ${through}`);
         }
       }
       expect(changed).toEqual([]);
@@ -97,8 +97,8 @@ describe.skipIf(files.length < NAMES.length)(SUITE, () => {
     const through = isoDate('2019-05-02');
     const cut = await readEarnings(store, symbols, through);
     for (const [symbol, { reports, epsActual }] of cut) {
-      expect(knownBy(whole.get(symbol)!.reports, toEpochDay(through)), symbol).toEqual(knownBy(reports, toEpochDay(END)));
-      expect(knownBy(whole.get(symbol)!.epsActual, toEpochDay(through)), symbol).toEqual(knownBy(epsActual, toEpochDay(END)));
+      expect(knownRows(whole.get(symbol)!.reports, toEpochDay(through)), symbol).toEqual(knownRows(reports, toEpochDay(END)));
+      expect(knownRows(whole.get(symbol)!.epsActual, toEpochDay(through)), symbol).toEqual(knownRows(epsActual, toEpochDay(END)));
     }
   });
 
@@ -107,7 +107,7 @@ describe.skipIf(files.length < NAMES.length)(SUITE, () => {
     const soon: string[] = [];
     let fromFilings = 0;
     for (const [symbol, { reports }] of await readEarnings(store, symbols, END)) {
-      const known = knownBy(reports, toEpochDay(END));
+      const known = knownRows(reports, toEpochDay(END));
       for (const { period, knownFrom } of known) {
         const name = `${symbol} ${fromEpochDay(period)}`;
         if (calendar.has(name)) continue;

@@ -1,8 +1,8 @@
-import { fromEpochDay, type EpochDay } from '../../core/dates.js';
-import type { VintageRow, Vintages } from '../../table/vintages.js';
+import { fromEpochDay, type EpochDay } from '../../../src/core/dates.js';
+import type { VintageRow, Vintages } from '../../../src/table/vintages.js';
 
 /** The rows of vintages that were known at the decision time of a session. */
-export function knownBy({ knownFrom, period, value }: Vintages, session: EpochDay): VintageRow[] {
+export function knownRows({ knownFrom, period, value }: Vintages, session: EpochDay): VintageRow[] {
   return Array.from(knownFrom, (from, i) => ({ knownFrom: from, period: period[i], value: value[i] })).filter((row) => row.knownFrom <= session);
 }
 
@@ -17,6 +17,6 @@ export function knownBy({ knownFrom, period, value }: Vintages, session: EpochDa
  */
 export function changedPast(then: Vintages, now: Vintages, session: EpochDay): string[] {
   const text = (row: VintageRow): string => `${row.value} for ${fromEpochDay(row.period)} known from ${fromEpochDay(row.knownFrom)}`;
-  const [before, after] = [then, now].map((one) => new Set(knownBy(one, session).map(text)));
+  const [before, after] = [then, now].map((one) => new Set(knownRows(one, session).map(text)));
   return [...[...before].filter((row) => !after.has(row)).map((row) => `gone: ${row}`), ...[...after].filter((row) => !before.has(row)).map((row) => `new: ${row}`)];
 }

@@ -1,8 +1,5 @@
 import type { Vintages } from '../../table/vintages.js';
 
-/** Vintages of single quarters, and of levels at their end, by concept (`FUNDAMENTAL_CONCEPTS`). */
-export type ConceptVintages = ReadonlyMap<string, Vintages>;
-
 /** What was reported about the earnings of one company; `period` of all is the day of the report. */
 export interface EarningsHistory {
   /** Every report, from calendars of results and from those 8-K filings of item 2.02 that follow none for 45 days; the value is the day of the report. */

@@ -1,0 +1,9 @@
+import type { LoadedConfig } from '../config/load.js';
+import { openConfigured, type Lab } from '../lab/open.js';
+import type { CliContext } from './context.js';
+
+/** The lab of the configuration in force, with its data brought in. */
+export async function openLab(context: CliContext): Promise<{ lab: Lab; config: LoadedConfig }> {
+  const config = await context.loadConfig();
+  return { lab: await openConfigured(config, { clock: context.clock, signal: context.signal }), config };
+}
