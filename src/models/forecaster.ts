@@ -1,0 +1,66 @@
+import type { EventStream } from '../core/events.js';
+import type { Samples } from '../dataset/samples.js';
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** What a model is learnt from: the validation sessions lie after the training sessions, purged of overlapping labels. */
+export interface TrainingData {
+  readonly train: Samples;
+  readonly validation: Samples;
+  /** Sessions held, open to open. */
+  readonly horizon: number;
+}
+
+/** Where a model is learnt. */
+export interface FitContext {
+  readonly seed: number;
+  /** Threads that a native library may use. */
+  readonly threads: number;
+  /** Variables that say where native libraries are, such as `LIGHTGBM_LIB`; `process.env` at the doors. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type FitEvent =
+  /** How far it is; `validation` by metric, where one is watched. */
+  | { readonly kind: 'round'; readonly round: number; readonly rounds: number; readonly validation: Readonly<Record<string, number>> }
+  | { readonly kind: 'stopped'; readonly round: number; readonly best: number; readonly reason: string };
+
+/** Parts that sum to each score: by feature [feature, sample], and what every score starts from. */
+export interface Contributions {
+  readonly features: readonly string[];
+  readonly values: Float64Array;
+  readonly base: Float64Array;
+}
+
+/** A model that has learnt. */
+export interface FittedForecaster {
+  /** Features it reads, in its order; samples must have exactly these. */
+  readonly features: readonly string[];
+  /** What a person should know, as plain JSON: rounds used, validation figures, importances. */
+  readonly facts: Readonly<Record<string, JsonValue>>;
+  /** Scores, the higher the better, comparable within a session only, [sample]; NaN where it has no opinion. */
+  predict(samples: Samples): Promise<Float64Array>;
+  /** What made each score. */
+  explain(samples: Samples): Promise<Contributions>;
+  /** Files by name; `load` of the same forecaster reads them back to the same model, bit for bit. */
+  save(): Promise<Readonly<Record<string, string>>>;
+  /** Frees what lies outside the garbage collector's reach. */
+  dispose(): void;
+}
+
+/**
+ * A kind of model: learns scores from features of past sessions.
+ *
+ * `fit` is pure: same data, parameters and seed give the same model, bit for bit. It sees nothing but its samples.
+ */
+export interface Forecaster {
+  readonly name: string;
+  readonly describe: string;
+  /** Everything that determines what `fit` gives beside data and seed, as plain JSON. */
+  readonly params: Readonly<Record<string, JsonValue>>;
+  /** Features it needs, by name; `null`: whatever it is given. */
+  readonly features: readonly string[] | null;
+  fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;
+  load(files: Readonly<Record<string, string>>, context: FitContext): Promise<FittedForecaster>;
+}
