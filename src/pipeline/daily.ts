@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 
+import { removeTemporaryFiles, writeFileAtomic } from '../core/atomic-file.js';
 import { XNYS } from '../core/calendar.js';
 import { lastDecidedSession, type Clock } from '../core/clock.js';
+import { codeFingerprint } from '../core/code-fingerprint.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
 import { ConfigError, DataError } from '../core/errors.js';
 import type { EventStream } from '../core/events.js';
 import { hashJson } from '../core/hash.js';
+import { makeFolder } from '../core/make-folder.js';
 import { createRng } from '../core/rng.js';
 import type { LoadedConfig } from '../config/load.js';
 import { takeLock } from '../data/store/lock.js';
-import { makeFolder } from '../data/store/make-folder.js';
-import { removeTemporaryFiles, writeFileAtomic } from '../data/store/atomic-file.js';
 import { MARKET_DATASETS, requireExchangeDay } from '../data/market.js';
 import { RECORD_NAMES } from '../data/records.js';
 import { requireDataset, Store } from '../data/store/store.js';
 import { prepareData } from '../lab/data-source.js';
 import { lastBookedSession, readBookBefore } from '../lab/paper-book.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
-import { codeFingerprint } from './code-fingerprint.js';
 import { EveningContext } from './evening-context.js';
 import { runFlow, type FlowEvent } from './flow.js';
 import { interruptedRun, removeOldRuns, writeRunState, type RunState } from './runs.js';

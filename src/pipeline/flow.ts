@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { retry, type RetryPolicy } from '../core/async.js';
+import { writeFileAtomic } from '../core/atomic-file.js';
 import { describeError, InvariantError } from '../core/errors.js';
 import { streamOf, type EventStream } from '../core/events.js';
 import { hashJson, sha256 } from '../core/hash.js';
-import { writeFileAtomic } from '../data/store/atomic-file.js';
 
 /** What happens while a flow runs. */
 export type FlowEvent =

@@ -1,8 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { writeFileAtomic } from '../core/atomic-file.js';
 import { isIsoDate, type IsoDate } from '../core/dates.js';
-import { writeFileAtomic } from '../data/store/atomic-file.js';
 
 /** State of a run's folder. */
 export interface RunState {

@@ -1,10 +1,10 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
+import { temporaryName } from '../../core/atomic-file.js';
 import { ConfigError, DataError } from '../../core/errors.js';
 import { DATASET_NAMES } from '../../data/datasets.js';
 import { RECORD_NAMES } from '../../data/records.js';
-import { temporaryName } from '../../data/store/atomic-file.js';
 import { identifier, literal } from '../../data/store/duckdb.js';
 import { requireDataset, Store } from '../../data/store/store.js';
 import type { CliContext } from '../context.js';

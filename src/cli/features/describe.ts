@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 
+import { writeFileAtomic } from '../../core/atomic-file.js';
 import { ConfigError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
-import { writeFileAtomic } from '../../data/store/atomic-file.js';
 import { availability } from '../../features/availability.js';
 import type { Feature } from '../../features/feature.js';
 import { FEATURES } from '../../features/registry.js';

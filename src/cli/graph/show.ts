@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 
+import { writeFileAtomic } from '../../core/atomic-file.js';
 import { XNYS } from '../../core/calendar.js';
 import { isoDate, type IsoDate } from '../../core/dates.js';
-import { writeFileAtomic } from '../../data/store/atomic-file.js';
 import { degrees, hubs } from '../../graph/degrees.js';
 import { requireCovered } from '../../lab/graph/build.js';
 import { graphPageInput } from '../../lab/graph/page-input.js';

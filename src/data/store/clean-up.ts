@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isTemporary } from './atomic-file.js';
+import { isTemporary } from '../../core/atomic-file.js';
 import type { Manifest } from './manifest.js';
 
 /** Where the engine spills while a commit is on, relative to the store. */

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import { replaceFile, temporaryName } from '../../core/atomic-file.js';
 import { DataError } from '../../core/errors.js';
-import { replaceFile, temporaryName } from './atomic-file.js';
 import { identifier, literal, parquetTable, resourceFailure } from './duckdb.js';
 
 /** A column of a file: numbers, epoch days, or words by their positions in a list (−1 is none). */

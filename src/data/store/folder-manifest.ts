@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { writeFileAtomic } from '../../core/atomic-file.js';
 import { DataError } from '../../core/errors.js';
-import { writeFileAtomic } from './atomic-file.js';
 
 /** What names the files of a folder of computed things; the store's own manifest is another. */
 interface FolderManifest {

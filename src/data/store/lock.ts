@@ -1,8 +1,8 @@
 import { link, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
+import { syncFile, temporaryName } from '../../core/atomic-file.js';
 import { DataError, LockError } from '../../core/errors.js';
-import { syncFile, temporaryName } from './atomic-file.js';
 
 /** An exclusive lock that the operating system releases when the process ends, however it ends. */
 export interface Lock {

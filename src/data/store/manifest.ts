@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { writeFileAtomic } from '../../core/atomic-file.js';
 import { DataError } from '../../core/errors.js';
-import { writeFileAtomic } from './atomic-file.js';
 
 /** Version of the store's layout; a store of another version is refused with what to do. */
 export const STORE_SCHEMA_VERSION = 1;

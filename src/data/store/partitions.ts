@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import { replaceFile, temporaryName } from '../../core/atomic-file.js';
 import { hashFile, sha256 } from '../../core/hash.js';
 import { DataError } from '../../core/errors.js';
 import type { DatasetSchema } from '../datasets.js';
-import { replaceFile, temporaryName } from './atomic-file.js';
 import { identifier, literal, parquetTable, rows } from './duckdb.js';
 import type { PartitionEntry } from './manifest.js';
 import { damageOf } from './verify.js';

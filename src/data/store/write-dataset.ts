@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import { syncFile, temporaryName } from '../../core/atomic-file.js';
 import type { Clock } from '../../core/clock.js';
 import type { EpochDay } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
 import { hashFile } from '../../core/hash.js';
 import type { DatasetSchema } from '../datasets.js';
 import type { Batch, PriceBasis, Provenance } from '../provider.js';
-import { syncFile, temporaryName } from './atomic-file.js';
 import { identifier, literal, parquetTable, rows, withDuckDB } from './duckdb.js';
 import { SPILL_FOLDER } from './clean-up.js';
 import { resolveDuplicates, type DuplicatePolicy } from './duplicates.js';

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { sha256 } from '../core/hash.js';
+import { sha256 } from './hash.js';
 
 const CODE_FILE = /\.(js|ts)$/;
 let known: Promise<string> | null = null;

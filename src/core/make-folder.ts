@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-import { DataError } from '../../core/errors.js';
+import { DataError } from './errors.js';
 
 /**
  * Makes a folder and those above it that are missing; one that is there stays as it is.

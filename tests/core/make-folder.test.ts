@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { DataError } from '../../../src/core/errors.js';
-import { writeFileAtomic } from '../../../src/data/store/atomic-file.js';
-import { makeFolder } from '../../../src/data/store/make-folder.js';
-import { temporaryFolder } from '../../pipeline/small-market.js';
+import { DataError } from '../../src/core/errors.js';
+import { writeFileAtomic } from '../../src/core/atomic-file.js';
+import { makeFolder } from '../../src/core/make-folder.js';
+import { temporaryFolder } from '../pipeline/small-market.js';
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { DataError } from '../../core/errors.js';
+import { DataError } from './errors.js';
 import { makeFolder } from './make-folder.js';
 
 const TEMPORARY = /\.\d+-[\da-z]+-\d+\.tmp(\.wal)?$/;
