@@ -1,9 +1,11 @@
+import { forecastStrategy } from './forecast/forecast.js';
 import { momentum } from './momentum/momentum.js';
 import type { StrategyConfig } from './config.js';
 import type { Strategy } from './strategy.js';
 
 /** Every strategy by the name it has in the configuration. */
 export const STRATEGIES: Readonly<Record<StrategyConfig['name'], (config: StrategyConfig) => Strategy>> = {
+  forecast: (config) => forecastStrategy(config.forecast),
   momentum: (config) => momentum(config.momentum),
 };
 

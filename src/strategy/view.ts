@@ -2,8 +2,21 @@ import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import type { Panel } from '../table/panel.js';
 
+/** A feature that moved a score. */
+export interface Driver {
+  readonly feature: string;
+  /** Its value on the session; `null`: missing, which the model takes as a fact of its own. */
+  readonly value: number | null;
+  /** Share of the members' values that lie below, equals counted half, 0 to 1; `null` where that says nothing. */
+  readonly rank: number | null;
+  /** What it added to the score, in units of the score. */
+  readonly contribution: number;
+}
+
 /** What a model says about one instrument, known at the decision time of the view's session. */
 export interface Forecast {
+  /** Name of the model. */
+  readonly model: string;
   /** The higher, the better; any unit. */
   readonly score: number;
   /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
@@ -12,6 +25,10 @@ export interface Forecast {
   readonly interval: readonly [number, number] | null;
   /** Share of outcomes that the interval is meant to hold (fraction). */
   readonly coverage: number;
+  /** Sessions that the return is over, open to open. */
+  readonly horizon: number;
+  /** What moved the score most, largest part first; empty where the model does not say. */
+  readonly drivers: readonly Driver[];
 }
 
 export interface MarketViewParts {

@@ -4,7 +4,7 @@ import type { Position } from '../../src/portfolio/book.js';
 import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum/config.js';
 import { momentum } from '../../src/strategy/momentum/momentum.js';
 import type { Decision, Target } from '../../src/strategy/strategy.js';
-import type { MarketView } from '../../src/strategy/view.js';
+import type { Forecast, MarketView } from '../../src/strategy/view.js';
 import { held, ladder, scene, type Name } from './scene.js';
 
 const EQUITY = 1_000_000;
@@ -101,16 +101,17 @@ describe('what momentum enters', () => {
   });
 
   it('brings its forecast along where there is one', () => {
-    const forecasts = new Map([
-      ['A', { score: 1, expectedReturn: 0.01, interval: [-0.05, 0.07] as const, coverage: 0.8 }],
-      ['B', { score: 1, expectedReturn: null, interval: null, coverage: 0.8 }],
+    const silent: Forecast = { model: 'made up', score: 1, expectedReturn: null, interval: null, coverage: 0.8, horizon: 5, drivers: [] };
+    const forecasts = new Map<string, Forecast>([
+      ['A', { ...silent, expectedReturn: 0.01, interval: [-0.05, 0.07] as const }],
+      ['B', silent],
     ]);
     const { targets } = decide(scene({ A: {}, B: {}, C: {} }, forecasts));
     const codes = (symbol: string): string[] => targets.find((target) => target.symbol === symbol)!.evidence.map(({ code }) => code);
     expect(codes('A')).toEqual(['momentum', 'forecast', 'size', 'levels', 'liquidity']);
     expect(codes('B')).toEqual(['momentum', 'size', 'levels', 'liquidity']);
     expect(codes('C')).toEqual(codes('B'));
-    expect(targets[0].evidence[1].values).toEqual({ expectedReturn: 0.01, low: -0.05, high: 0.07, coverage: 0.8, horizon: 10 });
+    expect(targets[0].evidence[1].values).toEqual({ expectedReturn: 0.01, low: -0.05, high: 0.07, coverage: 0.8, horizon: 5 });
   });
 });
 

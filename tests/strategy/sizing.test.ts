@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { cappedWeights } from '../../src/strategy/momentum/sizing.js';
+import { cappedWeights } from '../../src/strategy/top-ranked/sizing.js';
 
 const settings = { targetVolatility: 0.15, top: 10, maxWeight: 0.08, maxGross: 0.95 };
 const weightsOf = (volatilities: readonly number[], changes: Partial<typeof settings> = {}): number[] =>

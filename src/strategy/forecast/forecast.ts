@@ -1,0 +1,39 @@
+import type { Evidence, Strategy } from '../strategy.js';
+import { SIZING_FEATURES } from '../top-ranked/candidates.js';
+import { decideTopRanked } from '../top-ranked/decide.js';
+import type { Signal } from '../top-ranked/signal.js';
+import type { Driver } from '../view.js';
+import type { ForecastStrategyConfig } from './config.js';
+
+/** Holds the names that the model ranks best, each sized to the same volatility. */
+export function forecastStrategy(config: ForecastStrategyConfig): Strategy {
+  const signal = forecastSignal(config);
+  return {
+    name: 'forecast',
+    describe: `best ${config.top} by the model's score, sized to ${config.targetVolatility} annualized volatility`,
+    lookback: signal.lookback,
+    features: [...SIZING_FEATURES],
+    decide: (view, book) => decideTopRanked(view, book, config, signal),
+  };
+}
+
+function forecastSignal({ minExpectedReturn }: ForecastStrategyConfig): Signal {
+  return {
+    features: [],
+    lookback: 85, // 63 of the volatility that names are sized by, and room for bars that lack where history begins
+    score: (view, symbol) => view.forecast(symbol)?.score ?? Number.NaN,
+    lacking: 'the model has no score for it',
+    refusal(view, symbol) {
+      const expected = view.forecast(symbol)?.expectedReturn ?? null;
+      return expected !== null && !(expected > minExpectedReturn) ? `expected return at or below ${minExpectedReturn}` : null;
+    },
+    evidence(view, symbol, { rank, of }) {
+      const { model, score, drivers } = view.forecast(symbol)!;
+      return [{ code: 'model-rank', values: { model, score, rank, of } }, ...drivers.map(driverEvidence)];
+    },
+  };
+}
+
+function driverEvidence({ feature, value, rank, contribution }: Driver): Evidence {
+  return { code: 'driver', values: { feature, contribution, ...(value === null ? {} : { value }), ...(rank === null ? {} : { rank }) } };
+}
