@@ -61,6 +61,8 @@ export interface Forecaster {
   readonly params: Readonly<Record<string, JsonValue>>;
   /** Features it needs, by name; `null`: whatever it is given. */
   readonly features: readonly string[] | null;
+  /** Whether `fit` looks at labels: what does not is as honest on the sessions it was given as on any other. */
+  readonly learns: boolean;
   fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;
   load(files: Readonly<Record<string, string>>, context: FitContext): Promise<FittedForecaster>;
 }
