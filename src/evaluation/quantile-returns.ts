@@ -1,0 +1,77 @@
+import type { Rng } from '../core/rng.js';
+import { correlation } from '../math/correlation.js';
+import { averageRank } from '../math/cross-section.js';
+import { mean } from '../math/stats.js';
+import { blockLength, bootstrapMeans } from './block-bootstrap.js';
+import type { QuantileEvaluation } from './score-evaluation.js';
+import { bucketsOf, type SessionSlice } from './session-slice.js';
+import { orNull, summarizeSeries } from './summarize-series.js';
+
+/** Mean label and raw return of names by quantile of their score, session after session. */
+export class QuantileReturns {
+  readonly #count: number;
+  /** [quantile][session], NaN for an empty quantile. */
+  readonly label: Float64Array[];
+  readonly return: Float64Array[];
+  readonly #names: Float64Array[];
+
+  constructor(count: number, sessions: number) {
+    const table = (): Float64Array[] => Array.from({ length: count }, () => new Float64Array(sessions).fill(Number.NaN));
+    this.#count = count;
+    [this.label, this.return, this.#names] = [table(), table(), table()];
+  }
+
+  /** Quantiles are made of all names with a score, as they would be held; means are of those with a value. */
+  add(slice: SessionSlice): void {
+    const bucket = bucketsOf(slice.scoreRanks, slice.scored, this.#count);
+    const [labels, returns] = [meanByBucket(slice.label, bucket, this.#count), meanByBucket(slice.returns, bucket, this.#count)];
+    for (let k = 0; k < this.#count; k++) [this.label[k][slice.t], this.return[k][slice.t], this.#names[k][slice.t]] = [labels.means[k], returns.means[k], labels.names[k]];
+  }
+
+  /** Top less bottom, [session]. */
+  spread(of: 'label' | 'return'): Float64Array {
+    const top = this[of][this.#count - 1];
+    return this[of][0].map((bottom, t) => top[t] - bottom);
+  }
+
+  evaluate({ horizon, rng }: { horizon: number; rng: Rng }): QuantileEvaluation {
+    const spread = { label: summarizeSeries(this.spread('label'), { horizon, rng: rng.fork('label') }), return: summarizeSeries(this.spread('return'), { horizon, rng: rng.fork('return') }) };
+    const means = this.label.map((label, k) => ({ quantile: k + 1, label: presentMean(label), return: presentMean(this.return[k]), names: presentMean(this.#names[k]) }));
+    const returns = means.map((one) => one.return ?? Number.NaN);
+    const known = !returns.some(Number.isNaN);
+    const ranks = known ? correlation(averageRank(returns), returns.map((_, k) => k)) : null;
+    const pValue = known ? risingPValue(this.return, { horizon, rng: rng.fork('monotonicity') }) : null;
+    return { count: this.#count, means, spread, monotonicity: { rankCorrelation: ranks, positiveSpread: spread.return.positive, pValue } };
+  }
+}
+
+/**
+ * Chance of a smallest step as large as the one found if means did not rise from quantile to quantile: the share of series
+ * drawn anew, less their own steps, whose smallest step is as large; `null` with fewer than two blocks of whole sessions.
+ * @see Patton and Timmermann (2010), eqs. 5 and 9
+ */
+function risingPValue(returns: readonly Float64Array[], { horizon, rng }: { horizon: number; rng: Rng }): number | null {
+  const whole = returns[0].map((_, t) => (returns.some((series) => Number.isNaN(series[t])) ? -1 : t)).filter((t) => t >= 0);
+  const block = blockLength(Math.max(1, whole.length), horizon);
+  if (whole.length < 2 * block) return null;
+  const steps = returns.slice(1).map((series, k) => Float64Array.from(whole).map((t) => series[t] - returns[k][t]));
+  const found = steps.map((step) => mean(step));
+  const drawn = bootstrapMeans(steps, { block, rng });
+  const smallest = drawn[0].map((_, replicate) => Math.min(...drawn.map((means, k) => means[replicate] - found[k])));
+  return smallest.filter((step) => step >= Math.min(...found)).length / smallest.length;
+}
+
+function meanByBucket(values: Float64Array, bucket: Int8Array, count: number): { means: Float64Array; names: Float64Array } {
+  const [means, names] = [new Float64Array(count), new Float64Array(count)];
+  for (let row = 0; row < values.length; row++) {
+    if (bucket[row] < 0 || Number.isNaN(values[row])) continue;
+    means[bucket[row]] += values[row];
+    names[bucket[row]]++;
+  }
+  for (let k = 0; k < count; k++) means[k] /= names[k];
+  return { means, names };
+}
+
+function presentMean(series: Float64Array): number | null {
+  return orNull(mean(series.filter((value) => !Number.isNaN(value))));
+}
