@@ -1,12 +1,16 @@
 'use strict';
-/** One notebook in this process: `node run-notebook.cjs NOTEBOOK [--write]`; `run.cjs` is the command for people. */
+/** One notebook in this process: `node run-notebook.cjs NOTEBOOK [--store]`; `run.cjs` is the command for people. */
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { basename, dirname, resolve } = require('node:path');
+const { homedir, hostname, tmpdir } = require('node:os');
+const { basename, dirname, join, resolve } = require('node:path');
+const { chromiumPath, drawCharts } = require('./draw-charts.cjs');
 
 const notebookPath = resolve(process.argv[2]);
-const write = process.argv.includes('--write');
+const storing = process.argv.includes('--store');
 /** Stored notebooks stay small enough to review and to clone. */
 const MAX_STORED_BYTES = 1_000_000;
+/** A chart as data: what `show` sends besides its page; stored notebooks hold a picture instead, which needs no script. */
+const CHART = 'application/vnd.plotly.v1+json';
 
 // the kernel's working directory is the notebook's folder, and tslab looks there while loading
 process.chdir(dirname(notebookPath));
@@ -55,9 +59,11 @@ function captureOutputs() {
 /** A progress line that overwrites itself is stored as its last state. */
 const lastState = (text) => text.replace(/[^\n]*\r(?!\n)/g, '');
 
+const byName = ([a], [b]) => (a < b ? -1 : 1);
+
 function toStored(output) {
   if (output.output_type === 'stream') return { ...output, text: toLines(lastState(output.text)) };
-  const data = Object.fromEntries(Object.entries(output.data).map(([mime, value]) => [mime, typeof value === 'string' ? toLines(value) : value]));
+  const data = Object.fromEntries(Object.entries(output.data).sort(byName).map(([mime, value]) => [mime, typeof value === 'string' && !mime.startsWith('image/png') ? toLines(value) : value]));
   return { ...output, data };
 }
 
@@ -80,7 +86,7 @@ async function runCells(cells, executor) {
     }
     count++;
     cell.execution_count = count;
-    cell.outputs = capture.outputs.map(toStored);
+    cell.outputs = capture.outputs;
     if (!ok) return { number: count, source, text: errorText(capture.outputs) || thrown || 'no message' };
   }
   return null;
@@ -91,7 +97,27 @@ function checkSize(text, what) {
   if (bytes > MAX_STORED_BYTES) throw new Error(`expected at most ${MAX_STORED_BYTES} bytes, found ${bytes} in ${what}`);
 }
 
-function store(notebook) {
+/** Puts a picture in the place of every chart. */
+async function drawAll(cells) {
+  const outputs = cells.flatMap((cell) => cell.outputs ?? []).filter(({ data }) => data?.[CHART]);
+  const pictures = outputs.length > 0 ? await drawCharts(outputs.map(({ data }) => data[CHART])) : [];
+  outputs.forEach((output, i) => (output.data = { 'image/png': pictures[i], 'text/plain': output.data['text/plain'] }));
+}
+
+/** What is stored must not depend on who stored it, or where. */
+function checkPortable(cells) {
+  const telling = { 'folder of the project': join(__dirname, '..'), 'home folder': homedir(), 'temporary folder': tmpdir(), 'machine name': hostname() };
+  for (const [number, cell] of cells.filter(({ cell_type: type }) => type === 'code').entries()) {
+    const text = cell.outputs.map(({ text, data }) => [text ?? '', ...Object.entries(data ?? {}).flatMap(([mime, value]) => (mime.startsWith('image/') ? [] : [JSON.stringify(value)]))].join('\n')).join('\n');
+    const found = Object.entries(telling).find(([, word]) => word.length > 4 && text.includes(word));
+    if (found) throw new Error(`expected outputs that are the same on every machine, found the ${found[0]} "${found[1]}" in code cell ${number + 1} of ${basename(notebookPath)}; nothing was stored`);
+  }
+}
+
+async function store(notebook) {
+  await drawAll(notebook.cells);
+  checkPortable(notebook.cells);
+  for (const cell of notebook.cells) if (cell.outputs) cell.outputs = cell.outputs.map(toStored);
   const text = `${JSON.stringify(notebook, null, 1)}\n`;
   checkSize(text, `the outputs of ${basename(notebookPath)}; nothing was stored`);
   writeFileSync(`${notebookPath}.part`, text);
@@ -100,7 +126,8 @@ function store(notebook) {
 
 async function main() {
   const text = readFileSync(notebookPath, 'utf8');
-  if (!write) checkSize(text, basename(notebookPath));
+  if (storing) chromiumPath();
+  else checkSize(text, basename(notebookPath));
   const notebook = JSON.parse(text);
   const converter = createConverter({ isJS: false, isBrowser: false });
   const executor = createExecutor(process.cwd(), { node: converter, browser: converter, close: () => converter.close() }, richConsole(jupyter, console));
@@ -109,7 +136,7 @@ async function main() {
     const head = failure.source.split('\n').slice(0, 12).map((line) => `  | ${line}`).join('\n');
     throw new Error(`code cell ${failure.number} of ${basename(notebookPath)} failed:\n${head}\n${failure.text}`);
   }
-  if (write) store(notebook);
+  if (storing) await store(notebook);
 }
 
 let late;

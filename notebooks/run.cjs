@@ -1,30 +1,30 @@
 'use strict';
 /**
- * Executes notebooks without Jupyter: `node run.cjs [--write] [--timeout SECONDS] [NOTEBOOK…]` (all of this folder
+ * Executes notebooks without Jupyter: `node run.cjs [--store] [--timeout SECONDS] [NOTEBOOK…]` (all of this folder
  * when none is named). Each runs in a process of its own, with its folder as working directory, as in Jupyter.
  * Exit code 0: every cell of every notebook ran; 1: one did not, its text is printed; 2: wrong arguments.
- * `--write` stores the outputs in the notebooks.
+ * `--store` stores the outputs in the notebooks, charts as pictures, for which it needs Chromium; running alone needs none.
  */
 const { spawn } = require('node:child_process');
 const { existsSync, readdirSync } = require('node:fs');
 const { basename, join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
-const USAGE = 'usage: node run.cjs [--write] [--timeout SECONDS] [NOTEBOOK…]';
+const USAGE = 'usage: node run.cjs [--store] [--timeout SECONDS] [NOTEBOOK…]';
 
 function readArguments() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { write: { type: 'boolean', default: false }, timeout: { type: 'string', default: '600' } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { store: { type: 'boolean', default: false }, timeout: { type: 'string', default: '600' } } });
   const seconds = Number(values.timeout);
   if (!(seconds > 0)) throw new Error(`expected --timeout in seconds, found "${values.timeout}"`);
   const missing = positionals.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new Error(`expected existing notebooks, found no file "${missing.join('", "')}"`);
   const here = readdirSync(__dirname).filter((name) => name.endsWith('.ipynb')).sort().map((name) => join(__dirname, name));
-  return { notebooks: positionals.length > 0 ? positionals.map((path) => resolve(path)) : here, write: values.write, timeoutMs: seconds * 1000 };
+  return { notebooks: positionals.length > 0 ? positionals.map((path) => resolve(path)) : here, store: values.store, timeoutMs: seconds * 1000 };
 }
 
-function runOne(notebook, { write, timeoutMs }) {
+function runOne(notebook, { store, timeoutMs }) {
   return new Promise((settle) => {
-    const child = spawn(process.execPath, [join(__dirname, 'run-notebook.cjs'), notebook, ...(write ? ['--write'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const child = spawn(process.execPath, [join(__dirname, 'run-notebook.cjs'), notebook, ...(store ? ['--store'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], timeout: timeoutMs, killSignal: 'SIGKILL' });
     child.on('error', (error) => settle(error.message));
     child.on('close', (code, signal) => {
       if (signal) settle(`ended by ${signal}${signal === 'SIGKILL' ? ` (limit ${timeoutMs / 1000} s)` : ''}`);

@@ -1,11 +1,26 @@
 'use strict';
+const { createRequire } = require('node:module');
+const { join } = require('node:path');
+
 /** An object that knows how to show itself has this method: () => { mime type: data } (Deno's kernel has the same convention). */
 const DISPLAY = Symbol.for('Jupyter.display');
 
-/** The MIME bundle of a value, or undefined when it has no rich form. */
-function mimeBundle(value) {
-  const show = value !== null && typeof value === 'object' ? value[DISPLAY] : undefined;
-  return typeof show === 'function' ? show.call(value) : undefined;
+/** How swinglab shows its values, of the copy that the notebook imports; nothing before a cell imported it. */
+function loadedBundles() {
+  try {
+    const fromNotebook = createRequire(join(process.cwd(), 'cell.js'));
+    const path = fromNotebook.resolve('swinglab');
+    return require.cache[path] ? fromNotebook(path).mimeBundles : undefined;
+  } catch {
+    return undefined; // a notebook without swinglab
+  }
+}
+
+/** The outputs of a value that has a rich form, each { mime type: data }; empty for any other. */
+function bundlesOf(value) {
+  if (value === null || typeof value !== 'object') return [];
+  if (typeof value[DISPLAY] === 'function') return [value[DISPLAY]()].filter(Boolean);
+  return loadedBundles()?.(value) ?? [];
 }
 
 /**
@@ -16,9 +31,9 @@ function richConsole(jupyter, { log, error }) {
   return {
     error,
     log(...values) {
-      const data = values.length === 1 ? mimeBundle(values[0]) : undefined;
-      if (data && jupyter.lastWriteDisplayData) jupyter.lastWriteDisplayData({ data, metadata: {}, transient: {} }, false);
-      else log.apply(console, values);
+      const bundles = values.length === 1 && jupyter.lastWriteDisplayData ? bundlesOf(values[0]) : [];
+      for (const data of bundles) jupyter.lastWriteDisplayData({ data, metadata: {}, transient: {} }, false);
+      if (bundles.length === 0) log.apply(console, values);
     },
   };
 }
