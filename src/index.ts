@@ -6,7 +6,9 @@
 
 // a place to work in
 export { open, Lab, type OpenOptions, type PanelRequest } from './lab/open.js';
+export { mimeBundles, type MimeBundle } from './notebook/mime-bundle.js';
 export { show } from './notebook/show.js';
+export type { Presentable, Shown, ShownFigure, ShownTable } from './notebook/shown.js';
 
 // the evening's job and its results
 export { runDaily, type DailyOptions, type DailyResult } from './pipeline/daily.js';
@@ -58,6 +60,7 @@ export { communities, type Communities } from './graph/communities.js';
 export { correlationDays, type CorrelationDay, type WindowSettings } from './graph/correlation-days.js';
 export type { EdgeKind, EdgeList, Graph } from './graph/graph.js';
 export { graphInputs, type GraphInputs } from './graph/graph-inputs.js';
+export { treeLayout, type Layout } from './graph/layout.js';
 export { GRAPH_BUILDERS } from './graph/registry.js';
 export { compareGraphs, type GraphChange } from './graph/stability/compare.js';
 export { symmetrize } from './graph/symmetrize.js';
