@@ -1,5 +1,6 @@
 import { DataError } from '../core/errors.js';
 import type { Samples } from '../dataset/samples.js';
+import { sharedFloat32 } from '../dataset/shared-array.js';
 
 /**
  * The same samples with exactly these features, in this order; the samples themselves where they already are so.
@@ -11,7 +12,7 @@ export function selectFeatures(samples: Samples, features: readonly string[], wh
   const missing = features.filter((_, at) => columns[at] === -1);
   if (missing.length > 0) throw unlike(samples, features, where, { what: `without ${quoted(missing)}`, code: 'MISSING_FEATURES' });
   const { length } = samples;
-  const x = new Float32Array(new SharedArrayBuffer(Float32Array.BYTES_PER_ELEMENT * length * features.length)); // [feature, sample]
+  const x = sharedFloat32(length * features.length); // [feature, sample]
   columns.forEach((from, to) => x.set(samples.x.subarray(from * length, (from + 1) * length), to * length));
   return { ...samples, features, x };
 }
