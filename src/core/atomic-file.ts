@@ -1,4 +1,4 @@
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { link, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { DataError } from './errors.js';
@@ -56,6 +56,35 @@ export async function replaceFile(temporary: string, path: string): Promise<void
  * @throws DataError `WRITE_FAILED` naming the file
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  await viaTemporary(path, content, (temporary) => replaceFile(temporary, path));
+}
+
+/**
+ * Writes a whole file where none is yet; of processes that do so at once, one succeeds.
+ * @returns whether it was this one
+ * @throws DataError `WRITE_FAILED` naming the file
+ */
+export async function createFileAtomic(path: string, content: string | Uint8Array): Promise<boolean> {
+  return viaTemporary(path, content, async (temporary) => {
+    await syncFile(temporary);
+    const created = await linkUnlessThere(temporary, path);
+    await rm(temporary, { force: true });
+    if (created) await syncFile(dirname(path));
+    return created;
+  });
+}
+
+async function linkUnlessThere(from: string, path: string): Promise<boolean> {
+  try {
+    await link(from, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function viaTemporary<Result>(path: string, content: string | Uint8Array, place: (temporary: string) => Promise<Result>): Promise<Result> {
   const temporary = temporaryName(path);
   try {
     await makeFolder(dirname(path));
@@ -65,7 +94,7 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     } finally {
       await handle.close();
     }
-    await replaceFile(temporary, path);
+    return await place(temporary);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined); // the first failure is the one to tell
     throw new DataError(`expected to write "${path}", but it failed`, { code: 'WRITE_FAILED', fields: { path }, cause });

@@ -21,7 +21,10 @@ export interface RunSpec {
 export interface TrackedRun {
   /** Hash of the identity (experiment, params, seed, data, code). */
   readonly id: string;
-  /** Figures; `null` is undefined. `step` counts rounds, folds, epochs. */
+  /**
+   * Figures; `null` is undefined. `step` counts rounds, folds, epochs.
+   * @throws InvariantError `NOT_FINITE`, and nothing of the call is kept
+   */
   logMetrics(metrics: Readonly<Record<string, number | null>>, step?: number): Promise<void>;
   /** A file beside the figures; the name is a relative path without `..`. */
   logArtifact(name: string, content: string | Uint8Array): Promise<void>;
@@ -29,7 +32,12 @@ export interface TrackedRun {
   end(status: 'finished' | 'failed', reason?: string): Promise<void>;
 }
 
-/** A run as it is kept. */
+/**
+ * A run as it is kept.
+ *
+ * A trial that has finished stays finished: when it is evaluated again, the figures change once that has finished too, and
+ * stay where it fails (`reason` says so) or is cut off. A run whose first evaluation was cut off reads as running.
+ */
 export interface RunRecord extends RunSpec {
   readonly id: string;
   readonly status: 'running' | 'finished' | 'failed';
@@ -45,6 +53,7 @@ export interface RunRecord extends RunSpec {
 
 /** Where runs are kept: local files, MLflow. */
 export interface Tracker {
+  /** @throws ConfigError `BAD_EXPERIMENT_NAME`, `BAD_KEY`, `SECRET_KEY` when a name says that its value is a secret */
   start(spec: RunSpec): Promise<TrackedRun>;
   /** Runs of an experiment, or of all, oldest first. */
   runs(experiment?: string): Promise<readonly RunRecord[]>;
