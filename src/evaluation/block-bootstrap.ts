@@ -13,6 +13,17 @@ export interface BlockBootstrapOptions {
   readonly rng: Rng;
 }
 
+/** Blocks of which series of `count` sessions are put together anew. */
+export interface BlockDraws {
+  readonly count: number;
+  /** First session of each block. */
+  readonly starts: Int32Array;
+  /** Sessions of each block; one that passes the last session goes on at the first. */
+  readonly lengths: Int32Array;
+  /** Position behind the last block of each replicate. */
+  readonly ends: Int32Array;
+}
+
 /** Lower and upper end. */
 export type Interval = readonly [low: number, high: number];
 
@@ -22,41 +33,44 @@ const REPLICATES = 2000;
  * Length of blocks for labels of neighbouring sessions that overlap over `horizon` sessions: twice their reach, or the cube
  * root of the number of sessions where that is longer, and at most all of them.
  *
- * Blocks as short as the overlap would underestimate the variance of a mean by a third (Künsch, 1989, eq. 3.11).
+ * Blocks as short as the overlap would see too little of it (bias of the order 1 / length; Künsch, 1989).
  */
 export function blockLength(sessions: number, horizon: number): number {
   return Math.max(1, Math.min(sessions, Math.max(2 * (horizon + 1), Math.round(Math.cbrt(sessions)))));
 }
 
-/** Calls `visit(start, length)` for each block of one series drawn anew; a block that passes the end goes on at the start. */
-export function drawBlocks(count: number, { block, method = 'circular', rng }: BlockBootstrapOptions, visit: (start: number, length: number) => void): void {
+/**
+ * Blocks for series of `count` sessions.
+ *
+ * @throws InvariantError `BAD_BLOCK` when a block is no whole number of sessions, or longer than the series
+ */
+export function drawBlocks(count: number, { block, replicates = REPLICATES, method = 'circular', rng }: BlockBootstrapOptions): BlockDraws {
   requireBlock(count, block);
   const stay = Math.log(1 - 1 / block);
-  for (let drawn = 0; drawn < count; ) {
-    const start = rng.integer(0, count - 1);
-    const whole = method === 'circular' || block === 1 ? block : 1 + Math.floor(Math.log(1 - rng.float()) / stay);
-    const length = Math.min(whole, count - drawn);
-    visit(start, length);
-    drawn += length;
+  const whole = method === 'circular' || block === 1 ? () => block : () => 1 + Math.floor(Math.log(1 - rng.float()) / stay);
+  const [starts, lengths]: [number[], number[]] = [[], []];
+  const ends = new Int32Array(replicates);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    for (let drawn = 0; drawn < count; drawn += lengths[lengths.length - 1]) {
+      starts.push(rng.integer(0, count - 1));
+      lengths.push(Math.min(whole(), count - drawn));
+    }
+    ends[replicate] = starts.length;
   }
+  return { count, starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), ends };
 }
 
-/**
- * Means of series drawn anew in blocks, [series][replicate]; all series are drawn at the same sessions.
- *
- * @param series each [session], of one length, without NaN
- */
-export function bootstrapMeans(series: readonly ArrayLike<number>[], options: BlockBootstrapOptions): Float64Array[] {
-  const count = series[0]?.length ?? 0;
-  const replicates = options.replicates ?? REPLICATES;
-  const centres = series.map((values) => mean(values));
-  const sums = series.map((values, k) => circularSums(values, centres[k]));
-  const means = series.map(() => new Float64Array(replicates));
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    drawBlocks(count, options, (start, length) => {
-      for (let k = 0; k < sums.length; k++) means[k][replicate] += sums[k][start + length] - sums[k][start];
-    });
-    for (let k = 0; k < sums.length; k++) means[k][replicate] = centres[k] + means[k][replicate] / count;
+/** Means of a series, [session] without NaN, drawn anew, [replicate]; series put together of the same blocks stay in step. */
+export function drawnMeans(values: ArrayLike<number>, { count, starts, lengths, ends }: BlockDraws): Float64Array {
+  if (values.length !== count) throw new InvariantError(`expected a series of ${count} sessions, as its blocks were drawn for, found ${values.length} in a block bootstrap`, { code: 'BAD_BLOCK', fields: { count, found: values.length } });
+  const centre = mean(values);
+  const sums = circularSums(values, centre);
+  const means = new Float64Array(ends.length);
+  let block = 0;
+  for (let replicate = 0; replicate < ends.length; replicate++) {
+    let total = 0;
+    for (const end = ends[replicate]; block < end; block++) total += sums[starts[block] + lengths[block]] - sums[starts[block]];
+    means[replicate] = centre + total / count;
   }
   return means;
 }
@@ -65,12 +79,6 @@ export function bootstrapMeans(series: readonly ArrayLike<number>[], options: Bl
 export function percentileInterval(values: ArrayLike<number>, level = 0.95): Interval {
   const sorted = Float64Array.from(values).sort();
   return [quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2)];
-}
-
-/** Interval of the mean of a series, [session] without NaN; `null` with fewer than two blocks' worth of sessions. */
-export function meanInterval(values: ArrayLike<number>, options: BlockBootstrapOptions, level = 0.95): Interval | null {
-  if (values.length < 2 || values.length < 2 * options.block) return null;
-  return percentileInterval(bootstrapMeans([values], options)[0], level);
 }
 
 /** Sums of the first i values less `centre`, around the circle twice: any block is the difference of two. */

@@ -1,19 +1,20 @@
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import type { Rng } from '../core/rng.js';
-import { correlation } from '../math/correlation.js';
-import { averageRank } from '../math/cross-section.js';
 import { mean } from '../math/stats.js';
 import type { Panel } from '../table/panel.js';
 import { checkScoreInput } from './check-score-input.js';
 import { intervalCoverage } from './interval-coverage.js';
+import { IntervalMaker } from './interval-maker.js';
 import { QuantileReturns } from './quantile-returns.js';
 import { RankCorrelation } from './rank-correlation.js';
+import { Ranker, type Ranking } from './ranker.js';
 import { ScoreChanges } from './score-changes.js';
 import type { CoverageEvaluation, DailySeries, DecayPoint, ScoreEvaluation, YearEvaluation } from './score-evaluation.js';
 import { SectorCorrelations } from './sector-correlations.js';
 import { SessionRows } from './session-rows.js';
 import type { SessionSlice } from './session-slice.js';
-import { orNull, summarizeSeries } from './summarize-series.js';
+import { SharedCorrelation } from './shared-correlation.js';
+import { orNull, summarizeSeries, type SummaryOptions } from './summarize-series.js';
 
 /** Labels of one horizon, [symbol, session] over the axes of the scores. */
 export interface DecayLabel {
@@ -54,24 +55,24 @@ export interface ScoreEvaluationInput {
  * @throws InvariantError `BAD_EVALUATION` when sizes, horizons or settings do not fit, or a value is infinite
  */
 export function evaluateScores(input: ScoreEvaluationInput): ScoreEvaluation {
-  const { scores, horizon, quantiles = 5, minNames = 20, rng } = input;
+  const { scores, horizon, quantiles = 5, minNames = 20 } = input;
   checkScoreInput(input);
   const found = readSessions(input, { quantiles, minNames });
   const { parts, evaluated, series } = found;
+  const options: SummaryOptions = { horizon, intervals: new IntervalMaker(input.rng) };
   const sessions = Array.from(evaluated, (t) => fromEpochDay(scores.sessions[t]));
   const names = Array.from(evaluated, (t) => series.names[t]);
-  const summary = (values: Float64Array, label: string) => summarizeSeries(values, { horizon, rng: rng.fork(label) });
   return {
     horizon, minNames, sessions, first: sessions[0] ?? null, last: sessions.at(-1) ?? null,
     names: { mean: orNull(mean(names)), min: names.length === 0 ? null : names.reduce((a, b) => Math.min(a, b)) },
-    ic: summary(series.ic, 'ic'), rankIc: summary(series.rankIc, 'rank ic'),
+    ic: summarizeSeries(series.ic, options), rankIc: summarizeSeries(series.rankIc, options),
     daily: dailySeries(found),
-    byYear: byYear(found, sessions, { horizon, rng: rng.fork('years') }),
-    decay: decayOf(input, series.decay),
-    quantiles: parts.quantiles.evaluate({ horizon, rng: rng.fork('quantiles') }),
-    bySector: parts.sectors?.evaluate({ horizon, rng: rng.fork('sectors') }) ?? null,
+    byYear: byYear(found, sessions, options),
+    decay: decayOf(input, series.decay, options),
+    quantiles: parts.quantiles.evaluate(options),
+    bySector: parts.sectors?.evaluate(options) ?? null,
     change: parts.changes.evaluate(),
-    coverage: coverageOf(input),
+    coverage: coverageOf(input, options),
     leftOut: found.leftOut,
   };
 }
@@ -95,53 +96,45 @@ function readSessions(input: ScoreEvaluationInput, { quantiles, minNames }: { qu
     series: { names: series(), ic: series(), rankIc: series(), decay: (input.decay ?? []).map(series) },
     leftOut: { withoutScores: 0, tooFewScores: 0, tooFewLabels: 0, constant: 0 },
   };
-  const rows = (input.decay ?? []).map(({ label }) => new SessionRows(label, symbols.length, sessions.length));
+  const pearson = new SharedCorrelation(symbols.length);
   const evaluated: number[] = [];
   for (const slice of slices(input)) {
-    if (slice.scored < minNames) {
-      found.leftOut[slice.scored === 0 ? 'withoutScores' : 'tooFewScores']++;
+    const { t, scoreRanking, labelRanking } = slice;
+    if (scoreRanking.count < minNames) {
+      found.leftOut[scoreRanking.count === 0 ? 'withoutScores' : 'tooFewScores']++;
       continue;
     }
     found.parts.changes.add(slice, ranks);
-    rows.forEach((row, k) => (found.series.decay[k][slice.t] = correlationAtLeast(minNames, ranks, slice.scoreRanks, averageRank(row.at(slice.t)))));
-    const shared = ranks.of(slice.scoreRanks, slice.labelRanks);
+    slice.decay.forEach((ranking, k) => {
+      const shared = ranks.of(scoreRanking, ranking());
+      if (shared.names >= minNames) found.series.decay[k][t] = shared.correlation ?? Number.NaN;
+    });
+    const shared = ranks.of(scoreRanking, labelRanking);
     if (shared.names < minNames || shared.correlation === null) {
       found.leftOut[shared.names < minNames ? 'tooFewLabels' : 'constant']++;
       continue;
     }
-    evaluated.push(slice.t);
-    found.series.names[slice.t] = shared.names;
-    found.series.rankIc[slice.t] = shared.correlation;
-    found.series.ic[slice.t] = pearson(slice.scores, slice.label);
+    evaluated.push(t);
+    [found.series.names[t], found.series.rankIc[t], found.series.ic[t]] = [shared.names, shared.correlation, pearson.of(slice.scores, slice.label)];
     found.parts.quantiles.add(slice);
     found.parts.sectors?.add(slice, ranks);
   }
   return { ...found, evaluated: Int32Array.from(evaluated) };
 }
 
-function* slices({ scores, label, returns }: ScoreEvaluationInput): Generator<SessionSlice> {
+/** One session after another, on arrays that are used again. */
+function* slices({ scores, label, returns, decay = [] }: ScoreEvaluationInput): Generator<SessionSlice & { readonly decay: readonly (() => Ranking)[] }> {
   const { symbols, sessions } = scores;
-  const [scoreRows, labelRows, returnRows] = [scores.column('score'), label, returns].map((values) => new SessionRows(values, symbols.length, sessions.length));
+  const [scoreRows, labelRows, returnRows, ...decayRows] = [scores.column('score'), label, returns, ...decay.map((one) => one.label)].map((values) => new SessionRows(values, symbols.length, sessions.length));
+  const ranker = new Ranker(symbols.length);
+  const [scoreSpace, labelSpace, decaySpace] = [0, 1, 2].map(() => ranker.rank(new Float64Array(symbols.length)));
   for (let t = 0; t < sessions.length; t++) {
     const [ofScores, ofLabels] = [scoreRows.at(t), labelRows.at(t)];
-    yield { t, scores: ofScores, scored: countPresent(ofScores), scoreRanks: averageRank(ofScores), label: ofLabels, labelRanks: averageRank(ofLabels), returns: returnRows.at(t) };
+    yield {
+      t, scores: ofScores, scoreRanking: ranker.rank(ofScores, scoreSpace), label: ofLabels, labelRanking: ranker.rank(ofLabels, labelSpace), returns: returnRows.at(t),
+      decay: decayRows.map((rows) => () => ranker.rank(rows.at(t), decaySpace)),
+    };
   }
-}
-
-function correlationAtLeast(minNames: number, ranks: RankCorrelation, x: Float64Array, y: Float64Array): number {
-  const shared = ranks.of(x, y);
-  return shared.names < minNames ? Number.NaN : (shared.correlation ?? Number.NaN);
-}
-
-function pearson(x: Float64Array, y: Float64Array): number {
-  const both = (_: number, row: number): boolean => !Number.isNaN(x[row]) && !Number.isNaN(y[row]);
-  return correlation(x.filter(both), y.filter(both)) ?? Number.NaN;
-}
-
-function countPresent(values: Float64Array): number {
-  let count = 0;
-  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) count++;
-  return count;
 }
 
 function dailySeries({ series, parts, evaluated }: Found): DailySeries {
@@ -152,21 +145,21 @@ function dailySeries({ series, parts, evaluated }: Found): DailySeries {
   };
 }
 
-function byYear({ series, parts, evaluated }: Found, sessions: readonly IsoDate[], { horizon, rng }: { horizon: number; rng: Rng }): YearEvaluation[] {
+function byYear({ series, parts, evaluated }: Found, sessions: readonly IsoDate[], options: SummaryOptions): YearEvaluation[] {
   const years = sessions.map((session) => Number(session.slice(0, 4)));
   const spread = parts.quantiles.spread('return');
   return [...new Set(years)].map((year) => {
     const within = evaluated.filter((_, i) => years[i] === year);
-    const summary = (values: Float64Array, label: string) => summarizeSeries(Array.from(within, (t) => values[t]), { horizon, rng: rng.fork(`${year} ${label}`) });
-    return { year, ic: summary(series.ic, 'ic'), rankIc: summary(series.rankIc, 'rank ic'), spread: summary(spread, 'spread') };
+    const summary = (values: Float64Array) => summarizeSeries(Array.from(within, (t) => values[t]), options);
+    return { year, ic: summary(series.ic), rankIc: summary(series.rankIc), spread: summary(spread) };
   });
 }
 
-function decayOf({ decay = [], rng }: ScoreEvaluationInput, series: readonly Float64Array[]): DecayPoint[] {
-  return decay.map(({ horizon }, k) => ({ horizon, rankIc: summarizeSeries(series[k], { horizon, rng: rng.fork(`decay ${horizon}`) }) })).sort((a, b) => a.horizon - b.horizon);
+function decayOf({ decay = [] }: ScoreEvaluationInput, series: readonly Float64Array[], { intervals }: SummaryOptions): DecayPoint[] {
+  return decay.map(({ horizon }, k) => ({ horizon, rankIc: summarizeSeries(series[k], { horizon, intervals }) })).sort((a, b) => a.horizon - b.horizon);
 }
 
-function coverageOf({ scores, returns, nominal, horizon, rng }: ScoreEvaluationInput): CoverageEvaluation | null {
+function coverageOf({ scores, returns, nominal }: ScoreEvaluationInput, options: SummaryOptions): CoverageEvaluation | null {
   if (!scores.has('low') || !scores.has('high')) return null;
-  return intervalCoverage({ low: scores.column('low'), high: scores.column('high'), returns, sessions: scores.sessions.length, nominal: nominal ?? null, horizon, rng: rng.fork('coverage') });
+  return intervalCoverage({ low: scores.column('low'), high: scores.column('high'), returns, sessions: scores.sessions.length, nominal: nominal ?? null }, options);
 }

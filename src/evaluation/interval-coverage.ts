@@ -1,6 +1,6 @@
-import type { Rng } from '../core/rng.js';
-import { blockLength, bootstrapMeans, percentileInterval } from './block-bootstrap.js';
+import { drawnMeans, percentileInterval } from './block-bootstrap.js';
 import type { CoverageEvaluation, Interval } from './score-evaluation.js';
+import type { SummaryOptions } from './summarize-series.js';
 
 export interface CoverageInput {
   /** Ends of each interval and raw return, [symbol, session]; NaN where there is none. */
@@ -10,12 +10,10 @@ export interface CoverageInput {
   readonly sessions: number;
   /** Share that the intervals promise; `null` where they do not say. */
   readonly nominal: number | null;
-  readonly horizon: number;
-  readonly rng: Rng;
 }
 
 /** How often raw returns lay within the intervals given for them, ends included (empirical coverage; Christoffersen, 1998). */
-export function intervalCoverage({ low, high, returns, sessions, nominal, horizon, rng }: CoverageInput): CoverageEvaluation {
+export function intervalCoverage({ low, high, returns, sessions, nominal }: CoverageInput, options: SummaryOptions): CoverageEvaluation {
   const within = new Float64Array(sessions);
   const samples = new Float64Array(sessions);
   let [below, above, width] = [0, 0, 0];
@@ -31,15 +29,15 @@ export function intervalCoverage({ low, high, returns, sessions, nominal, horizo
   }
   const total = sum(samples);
   const share = (count: number): number | null => (total > 0 ? count / total : null);
-  return { nominal, samples: total, within: share(sum(within)), below: share(below), above: share(above), interval: shareInterval(within, samples, { horizon, rng }), width: share(width) };
+  return { nominal, samples: total, within: share(sum(within)), below: share(below), above: share(above), interval: shareInterval(within, samples, options), width: share(width) };
 }
 
 /** Interval of the share of all samples: sessions are drawn in blocks, each with its names. */
-function shareInterval(within: Float64Array, samples: Float64Array, { horizon, rng }: { horizon: number; rng: Rng }): Interval | null {
+function shareInterval(within: Float64Array, samples: Float64Array, { horizon, intervals }: SummaryOptions): Interval | null {
   const present = samples.map((count, t) => (count > 0 ? t : -1)).filter((t) => t >= 0);
-  const block = blockLength(Math.max(1, present.length), horizon);
-  if (present.length < 2 * block) return null;
-  const [hits, counts] = bootstrapMeans([present.map((t) => within[t]), present.map((t) => samples[t])], { block, rng });
+  const draws = intervals.draws(present.length, horizon);
+  if (draws === null) return null;
+  const [hits, counts] = [within, samples].map((values) => drawnMeans(present.map((t) => values[t]), draws));
   return percentileInterval(hits.map((hit, replicate) => hit / counts[replicate]));
 }
 

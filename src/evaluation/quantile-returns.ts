@@ -1,11 +1,10 @@
-import type { Rng } from '../core/rng.js';
 import { correlation } from '../math/correlation.js';
 import { averageRank } from '../math/cross-section.js';
 import { mean } from '../math/stats.js';
-import { blockLength, bootstrapMeans } from './block-bootstrap.js';
+import { drawnMeans } from './block-bootstrap.js';
 import type { QuantileEvaluation } from './score-evaluation.js';
 import { bucketsOf, type SessionSlice } from './session-slice.js';
-import { orNull, summarizeSeries } from './summarize-series.js';
+import { orNull, summarizeSeries, type SummaryOptions } from './summarize-series.js';
 
 /** Mean label and raw return of names by quantile of their score, session after session. */
 export class QuantileReturns {
@@ -23,7 +22,7 @@ export class QuantileReturns {
 
   /** Quantiles are made of all names with a score, as they would be held; means are of those with a value. */
   add(slice: SessionSlice): void {
-    const bucket = bucketsOf(slice.scoreRanks, slice.scored, this.#count);
+    const bucket = bucketsOf(slice.scoreRanking, this.#count);
     const [labels, returns] = [meanByBucket(slice.label, bucket, this.#count), meanByBucket(slice.returns, bucket, this.#count)];
     for (let k = 0; k < this.#count; k++) [this.label[k][slice.t], this.return[k][slice.t], this.#names[k][slice.t]] = [labels.means[k], returns.means[k], labels.names[k]];
   }
@@ -34,13 +33,13 @@ export class QuantileReturns {
     return this[of][0].map((bottom, t) => top[t] - bottom);
   }
 
-  evaluate({ horizon, rng }: { horizon: number; rng: Rng }): QuantileEvaluation {
-    const spread = { label: summarizeSeries(this.spread('label'), { horizon, rng: rng.fork('label') }), return: summarizeSeries(this.spread('return'), { horizon, rng: rng.fork('return') }) };
+  evaluate(options: SummaryOptions): QuantileEvaluation {
+    const spread = { label: summarizeSeries(this.spread('label'), options), return: summarizeSeries(this.spread('return'), options) };
     const means = this.label.map((label, k) => ({ quantile: k + 1, label: presentMean(label), return: presentMean(this.return[k]), names: presentMean(this.#names[k]) }));
     const returns = means.map((one) => one.return ?? Number.NaN);
     const known = !returns.some(Number.isNaN);
     const ranks = known ? correlation(averageRank(returns), returns.map((_, k) => k)) : null;
-    const pValue = known ? risingPValue(this.return, { horizon, rng: rng.fork('monotonicity') }) : null;
+    const pValue = known ? risingPValue(this.return, options) : null;
     return { count: this.#count, means, spread, monotonicity: { rankCorrelation: ranks, positiveSpread: spread.return.positive, pValue } };
   }
 }
@@ -50,14 +49,14 @@ export class QuantileReturns {
  * drawn anew, less their own steps, whose smallest step is as large; `null` with fewer than two blocks of whole sessions.
  * @see Patton and Timmermann (2010), eqs. 5 and 9
  */
-function risingPValue(returns: readonly Float64Array[], { horizon, rng }: { horizon: number; rng: Rng }): number | null {
+function risingPValue(returns: readonly Float64Array[], { horizon, intervals }: SummaryOptions): number | null {
   const whole = returns[0].map((_, t) => (returns.some((series) => Number.isNaN(series[t])) ? -1 : t)).filter((t) => t >= 0);
-  const block = blockLength(Math.max(1, whole.length), horizon);
-  if (whole.length < 2 * block) return null;
+  const draws = intervals.draws(whole.length, horizon);
+  if (draws === null) return null;
   const steps = returns.slice(1).map((series, k) => Float64Array.from(whole).map((t) => series[t] - returns[k][t]));
   const found = steps.map((step) => mean(step));
-  const drawn = bootstrapMeans(steps, { block, rng });
-  const smallest = drawn[0].map((_, replicate) => Math.min(...drawn.map((means, k) => means[replicate] - found[k])));
+  const drawn = steps.map((step) => drawnMeans(step, draws));
+  const smallest = drawn[0].map((_, replicate) => drawn.reduce((least, means, k) => Math.min(least, means[replicate] - found[k]), Infinity));
   return smallest.filter((step) => step >= Math.min(...found)).length / smallest.length;
 }
 

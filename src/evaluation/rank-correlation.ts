@@ -1,3 +1,5 @@
+import type { Ranking } from './ranker.js';
+
 /** Spearman's correlation over the members that two rankings share. */
 export interface SharedRankCorrelation {
   /** Members in both. */
@@ -7,55 +9,94 @@ export interface SharedRankCorrelation {
 }
 
 /**
- * Spearman's rank correlation of two rankings, again and again.
+ * Spearman's rank correlation of two rankings, again and again, over all members or within groups of them.
  *
- * Takes average ranks among all members and ranks the shared ones anew by counting: sorting them for every pair of
- * rankings would take most of the time of an evaluation.
+ * Shared members are ranked anew from their order among all: sorting them for every pair would take most of the time.
  * @see Spearman (1904); ties share the mean of their ranks
  */
 export class RankCorrelation {
-  readonly #first: Float64Array;
-  readonly #second: Float64Array;
-  readonly #every: Int32Array;
+  readonly #group: Int32Array;
+  readonly #together: Int32Array;
+  readonly #ordered: Int32Array;
+  readonly #x: Float64Array;
+  readonly #y: Float64Array;
 
   /** @param members number of members, the length of every ranking */
   constructor(members: number) {
-    this.#first = new Float64Array(2 * members + 1);
-    this.#second = new Float64Array(2 * members + 1);
-    this.#every = Int32Array.from({ length: members }, (_, row) => row);
+    [this.#group, this.#together, this.#ordered] = [new Int32Array(members), new Int32Array(members), new Int32Array(members)];
+    [this.#x, this.#y] = [new Float64Array(members), new Float64Array(members)];
   }
 
-  /** Of average ranks [member], NaN where there is none, as `averageRank` gives them; over `rows` only where given. */
-  of(x: Float64Array, y: Float64Array, rows: Int32Array = this.#every): SharedRankCorrelation {
-    const [first, second] = [this.#first.fill(0), this.#second.fill(0)];
-    let names = 0;
-    for (const row of rows) {
-      if (!(x[row] > 0 && y[row] > 0)) continue;
-      // average ranks are whole or halves
-      first[2 * x[row]]++;
-      second[2 * y[row]]++;
-      names++;
+  of(x: Ranking, y: Ranking): SharedRankCorrelation {
+    return this.within(x, y, this.#together, 1)[0];
+  }
+
+  /**
+   * Within each group, [group].
+   *
+   * @param groups group of each member, below `count`; −1 for none
+   */
+  within(x: Ranking, y: Ranking, groups: Int32Array, count: number): SharedRankCorrelation[] {
+    const names = this.#share(x, y, groups, count);
+    const same = count === 1 && names[0] === x.count && names[0] === y.count;
+    const ofX = same ? x.ranks : this.#ranksWithin(x, names, this.#x);
+    const ofY = same ? y.ranks : this.#ranksWithin(y, names, this.#y);
+    const group = this.#group;
+    const [xx, yy, xy] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+    for (let member = 0; member < group.length; member++) {
+      const g = group[member];
+      if (g < 0) continue;
+      const rankX = ofX[member];
+      const rankY = ofY[member];
+      xx[g] += rankX * rankX;
+      yy[g] += rankY * rankY;
+      xy[g] += rankX * rankY;
     }
-    const [xx, yy] = [countsToRanks(first, names), countsToRanks(second, names)];
-    if (!(xx > 0 && yy > 0)) return { names, correlation: null };
-    let xy = 0;
-    for (const row of rows) if (x[row] > 0 && y[row] > 0) xy += first[2 * x[row]] * second[2 * y[row]];
-    return { names, correlation: Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy))) };
+    return Array.from(names, (total, g) => ({ names: total, correlation: correlationOfSums(total, xx[g], yy[g], xy[g]) }));
+  }
+
+  /** Notes the group of each shared member; gives the shared members of each group. */
+  #share(x: Ranking, y: Ranking, groups: Int32Array, count: number): Int32Array {
+    const names = new Int32Array(count);
+    const group = this.#group;
+    for (let member = 0; member < group.length; member++) {
+      const g = x.ranks[member] > 0 && y.ranks[member] > 0 ? groups[member] : -1;
+      group[member] = g;
+      if (g >= 0) names[g]++;
+    }
+    return names;
+  }
+
+  /** Average ranks from 1 of each shared member within its group. */
+  #ranksWithin({ order, count, ranks: among }: Ranking, names: Int32Array, ranks: Float64Array): Float64Array {
+    const [group, ordered] = [this.#group, this.#ordered];
+    const next = startsOf(names);
+    for (let i = 0; i < count; i++) {
+      const g = group[order[i]];
+      if (g >= 0) ordered[next[g]++] = order[i];
+    }
+    for (let g = 0; g < names.length; g++) {
+      const start = next[g] - names[g];
+      for (let i = start; i < next[g]; ) {
+        const rank = among[ordered[i]];
+        let end = i + 1;
+        while (end < next[g] && among[ordered[end]] === rank) end++;
+        const shared = (i + 1 + end) / 2 - start;
+        for (; i < end; i++) ranks[ordered[i]] = shared;
+      }
+    }
+    return ranks;
   }
 }
 
-/** Turns counts by doubled rank into ranks among the counted less their mean, in place; gives the sum of their squares. */
-function countsToRanks(counts: Float64Array, total: number): number {
-  const centre = (total + 1) / 2;
-  let below = 0;
-  let squares = 0;
-  for (let key = 0; key < counts.length; key++) {
-    const count = counts[key];
-    if (count === 0) continue;
-    const rank = below + (count + 1) / 2 - centre;
-    counts[key] = rank;
-    squares += count * rank * rank;
-    below += count;
-  }
-  return squares;
+function startsOf(counts: Int32Array): Int32Array {
+  let before = 0;
+  return counts.map((count) => (before += count) - count);
+}
+
+/** Ranks are whole or halves, so these sums are exact: of equal ranks nothing is left. */
+function correlationOfSums(names: number, xx: number, yy: number, xy: number): number | null {
+  const centre = (names * (names + 1) ** 2) / 4;
+  const [x, y] = [xx - centre, yy - centre];
+  return x > 0 && y > 0 ? Math.max(-1, Math.min(1, (xy - centre) / Math.sqrt(x) / Math.sqrt(y))) : null;
 }

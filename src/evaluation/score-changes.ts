@@ -1,12 +1,14 @@
 import { mean } from '../math/stats.js';
 import type { RankCorrelation } from './rank-correlation.js';
+import type { Ranking } from './ranker.js';
 import type { ScoreChange } from './score-evaluation.js';
 import { bucketsOf, type SessionSlice } from './session-slice.js';
 import { orNull } from './summarize-series.js';
 
+/** A session as it was. */
 interface Remembered {
   readonly t: number;
-  readonly ranks: Float64Array;
+  readonly ranking: Ranking;
   readonly bucket: Int8Array;
 }
 
@@ -22,13 +24,12 @@ export class ScoreChanges {
     this.#lags = [...new Set(lags)].sort((a, b) => a - b).map((lag) => ({ lag, turnover: [], autocorrelation: [] }));
   }
 
-  add({ t, scoreRanks, scored }: SessionSlice, ranks: RankCorrelation): void {
-    const now: Remembered = { t, ranks: scoreRanks, bucket: bucketsOf(scoreRanks, scored, this.#quantiles) };
-    this.#memory[t % this.#memory.length] = now;
+  add({ t, scoreRanking }: SessionSlice, ranks: RankCorrelation): void {
+    const now = this.#remember(t, scoreRanking);
     for (const { lag, turnover, autocorrelation } of this.#lags) {
       const before = t >= lag ? this.#memory[(t - lag) % this.#memory.length] : undefined;
       if (before?.t !== t - lag) continue;
-      const { correlation } = ranks.of(now.ranks, before.ranks);
+      const { correlation } = ranks.of(now.ranking, before.ranking);
       if (correlation !== null) autocorrelation.push(correlation);
       const replaced = shareReplaced(now.bucket, before.bucket, this.#quantiles - 1);
       if (!Number.isNaN(replaced)) turnover.push(replaced);
@@ -37,6 +38,15 @@ export class ScoreChanges {
 
   evaluate(): readonly ScoreChange[] {
     return this.#lags.map(({ lag, turnover, autocorrelation }) => ({ lag, turnover: orNull(mean(turnover)), rankAutocorrelation: orNull(mean(autocorrelation)) }));
+  }
+
+  #remember(t: number, { count, order, ranks }: Ranking): Remembered {
+    const place = t % this.#memory.length;
+    const old = this.#memory[place]?.ranking ?? { order: new Int32Array(order.length), ranks: new Float64Array(ranks.length) };
+    old.order.set(order);
+    old.ranks.set(ranks);
+    const ranking = { count, order: old.order, ranks: old.ranks };
+    return (this.#memory[place] = { t, ranking, bucket: bucketsOf(ranking, this.#quantiles) });
   }
 }
 

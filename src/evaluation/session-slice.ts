@@ -1,23 +1,23 @@
-/** Scores, labels and returns of one session, each [symbol], NaN where there is none; views that hold until the next slice is read. */
+import type { Ranking } from './ranker.js';
+
+/** Scores, labels and returns of one session, each [symbol], NaN where there is none; all hold until the next slice is read. */
 export interface SessionSlice {
   /** Position of the session. */
   readonly t: number;
   readonly scores: Float64Array;
-  /** Names with a score. */
-  readonly scored: number;
-  /** Average ranks from 1 among all names with a score. */
-  readonly scoreRanks: Float64Array;
+  /** Of all names with a score. */
+  readonly scoreRanking: Ranking;
   readonly label: Float64Array;
-  /** Average ranks from 1 among all names with a label. */
-  readonly labelRanks: Float64Array;
+  /** Of all names with a label. */
+  readonly labelRanking: Ranking;
   readonly returns: Float64Array;
 }
 
-/** Bucket from 0, the lowest, of each average rank among `scored` names: equal shares, equals together; −1 without a rank. */
-export function bucketsOf(ranks: Float64Array, scored: number, buckets: number): Int8Array {
+/** Bucket from 0, the lowest, of each ranked name: equal shares, equals together; −1 without a rank. */
+export function bucketsOf({ ranks, count }: Ranking, buckets: number): Int8Array {
   const bucket = new Int8Array(ranks.length).fill(-1);
   for (let row = 0; row < ranks.length; row++) {
-    if (ranks[row] > 0) bucket[row] = Math.floor(((ranks[row] - 0.5) / scored) * buckets);
+    if (ranks[row] > 0) bucket[row] = Math.floor(((ranks[row] - 0.5) / count) * buckets);
   }
   return bucket;
 }

@@ -1,16 +1,15 @@
-import type { Rng } from '../core/rng.js';
 import { mean, neweyWestT } from '../math/stats.js';
-import { blockLength, meanInterval } from './block-bootstrap.js';
+import type { IntervalMaker } from './interval-maker.js';
 import type { SeriesSummary } from './score-evaluation.js';
 
-/** Sessions held, which set lags and blocks, and the numbers that the interval is drawn by. */
+/** Sessions held, which set lags and blocks, and what draws the interval. */
 export interface SummaryOptions {
   readonly horizon: number;
-  readonly rng: Rng;
+  readonly intervals: IntervalMaker;
 }
 
 /** Mean, deviation, t and interval of one value a session, [session]; NaN counts nowhere. */
-export function summarizeSeries(series: ArrayLike<number>, { horizon, rng }: SummaryOptions): SeriesSummary {
+export function summarizeSeries(series: ArrayLike<number>, { horizon, intervals }: SummaryOptions): SeriesSummary {
   const values = Float64Array.from(series).filter((value) => !Number.isNaN(value));
   const sessions = values.length;
   const centre = orNull(mean(values));
@@ -21,7 +20,7 @@ export function summarizeSeries(series: ArrayLike<number>, { horizon, rng }: Sum
     standardDeviation: deviation,
     icir: centre !== null && deviation !== null && deviation > 0 ? centre / deviation : null,
     t: sessions > horizon + 1 ? neweyWestT(values, horizon) : null,
-    interval: meanInterval(values, { block: blockLength(Math.max(1, sessions), horizon), rng }),
+    interval: intervals.ofMean(values, horizon),
     positive: sessions > 0 ? values.filter((value) => value > 0).length / sessions : null,
   };
 }
