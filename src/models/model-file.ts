@@ -59,6 +59,10 @@ export class ModelFile {
     return this.#checked(key, 'text', (value) => typeof value === 'string') as string;
   }
 
+  flag(key: string): boolean {
+    return this.#checked(key, 'true or false', (value) => typeof value === 'boolean') as boolean;
+  }
+
   date(key: string): IsoDate {
     return this.#checked(key, 'a date', isIsoDate) as IsoDate;
   }

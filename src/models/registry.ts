@@ -3,7 +3,7 @@ import { suggest } from '../core/suggest.js';
 import { lowVolatility } from './baselines/low-volatility.js';
 import { momentum } from './baselines/momentum.js';
 import { reversal } from './baselines/reversal.js';
-import { ridge, type RidgeOptions } from './baselines/ridge.js';
+import { ridge } from './baselines/ridge.js';
 import type { Forecaster, JsonValue } from './forecaster.js';
 
 export type ForecasterParams = Readonly<Record<string, JsonValue>>;
@@ -16,7 +16,7 @@ export const FORECASTERS: Readonly<Record<string, ForecasterFactory>> = {
   momentum: withoutParams('momentum', momentum),
   reversal: withoutParams('reversal', reversal),
   'low-volatility': withoutParams('low-volatility', lowVolatility),
-  ridge: (params) => ridge(params as RidgeOptions),
+  ridge: (params) => ridge(params),
 };
 
 /** @throws ConfigError `UNKNOWN_FORECASTER`, or the factory's own for its parameters */

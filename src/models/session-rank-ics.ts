@@ -1,5 +1,5 @@
-import { RankCorrelation } from '../evaluation/rank-correlation.js';
 import type { Samples } from '../dataset/samples.js';
+import { correlation } from '../math/correlation.js';
 import { averageRank } from '../math/cross-section.js';
 import { sessionsOfSamples } from './sessions-of-samples.js';
 
@@ -11,14 +11,15 @@ export const MIN_NAMES = 20;
  * with both, or where one of the two does not vary, are left out.
  */
 export function sessionRankIcs(samples: Samples, scores: Float64Array): Float64Array {
-  const { y, counts } = samples;
+  const { y } = samples;
   if (y === null) return new Float64Array();
-  const correlation = new RankCorrelation(counts.reduce((most, count) => Math.max(most, count), 0));
   const found: number[] = [];
   for (const { start, end } of sessionsOfSamples(samples)) {
-    const every = Int32Array.from({ length: end - start }, (_, name) => name);
-    const shared = correlation.of(averageRank(scores.subarray(start, end)), averageRank(y.subarray(start, end)), every);
-    if (shared.names >= MIN_NAMES && shared.correlation !== null) found.push(shared.correlation);
+    const shared: number[] = [];
+    for (let at = start; at < end; at++) if (!Number.isNaN(scores[at]) && !Number.isNaN(y[at])) shared.push(at);
+    if (shared.length < MIN_NAMES) continue;
+    const rankIc = correlation(averageRank(shared.map((at) => scores[at])), averageRank(shared.map((at) => y[at])));
+    if (rankIc !== null) found.push(rankIc);
   }
   return Float64Array.from(found);
 }
