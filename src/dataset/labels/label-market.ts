@@ -2,7 +2,8 @@ import { InvariantError } from '../../core/errors.js';
 import { computeFeatures } from '../../features/compute/compute-features.js';
 import { SESSIONS_PER_YEAR } from '../../features/sessions-per-year.js';
 import { realizedVolatility } from '../../features/volatility/realized-volatility.js';
-import type { ColumnValues, Panel } from '../../table/panel.js';
+import { Panel, type ColumnValues } from '../../table/panel.js';
+import type { Labels } from './labels.js';
 
 /** What labels are made from. */
 export interface LabelMarket {
@@ -29,7 +30,10 @@ export interface LabelBase {
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 const VOLATILITY = realizedVolatility(63);
 
-/** @throws InvariantError when the panel lacks a price column, or the memberships have another shape than the panel */
+/**
+ * What the labels of a market share, whatever they say and however far they reach.
+ * @throws InvariantError when the panel lacks a price column, or the memberships have another shape than the panel
+ */
 export function labelBase(market: LabelMarket): LabelBase {
   const { bars, member } = market;
   const missing = PRICES.filter((name) => !bars.has(name));
@@ -47,8 +51,22 @@ export function expectedDeviation({ volatility }: LabelBase, horizon: number): F
   return result;
 }
 
-/** @throws InvariantError for a horizon that is no whole number of sessions, at least one */
-export function requireHorizon(horizon: number): void {
+/** Labels of one kind over a horizon and, when asked, over others; the past is looked at once. */
+export function labelsFrom(base: LabelBase, horizon: number, columnsOf: (base: LabelBase, horizon: number) => { describe: string; label: Float64Array; return: Float64Array }): Labels {
+  requireHorizon(horizon);
+  const { describe, ...columns } = columnsOf(base, horizon);
+  const { symbols, sessions } = base.market.bars;
+  return {
+    describe,
+    horizon,
+    span: horizon + 1,
+    panel: new Panel({ symbols, sessions, columns: { ...columns, scale: expectedDeviation(base, horizon) } }),
+    counts: base.counts,
+    at: (other) => labelsFrom(base, other, columnsOf),
+  };
+}
+
+function requireHorizon(horizon: number): void {
   if (!(Number.isInteger(horizon) && horizon >= 1)) throw new InvariantError(`expected a horizon of whole sessions, at least one, found ${horizon} for labels`, { code: 'BAD_HORIZON', fields: { horizon } });
 }
 
