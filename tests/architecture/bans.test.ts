@@ -32,11 +32,21 @@ describe('bans that ESLint applies to src', () => {
     }
   });
 
-  it('let data and tracking use the network, not the clock', () => {
-    for (const name of ['data', 'tracking']) {
-      expect(complaints(`src/${name}/client.ts`, "export const x = fetch('x');")).toEqual([]);
-      expect(complaints(`src/${name}/client.ts`, 'export const x = Date.now();')).not.toEqual([]);
+  it('see the network behind its modules', () => {
+    for (const source of ['node:http', 'node:https', 'http', 'node:net', 'node:tls']) {
+      expect(complaints('src/models/file.ts', `import { x } from '${source}'; export const y = x;`), source).not.toEqual([]);
+      expect(complaints('src/math/file.ts', `import { x } from '${source}'; export const y = x;`), source).not.toEqual([]);
     }
+  });
+
+  it('let data, tracking and the fetching of native libraries use the network, not the clock', () => {
+    for (const name of ['data', 'tracking', 'models/ranker/library']) {
+      expect(complaints(`src/${name}/client.ts`, "export const x = fetch('x');")).toEqual([]);
+      expect(complaints(`src/${name}/client.ts`, "import { get } from 'node:https'; export const x = get;")).toEqual([]);
+      expect(complaints(`src/${name}/client.ts`, 'export const x = Date.now();')).not.toEqual([]);
+      expect(complaints(`src/${name}/client.ts`, 'export const x = process.env.HOME;')).not.toEqual([]);
+    }
+    expect(complaints('src/models/ranker/file.ts', "export const x = fetch('x');")).not.toEqual([]);
   });
 
   it('let only core/clock.ts ask for the time', () => {
