@@ -20,7 +20,8 @@ export function holdOut(positions: Int32Array, share: number, span: number): Hol
   const train = positions.filter((i) => validation.length > 0 && i + span <= validation[0]);
   if (validation.length === 0 || train.length === 0) {
     const most = positions.filter((i) => i >= positions[0] + span).length;
-    throw badSplit(name, most > 0 ? `a validation share that leaves sessions on both sides, from 1 to ${most} of ${positions.length} sessions` : `more sessions than a label's span of ${span}`, `${share} (${size} sessions)`);
+    if (most === 0) throw badSplit(name, `a window longer than a label's span of ${span}`, `${positions.length} sessions`);
+    throw badSplit(name, `a share that holds out from 1 to ${most} of ${positions.length} sessions`, `${share} (${size} sessions)`);
   }
   return { train, validation };
 }

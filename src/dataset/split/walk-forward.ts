@@ -33,8 +33,9 @@ export function walkForward({ train, test, mode = 'rolling', embargo = 0, start 
     split({ sessions, span }: SplitInput): Fold[] {
       const earliest = train - 1 + span + embargo;
       const first = start ?? earliest;
+      if (earliest >= sessions) throw badSplit(name, `at least ${earliest + 1} sessions for one test session`, `${sessions}: with them, train can be at most ${Math.max(0, sessions - span - embargo)}`);
       if (first < earliest) throw badSplit(name, `start at position ${earliest} or later, for ${train} training sessions whose labels span ${span} and an embargo of ${embargo}`, String(first));
-      if (first >= sessions) throw badSplit(name, `at least ${first + 1} sessions for one test session`, `${sessions}: with them, train can be at most ${Math.max(0, sessions - span - embargo)}`);
+      if (first >= sessions) throw badSplit(name, `start before the end, from position ${earliest} to ${sessions - 1}`, String(first));
       const folds: Fold[] = [];
       for (let from = first; from < sessions; from += test) {
         const end = from - embargo - span + 1;
