@@ -1,0 +1,41 @@
+import { ConfigError } from '../../core/errors.js';
+import { suggest } from '../../core/suggest.js';
+import { rankerConfig, type LightGbmOptions, type RankerConfig } from './config.js';
+
+/** LightGBM's names, and the commonest other ones, of what has an option or a place of its own. */
+const TAKEN: Readonly<Record<string, string>> = {
+  objective: 'objective', application: 'objective', num_iterations: 'rounds', num_boost_round: 'rounds', n_estimators: 'rounds', num_trees: 'rounds', num_rounds: 'rounds',
+  learning_rate: 'learningRate', eta: 'learningRate', shrinkage_rate: 'learningRate', num_leaves: 'leaves', max_leaves: 'leaves', num_leaf: 'leaves',
+  min_data_in_leaf: 'minLeaf', min_child_samples: 'minLeaf', min_data: 'minLeaf', feature_fraction: 'featureFraction', colsample_bytree: 'featureFraction', sub_feature: 'featureFraction',
+  bagging_fraction: 'baggingFraction', subsample: 'baggingFraction', bagging: 'baggingFraction', lambda_l2: 'lambda', reg_lambda: 'lambda', max_bin: 'maxBins', max_bins: 'maxBins',
+  early_stopping_round: 'earlyStopping', early_stopping_rounds: 'earlyStopping', label_gain: 'grades', lambdarank_truncation_level: 'truncation',
+  categorical_feature: 'categorical', cat_feature: 'categorical', categorical_features: 'categorical', metric: 'earlyStopping', metrics: 'earlyStopping',
+};
+
+/** What determines where and how it is learnt is not for options: the same seed must give the same model. */
+const FIXED = ['seed', 'random_state', 'random_seed', 'num_threads', 'nthread', 'nthreads', 'n_jobs', 'num_thread', 'deterministic', 'force_row_wise', 'force_col_wise', 'verbosity', 'verbose', 'device_type', 'device', 'boosting_seed', 'data_random_seed', 'bagging_seed', 'feature_fraction_seed'];
+
+/**
+ * Options with their defaults.
+ * @throws ConfigError `BAD_RANKER_OPTIONS`, naming the option
+ */
+export function parseOptions(options: LightGbmOptions): RankerConfig {
+  const result = rankerConfig.safeParse(options);
+  if (!result.success) throw bad(result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message, unknown: issue.code === 'unrecognized_keys' ? issue.keys : [] })));
+  for (const name of Object.keys(result.data.extra)) requireFree(name);
+  return result.data;
+}
+
+function requireFree(name: string): void {
+  if (Object.hasOwn(TAKEN, name)) throw new ConfigError(`expected "${TAKEN[name]}" for this, found "${name}" among the further parameters of LightGBM`, { code: 'BAD_RANKER_OPTIONS', fields: { name } });
+  if (FIXED.includes(name)) throw new ConfigError(`expected no parameter that makes the same seed give another model, found "${name}" among the further parameters of LightGBM`, { code: 'BAD_RANKER_OPTIONS', fields: { name } });
+}
+
+function bad(issues: readonly { readonly path: string; readonly message: string; readonly unknown: readonly string[] }[]): ConfigError {
+  const known = Object.keys(rankerConfig.unwrap().shape);
+  const words = issues.map(({ path, message, unknown }) => {
+    const near = unknown.flatMap((name) => suggest(name, known) ?? []);
+    return `${path === '' ? '' : `${path}: `}${message}${near.length === 0 ? '' : `; did you mean "${near.join('", "')}"?`}`;
+  });
+  return new ConfigError(`expected options of LightGBM, found ${words.join('; ')}`, { code: 'BAD_RANKER_OPTIONS', fields: { issues: words } });
+}
