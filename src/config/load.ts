@@ -27,7 +27,7 @@ export interface LoadedConfig {
   readonly root: string;
   /** SHA-256 of the settings without `paths`, so that the same settings in another folder are the same. */
   readonly hash: string;
-  readonly paths: { readonly store: string; readonly runs: string };
+  readonly paths: { readonly store: string; readonly runs: string; readonly models: string };
   /** Where the value of a setting came from. */
   readonly originOf: (path: readonly string[]) => { readonly kind: 'default' | LayerKind; readonly where: string };
   /** Where the key or the value at a path was written, or the nearest map around it; empty for defaults. */
@@ -57,7 +57,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     file,
     root,
     hash: hashJson(withoutPaths),
-    paths: Object.freeze({ store: resolve(root, paths.store), runs: resolve(root, paths.runs) }),
+    paths: Object.freeze({ store: resolve(root, paths.store), runs: resolve(root, paths.runs), models: resolve(root, paths.models) }),
     originOf: (path: readonly string[]) => originOf(merged, path),
     placeOf: (path: readonly string[], part: keyof Place) => nearestPlace(merged, path, part),
   });

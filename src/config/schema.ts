@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dataConfig } from '../data/config.js';
 import { featuresConfig } from '../features/config.js';
 import { graphConfig } from '../graph/config.js';
-import { rankRegressionConfig } from '../models/baselines/config.js';
+import { forecastConfig, trainingConfig } from '../models/config.js';
 import { portfolioConfig } from '../portfolio/config.js';
 import { reportConfig } from '../report/config.js';
 import { strategyConfig } from '../strategy/config.js';
@@ -12,6 +12,7 @@ const pathsConfig = z
   .strictObject({
     store: z.string().min(1).default('store').describe('folder of the data store (relative to this file)'),
     runs: z.string().min(1).default('runs').describe('folder of run records and reports (relative to this file)'),
+    models: z.string().min(1).default('models').describe('folder of trained models (relative to this file)'),
   })
   .prefault({});
 
@@ -42,7 +43,8 @@ export const configSchema = z.strictObject({
   data: dataConfig,
   features: featuresConfig,
   graph: graphConfig,
-  forecast: rankRegressionConfig,
+  training: trainingConfig,
+  forecast: forecastConfig,
   strategy: strategyConfig,
   portfolio: portfolioConfig,
   report: reportConfig,

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 import { loadConfig, type LoadedConfig } from '../config/load.js';
 import { systemClock, type Clock } from '../core/clock.js';
@@ -16,12 +16,21 @@ import { computeFeaturesInParallel } from '../features/compute/parallel.js';
 import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
+import type { Labels } from '../dataset/labels/labels.js';
+import type { Splitter } from '../dataset/split/splitter.js';
+import type { Forecaster } from '../models/forecaster.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import type { Panel } from '../table/panel.js';
+import { localTracker } from '../tracking/local-tracker.js';
+import type { Tracker } from '../tracking/tracker.js';
 import { prepareData } from './data-source.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
 import { recommendEvening } from './recommend.js';
+import type { Evaluation } from './research/evaluation.js';
+import type { LabelOptions } from './research/lab-labels.js';
+import { readReference, Research, type CrossFitSettings, type EvaluateSettings, type ResearchReference } from './research/research.js';
+import type { Scores } from './research/scores.js';
 
 export interface OpenOptions {
   /** `sample`: the bundled sample; a project folder or its config.yaml; absent: the configuration found from here upwards. */
@@ -43,6 +52,14 @@ export interface PanelRequest {
   readonly end?: string;
 }
 
+export interface LabParts {
+  readonly config: LoadedConfig;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** What labels need and never wait for. */
+  readonly reference: ResearchReference;
+}
+
 /**
  * A place to work in: store, configuration and everything that is computed from them.
  *
@@ -51,10 +68,15 @@ export interface PanelRequest {
 export class Lab {
   readonly config: LoadedConfig;
   readonly store: Store;
+  /** Runs that were evaluated here. */
+  readonly tracker: Tracker;
+  readonly #research: Research;
 
-  constructor(config: LoadedConfig, store: Store) {
+  constructor({ config, store, clock, reference }: LabParts) {
     this.config = config;
     this.store = store;
+    this.tracker = localTracker({ folder: join(config.paths.runs, 'tracking'), clock });
+    this.#research = new Research({ config, store, tracker: this.tracker, reference });
   }
 
   /** Total-return bars on the basis of their last session, checked and masked by the quality rules; [symbol, session]. */
@@ -62,10 +84,11 @@ export class Lab {
     const entry = await this.store.entry('bars');
     const end = request.end === undefined ? isoDate(entry!.lastDate!) : isoDate(request.end, 'panel end');
     const start = request.start === undefined ? isoDate(entry!.firstDate!) : isoDate(request.start, 'panel start');
-    const bounds = { start, end };
-    if (request.symbols) return (await readCheckedBars(this.store, { symbols: request.symbols, ...bounds }, this.config.config.data.quality)).bars;
-    const members = (await this.universe(request.universe)).membersDuring(start, end);
-    return (await readCheckedBars(this.store, { symbols: members, allowMissing: true, ...bounds }, this.config.config.data.quality)).bars;
+    const universe = await this.universe(request.universe);
+    const wanted = request.symbols ? { symbols: request.symbols } : { symbols: universe.membersDuring(start, end), allowMissing: true };
+    const { bars } = await readCheckedBars(this.store, { ...wanted, start, end }, this.config.config.data.quality);
+    await this.#research.remember(bars, { universe, request: { ...wanted, start, end } });
+    return bars;
   }
 
   /** Who was in an index when. */
@@ -88,8 +111,44 @@ export class Lab {
    */
   async features(bars: Panel, wanted: readonly (string | Feature)[] = ['core'], { universe, signal }: { readonly universe?: string; readonly signal?: AbortSignal } = {}): Promise<Panel> {
     const features = this.#resolve(wanted);
-    const inputs = await this.featureInputs(bars, features, universe === undefined ? {} : { universe });
-    return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), symbols: bars.symbols, ...(signal ? { signal } : {}) });
+    return this.#research.features(bars, { features, universe: universe ?? this.config.config.data.universe }, async () => {
+      const inputs = await this.featureInputs(bars, features, universe === undefined ? {} : { universe });
+      return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), symbols: bars.symbols, ...(signal ? { signal } : {}) });
+    });
+  }
+
+  /**
+   * What is to be foretold of the bars of a panel: returns from the next open to the open `horizon` sessions later, as they are,
+   * net of the market or the sector, as ranks, or which of two barriers is met first. Only members of the universe that the
+   * panel was read for have labels. The last `horizon` + 1 sessions have none yet.
+   * @throws ConfigError for an option that does not exist
+   */
+  labels(bars: Panel, options: LabelOptions): Labels {
+    return this.#research.labels(bars, options);
+  }
+
+  /**
+   * Scores of sessions that their models had not learnt from: fits the forecaster on the training sessions of each fold and
+   * foretells its test sessions, purged by the span of the labels. Kept by content: the same again is read, not computed.
+   */
+  async crossFit(forecaster: Forecaster, features: Panel, labels: Labels, splitter: Splitter, options: CrossFitSettings = {}): Promise<Scores> {
+    const { onEvent, ...settings } = options;
+    const stream = this.#research.crossFit(forecaster, { features, labels }, splitter, settings);
+    for (;;) {
+      const step = await stream.next();
+      if (step.done) return step.value;
+      onEvent?.(step.value);
+    }
+  }
+
+  /** What scores were worth against labels; recorded as a trial of its experiment. */
+  evaluate(scores: Scores, labels: Labels, options: EvaluateSettings = {}): Evaluation {
+    return this.#research.evaluate(scores, labels, options);
+  }
+
+  /** Waits until everything that was evaluated is recorded. */
+  recorded(): Promise<void> {
+    return this.#research.recorded();
   }
 
   /** What features are computed from, beside the bars of a panel: for `computeFeatures` and `checkLaws`. */
@@ -140,7 +199,7 @@ export async function open(options: OpenOptions = {}): Promise<Lab> {
 export async function openConfigured(config: LoadedConfig, options: { readonly clock: Clock; readonly signal?: AbortSignal }): Promise<Lab> {
   const store = await Store.open(config.paths.store);
   await prepareData(store, config.config.data, { ...options, root: config.root });
-  return new Lab(config, store);
+  return new Lab({ config, store, clock: options.clock, reference: await readReference(store, config.config.data.universe) });
 }
 
 /** Where the configuration is looked for; the bundled sample needs none. */

@@ -8,6 +8,7 @@ import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
 import type { SessionFeatures } from '../recommendation/feature-summary.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
+import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
 import { createStrategy } from '../strategy/registry.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Panel } from '../table/panel.js';
@@ -34,6 +35,7 @@ export class EveningContext {
   #dataHash: Promise<string> | null = null;
   #market: Promise<Market> | null = null;
   #features: Panel | null = null;
+  #chosen: Promise<ChosenModel> | null = null;
 
   constructor(setup: EveningSetup) {
     this.setup = setup;
@@ -56,10 +58,24 @@ export class EveningContext {
     return this.#market;
   }
 
-  /** Features of the members on the session itself. */
+  /** Which model the evening stands on. */
+  chosenModel(): Promise<ChosenModel> {
+    const { asOf, config } = this.setup;
+    this.#chosen ??= chooseModel({ asOf, settings: config.config.forecast, folder: config.paths.models });
+    return this.#chosen;
+  }
+
+  /** The model, ready to foretell; whoever asks disposes of it. */
+  async model(signal: AbortSignal): Promise<LoadedModel> {
+    const { strategy, forecast, seed } = this.setup.config.config;
+    return loadModel(await this.chosenModel(), await this.market(), { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env, signal });
+  }
+
+  /** Features of the members on the session itself: those that are wanted, and those that the model reads. */
   async sessionFeatures(): Promise<SessionFeatures> {
     const { store, config } = this.setup;
-    return sessionFeatures(store, await this.market(), { features: this.wanted.all, benchmark: config.config.features.benchmark, policies: config.config.data.quality });
+    const features = withModelFeatures(this.wanted.all, await this.chosenModel());
+    return sessionFeatures(store, await this.market(), { features, benchmark: config.config.features.benchmark, policies: config.config.data.quality });
   }
 
   /** What forecasts and the strategy read, with its history. */

@@ -46,6 +46,8 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
       unfilled,
     },
     universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
+    model: predictions.model,
+    notices: predictions.notices,
     features: summarizeFeatures(parts.features),
     graph: graphNumbers(parts.graph),
     quality: summarizeFindings(market.findings, { since: market.bars.first! }),
@@ -102,21 +104,23 @@ function caveats({ market, predictions, evening, booked }: DocumentParts): strin
   const coverage = `${predictions.priced.length} of ${members.length} members of ${market.universe.name} have a bar on ${market.asOf}.`;
   const notes = sources.filter(({ dataset }) => dataset === 'bars').flatMap(({ notes: own }) => own);
   return [
+    ...predictions.notices,
     coverage,
     ...notes,
     ...(priceBasis === 'split-adjusted' ? ['Prices are adjusted for splits known when the data was made, not as traded: levels of past sessions may differ from what was quoted.'] : []),
     'Sectors are last known, not point in time.',
     `The paper book is not credited with dividends${priceBasis === 'raw' ? ' and does not follow splits: levels and shares of a name that splits while it is held are wrong' : ''}.`,
     'Stops and targets are judged at closes and acted on at the next open; a gap can pass them.',
-    ...(predictions.fit === null ? ['History does not suffice for expected returns.'] : [forecastCaveat(predictions)]),
+    forecastCaveat(predictions),
     ...(evening.missedSessions > 0 ? [`No decision was made on ${evening.missedSessions} ${evening.missedSessions === 1 ? 'session' : 'sessions'} since the one before; exits due then are only seen now.`] : []),
     ...(booked ? [] : ['The paper book was not changed by this run.']),
     'Research output, not investment advice.',
   ];
 }
 
-function forecastCaveat({ fit }: Predictions): string {
-  const t = fit!.slopeT === null ? 'no spread' : `t = ${fit!.slopeT.toFixed(1)}`;
-  const weak = fit!.slopeT === null || Math.abs(fit!.slopeT) < 2 ? ', not distinguishable from chance' : '';
-  return `Expected returns rest on ${fit!.sessions} past sessions whose outcome was known; the pay-off of momentum over them has ${t} (Newey–West)${weak}.`;
+function forecastCaveat({ model }: Predictions): string {
+  if (model === null || model.payoffSessions === 0) return 'History does not suffice for expected returns.';
+  const t = model.payoffT === null ? 'no spread' : `t = ${model.payoffT.toFixed(1)}`;
+  const weak = model.payoffT === null || Math.abs(model.payoffT) < 2 ? ', not distinguishable from chance' : '';
+  return `Expected returns rest on ${model.payoffSessions} past sessions whose outcome was known; the pay-off of ranks by ${model.title} over them has ${t} (Newey–West)${weak}.`;
 }

@@ -1,3 +1,4 @@
+import { FEATURES } from '../features/registry.js';
 import type { Evidence } from '../strategy/strategy.js';
 import type { Reason } from './recommendation.js';
 
@@ -8,9 +9,26 @@ const signed = (value: number | string | undefined, digits = 1): string => `${Nu
 const money = (value: number | string | undefined): string => Number(value).toFixed(2);
 const millions = (value: number | string | undefined): string => `${(Number(value) / 1e6).toFixed(0)} million`;
 
+const describeFeature = new Map(FEATURES.map(({ name, describe }) => [name, describe]));
+const FRACTIONS: ReadonlySet<string> = new Set(['return', 'annualized return', 'fraction', 'annualized volatility', 'fraction per year']);
+const unitOf = new Map(FEATURES.map(({ name, unit }) => [name, unit]));
+
+/** `return-5 (return of 5 sessions) of −6.1 %, above 4 % of the members, raises the score`. */
+function driverWords(v: Values): string {
+  const name = String(v['feature']);
+  const words = describeFeature.has(name) ? `${name} (${describeFeature.get(name)})` : name;
+  const effect = `${Number(v['contribution']) < 0 ? 'lowers' : 'raises'} the score by ${Math.abs(Number(v['contribution'])).toPrecision(2)}`;
+  if (v['value'] === undefined) return `That ${words} is not known ${effect}.`;
+  const value = FRACTIONS.has(unitOf.get(name) ?? '') ? signed(v['value'], 2) : Number(Number(v['value']).toPrecision(3)).toString().replace('-', '−');
+  const place = v['rank'] === undefined ? '' : `, above ${percent(v['rank'], 0)} of the members,`;
+  return `${words[0].toUpperCase()}${words.slice(1)} of ${value}${place} ${effect}.`;
+}
+
 /** A sentence for each kind of evidence; every number in it stands in the evidence too. */
 const SENTENCES: Readonly<Record<string, (values: Values) => string>> = {
   momentum: (v) => `Returned ${signed(v['return'])} from twelve months ago to one month ago: rank ${v['rank']} of ${v['of']} ranked members.`,
+  'model-rank': (v) => `Rank ${v['rank']} of ${v['of']} by ${v['model']}.`,
+  driver: driverWords,
   forecast: (v) => `Past members of this rank and volatility earned ${signed(v['expectedReturn'])} on average over ${v['horizon']} sessions; ${percent(v['coverage'], 0)} of the outcomes lay between ${signed(v['low'])} and ${signed(v['high'])}.`,
   size: (v) => `Weight ${percent(v['weight'])}: sized so that a volatility of ${percent(v['volatility'], 0)} a year counts as ${percent(v['targetVolatility'], 0)}, spread over ${v['top']} names.`,
   levels: (v) => `Stop at ${money(v['stop'])} and target at ${money(v['target'])}: ${v['stopRanges']} and ${v['targetRanges']} average daily ranges of ${money(v['range'])}.`,

@@ -44,6 +44,11 @@ export function featureValuesOf(symbol: string, names: readonly string[], { feat
     });
 }
 
+/** Share of the members' values of a feature that lie below a value, equals counted half, 0 to 1; `null` where that says nothing. */
+export function shareBelow(value: number, { members, values }: SessionFeatures, name: string): number | null {
+  return rankOf(value, members.map((member) => lastValue(values, name, member)));
+}
+
 /** Share of the other values that lie below, equals counted half; `null` when there is none to compare. */
 function rankOf(value: number, all: readonly number[]): number | null {
   const others = all.filter((one) => !Number.isNaN(one));

@@ -1,10 +1,12 @@
-import type { Market } from '../data/market.js';
-import { membershipTable } from '../data/market.js';
-import { centredRanks } from '../math/rank.js';
-import type { RankRegressionConfig } from '../models/baselines/config.js';
-import { fitRankRegression, predictRankRegression, type RankRegressionFit } from '../models/baselines/rank-regression.js';
-import type { Forecast } from '../strategy/view.js';
+import { membershipTable, type Market } from '../data/market.js';
+import type { Samples } from '../dataset/samples.js';
+import type { Contributions } from '../models/forecaster.js';
+import type { TrainedModel } from '../models/trained-model.js';
+import type { Driver, Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
+import { shareBelow, type SessionFeatures } from './feature-summary.js';
+import type { ModelSummary } from './recommendation.js';
+import { sessionSamples } from './session-samples.js';
 
 export interface Predictions {
   readonly forecasts: ReadonlyMap<string, Forecast>;
@@ -14,44 +16,107 @@ export interface Predictions {
   readonly ineligible: readonly { readonly symbol: string; readonly reason: string }[];
   /** Members with a bar on the session. */
   readonly priced: readonly string[];
-  readonly fit: RankRegressionFit | null;
+  readonly model: ModelSummary | null;
+  /** What was passed over in choosing the model, and why. */
+  readonly notices: readonly string[];
   /** Share of outcomes that each interval is meant to hold. */
   readonly coverage: number;
 }
 
-const SCORE = 'momentum-12-1';
-const VOLATILITY = 'realized-volatility-63';
+/** The model of an evening and where it comes from. */
+export interface EveningModel {
+  readonly name: string;
+  /** As reasons name it. */
+  readonly title: string;
+  readonly origin: ModelSummary['origin'];
+  readonly trained: TrainedModel;
+}
 
-/** Features that forecasts are learnt from. */
-export const FORECAST_FEATURES: readonly string[] = [SCORE, VOLATILITY];
+export interface PredictRequest {
+  /** `null` when history does not suffice for any. */
+  readonly model: EveningModel | null;
+  readonly notices: readonly string[];
+  /** Features of the members on the session; what the model reads must be among them. */
+  readonly session: SessionFeatures;
+  /** Column `realized-volatility-63` over the axes of the bars. */
+  readonly history: Panel;
+  /** Features named for each forecast. */
+  readonly drivers: number;
+  /** Share of outcomes that intervals are meant to hold, where there is no model. */
+  readonly coverage: number;
+}
+
+/** Features of the members' history that forecasts need. */
+export const VOLATILITY = 'realized-volatility-63';
 
 /**
- * Forecasts of the members for the session the market stands in: 12-1 momentum as score, its past pay-off as expectation.
+ * Forecasts of the members for the session the market stands in.
  *
  * Only members of a session with a bar that is not suspect count for that session. Ranks are among all of them, also
- * where the market is cut to a few symbols, because the pay-off was learnt on such ranks.
+ * where the market is cut to a few symbols, because the pay-off of ranks was learnt on such.
  */
-export function predict(market: Market, features: Panel, horizon: number, config: RankRegressionConfig): Predictions {
+export async function predict(market: Market, { model, notices, session, history, drivers, coverage }: PredictRequest): Promise<Predictions> {
   const { bars } = market;
-  const width = bars.sessions.length;
-  const index = width - 1;
-  const member = membershipTable(bars, market.universe);
-  const suspect = bars.column('suspect');
-  const counts = (row: number, t: number): boolean => member[row * width + t] === 1 && suspect[row * width + t] !== 1;
-  const fit = fitRankRegression({ bars, features, score: SCORE, volatility: VOLATILITY, counts, index, horizon }, config);
+  const index = bars.sessions.length - 1;
   const { eligible, ineligible, priced } = sortMembers(market, index);
-  const close = bars.column('close');
-  const scores = bars.symbols.map((_, row) => (counts(row, index) && close[row * width + index] > 0 ? features.column(SCORE)[row * width + index] : Number.NaN));
-  const ranks = centredRanks(scores);
+  const common = { eligible, ineligible, priced, notices };
+  if (model === null) return { ...common, forecasts: new Map(), model: null, coverage };
+  const { trained } = model;
+  const { card } = trained;
+  const counted = countedSymbols(market, index);
+  const samples = sessionSamples(session.values, { symbols: counted, features: card.features, volatility: (symbol) => history.series(VOLATILITY, symbol)[index], horizon: card.horizon });
+  const prediction = await trained.predict(samples);
+  const parts = drivers === 0 ? null : await trained.explain(samples);
+  const wanted = new Set(eligible);
   const forecasts = new Map<string, Forecast>();
-  for (const symbol of eligible) {
-    const row = bars.row(symbol);
-    if (Number.isNaN(scores[row])) continue;
-    const volatility = features.series(VOLATILITY, symbol)[index];
-    const known = fit !== null && volatility > 0 ? predictRankRegression(fit, ranks[row], volatility, horizon) : null;
-    forecasts.set(symbol, { score: scores[row], expectedReturn: known?.expectedReturn ?? null, interval: known?.interval ?? null, coverage: config.interval });
-  }
-  return { forecasts, eligible, ineligible, priced, fit, coverage: config.interval };
+  counted.forEach((symbol, i) => {
+    if (!wanted.has(symbol) || Number.isNaN(prediction.score[i])) return;
+    const known = [prediction.expected[i], prediction.low[i], prediction.high[i]].every(Number.isFinite);
+    forecasts.set(symbol, {
+      model: model.title,
+      score: prediction.score[i],
+      expectedReturn: known ? prediction.expected[i] : null,
+      interval: known ? [prediction.low[i], prediction.high[i]] : null,
+      coverage: card.calibration?.coverage ?? coverage,
+      horizon: card.horizon,
+      drivers: parts === null ? [] : mainDrivers(parts, samples, { at: i, count: drivers, symbol, session }),
+    });
+  });
+  return { ...common, forecasts, model: summarize(model), coverage: card.calibration?.coverage ?? coverage };
+}
+
+/** Members of the session, of the whole universe, with a bar that is not suspect; in the order of the bars. */
+function countedSymbols({ bars, universe }: Market, index: number): string[] {
+  const width = bars.sessions.length;
+  const member = membershipTable(bars, universe);
+  const [suspect, close] = [bars.column('suspect'), bars.column('close')];
+  return bars.symbols.filter((_, row) => {
+    const at = row * width + index;
+    return member[at] === 1 && suspect[at] !== 1 && close[at] > 0;
+  });
+}
+
+interface DriverRequest {
+  readonly at: number;
+  readonly count: number;
+  readonly symbol: string;
+  readonly session: SessionFeatures;
+}
+
+/** The features that moved a score most; those that did not move it are none. */
+function mainDrivers({ features, values }: Contributions, samples: Samples, { at, count, symbol, session }: DriverRequest): Driver[] {
+  const part = (feature: number): number => values[feature * samples.length + at];
+  const order = [...features.keys()].filter((feature) => part(feature) !== 0).sort((a, b) => Math.abs(part(b)) - Math.abs(part(a)) || a - b);
+  return order.slice(0, count).map((feature) => {
+    const name = features[feature];
+    const value = session.values.series(name, symbol).at(-1)!;
+    return { feature: name, value: Number.isNaN(value) ? null : value, rank: shareBelow(value, session, name), contribution: part(feature) };
+  });
+}
+
+function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {
+  const { horizon, features, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, calibration } = card;
+  return { name, title, describe, origin, horizon, features: features.length, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, payoffSessions: calibration?.sessions ?? 0, payoffT: calibration?.slopeT ?? null };
 }
 
 function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {

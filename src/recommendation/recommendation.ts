@@ -62,6 +62,35 @@ export interface GraphNumbers {
   readonly chosenCorrelation: number | null;
 }
 
+/** What the expected returns of an evening come from. */
+export interface ModelSummary {
+  /** Name of the trained model, or of the method. */
+  readonly name: string;
+  /** As reasons name it. */
+  readonly title: string;
+  /** In words. */
+  readonly describe: string;
+  /** `trained` in this project, `released` with the package, or measured on the past sessions of this `evening`. */
+  readonly origin: 'trained' | 'released' | 'evening';
+  /** Sessions that it looks ahead, open to open. */
+  readonly horizon: number;
+  readonly features: number;
+  readonly trainedFrom: IsoDate;
+  /** Last session whose outcome it learnt from. */
+  readonly trainedThrough: IsoDate;
+  /** First session that it may be used on: all it learnt from was known then. */
+  readonly usableFrom: IsoDate;
+  /** Sessions and samples whose outcomes it learnt from. */
+  readonly sessions: number;
+  readonly samples: number;
+  /** How it ranked sessions that it had not learnt from; `null` where it learnt nothing. */
+  readonly validation: { readonly sessions: number; readonly rankIc: number | null; readonly icir: number | null; readonly t: number | null } | null;
+  /** Sessions that the pay-off of its ranks was measured on; 0 when history does not suffice. */
+  readonly payoffSessions: number;
+  /** Newey–West t of that pay-off; `null` when it has no spread or history does not suffice. */
+  readonly payoffT: number | null;
+}
+
 /** A feature of one instrument, and where it stands among the members. */
 export interface FeatureValue {
   readonly name: string;
@@ -132,6 +161,10 @@ export interface RecommendationDocument {
     readonly missing: readonly string[];
   };
   readonly quality: readonly QualitySummary[];
+  /** `null` when history does not suffice for any. */
+  readonly model: ModelSummary | null;
+  /** What a reader must know of the model before all else: why a better one was passed over. */
+  readonly notices: readonly string[];
   readonly features: FeatureSummary;
   /** `null` when there are fewer sessions than the graph's window. */
   readonly graph: GraphNumbers | null;

@@ -24,7 +24,7 @@ export function featuresStep(context: EveningContext): FlowStep {
   return {
     name: 'features',
     describe: 'check bars and compute features',
-    inputs: async () => ({ asOf, data: await context.dataHash(), settings: hashJson({ data: config.config.data, features: config.config.features }) }),
+    inputs: async () => ({ asOf, data: await context.dataHash(), settings: hashJson({ data: config.config.data, features: config.config.features }), model: (await context.chosenModel()).identity }),
     async run() {
       const market = await context.market();
       const { features, values, members, absent } = await context.sessionFeatures();

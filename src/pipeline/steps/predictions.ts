@@ -2,18 +2,25 @@ import { hashJson } from '../../core/hash.js';
 import { predict, type Predictions } from '../../recommendation/predict.js';
 import type { EveningContext } from '../evening-context.js';
 import type { FlowStep, ReadArtifact } from '../flow.js';
+import { readSessionFeatures } from './features.js';
 
-/** What past pay-offs say about each eligible member. */
+/** What the model says about each eligible member. */
 export function predictionsStep(context: EveningContext): FlowStep {
   const { forecast, strategy } = context.setup.config.config;
   const horizon = strategy[strategy.name].horizon;
   return {
     name: 'predictions',
     describe: 'forecast returns and intervals',
-    inputs: async () => ({ settings: hashJson({ forecast, horizon }) }),
-    async run() {
-      const predictions = predict(await context.market(), await context.features(), horizon, forecast);
-      return { 'predictions.json': `${JSON.stringify({ ...predictions, forecasts: Object.fromEntries(predictions.forecasts) }, null, 1)}\n` };
+    inputs: async () => ({ settings: hashJson({ forecast, horizon }), model: (await context.chosenModel()).identity }),
+    async run({ read, signal }) {
+      const market = await context.market();
+      const { model, notices } = await context.model(signal);
+      try {
+        const predictions = await predict(market, { model, notices, session: await readSessionFeatures(read), history: await context.features(), drivers: forecast.drivers, coverage: forecast.interval });
+        return { 'predictions.json': `${JSON.stringify({ ...predictions, forecasts: Object.fromEntries(predictions.forecasts) }, null, 1)}\n` };
+      } finally {
+        model?.trained.dispose();
+      }
     },
   };
 }

@@ -1,0 +1,59 @@
+import { join, resolve } from 'node:path';
+
+import { writeFileAtomic } from '../../core/atomic-file.js';
+import { VERSION } from '../../core/version.js';
+import { walkForward } from '../../dataset/split/walk-forward.js';
+import { storedModels } from '../../lab/models/model-folder.js';
+import { scoreStoredModel } from '../../lab/models/score-stored-model.js';
+import { trainingTables } from '../../lab/models/training-tables.js';
+import type { CrossFitEvent } from '../../lab/research/cross-fit.js';
+import type { Evaluation } from '../../lab/research/evaluation.js';
+import { createForecaster, type ForecasterParams } from '../../models/registry.js';
+import { parseAsOf } from '../commands/daily.js';
+import type { CliContext } from '../context.js';
+import { openLab } from '../open-lab.js';
+
+export interface EvaluateFlags {
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly param: ForecasterParams;
+  readonly seed?: number;
+  readonly experiment: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** `swing evaluate`. */
+export async function evaluate(name: string, flags: EvaluateFlags, context: CliContext): Promise<void> {
+  if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
+  if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
+  const { config } = await context.loadConfig();
+  const { paths } = await context.loadConfig();
+  const stored = (await storedModels(paths.models)).find((model) => model.name === name);
+  const forecaster = stored === undefined ? createForecaster(name, flags.param) : null;
+  const { lab } = await openLab(context);
+  const span = { ...(flags.startDate === undefined || stored ? {} : { start: flags.startDate }), ...(flags.endDate === undefined ? {} : { end: flags.endDate }) };
+  const { output } = context;
+  let evaluation: Evaluation;
+  if (stored) {
+    const { scores, labels } = await scoreStoredModel(lab, stored, { ...flags, environment: context.env, signal: context.signal });
+    evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });
+  } else {
+    const { training, forecast } = config;
+    const { features, labels } = await trainingTables(lab, training, span);
+    const { train, test, validation } = training;
+    const scores = await lab.crossFit(forecaster!, features, labels, walkForward({ train, test }), { validation, coverage: forecast.interval, signal: context.signal, onEvent: (event) => say(event, context), ...(flags.seed === undefined ? {} : { seed: flags.seed }) });
+    evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });
+  }
+  await lab.recorded();
+  const file = flags.out === undefined ? join(paths.runs, 'evaluations', `${name}.html`) : resolve(context.cwd, flags.out);
+  await writeFileAtomic(file, evaluation.page(`swinglab ${VERSION}`));
+  if (flags.json) return output.json({ ...evaluation.subject, figures: evaluation.figures });
+  for (const line of evaluation.lines()) output.line(line);
+  output.line();
+  output.line(`page: ${file}`);
+}
+
+function say(event: CrossFitEvent, { output }: CliContext): void {
+  if (event.kind === 'fold') output.note(`fold ${event.fold} of ${event.folds}: ${event.testFrom} to ${event.testThrough}`);
+}

@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+import { ConfigError } from '../../core/errors.js';
+import { writeModel } from '../../lab/models/model-folder.js';
+import { trainCheckpoint } from '../../lab/models/train-checkpoint.js';
+import { describeCard } from '../../models/describe-card.js';
+import type { FitEvent } from '../../models/forecaster.js';
+import { createForecaster, type ForecasterParams } from '../../models/registry.js';
+import { parseAsOf } from '../commands/daily.js';
+import type { CliContext } from '../context.js';
+import { openLab } from '../open-lab.js';
+
+export interface TrainFlags {
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly name?: string;
+  readonly param: ForecasterParams;
+  readonly seed?: number;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** `swing train`. */
+export async function train(kind: string, flags: TrainFlags, context: CliContext): Promise<void> {
+  const { output } = context;
+  const forecaster = createForecaster(kind, flags.param);
+  if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
+  if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
+  if (flags.name !== undefined && !NAME.test(flags.name)) throw new ConfigError(`expected a name of letters, digits, ".", "_" and "-", found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
+  const { lab, config } = await openLab(context);
+  const { training, forecast, seed } = config.config;
+  const fit = trainCheckpoint(lab, forecaster, {
+    settings: training,
+    coverage: forecast.interval,
+    ...(flags.startDate === undefined ? {} : { start: flags.startDate }),
+    ...(flags.endDate === undefined ? {} : { end: flags.endDate }),
+    context: { seed: flags.seed ?? seed, threads: flags.threads ?? availableParallelism(), environment: context.env, signal: context.signal },
+  });
+  let step = await fit.next();
+  for (; !step.done; step = await fit.next()) say(step.value, context);
+  const model = step.value;
+  try {
+    const name = flags.name ?? `${kind}-${flags.endDate ?? model.card.usableFrom}`;
+    const folder = join(config.paths.models, name);
+    await writeModel(folder, model);
+    if (flags.json) return output.json({ name, folder, card: model.card });
+    for (const line of describeCard(model.card)) output.line(line);
+    output.line();
+    output.line(`model: ${folder}`);
+    output.note(`the daily run takes it from ${model.card.usableFrom} on; swing evaluate ${name} says what it is worth since then`);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Rounds between two remarks. */
+const SAY_EVERY = 25;
+
+function say(event: FitEvent, { output }: CliContext): void {
+  if (event.kind === 'stopped') output.note(`stopped after ${event.round} rounds, best ${event.best}: ${event.reason}`);
+  else if (event.round % SAY_EVERY === 0) output.note(`round ${event.round} of ${event.rounds}${Object.entries(event.validation).map(([name, value]) => `, ${name} ${value.toFixed(4)}`).join('')}`);
+}

@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+
+import { XNYS } from '../../core/calendar.js';
+import { codeFingerprint } from '../../core/code-fingerprint.js';
+import type { IsoDate } from '../../core/dates.js';
+import { AppError, ConfigError } from '../../core/errors.js';
+import { result } from '../../core/events.js';
+import { hashJson } from '../../core/hash.js';
+import { suggest } from '../../core/suggest.js';
+import { membershipTable, type Market } from '../../data/market.js';
+import { forwardLabels } from '../../dataset/labels/forward-labels.js';
+import { samplesOf } from '../../dataset/samples-of.js';
+import { computeFeatures } from '../../features/compute/compute-features.js';
+import type { Feature } from '../../features/feature.js';
+import { FEATURES } from '../../features/registry.js';
+import { resolveFeatures } from '../../features/sets.js';
+import type { ForecastConfig } from '../../models/config.js';
+import type { FitContext } from '../../models/forecaster.js';
+import { createForecaster, FORECASTERS } from '../../models/registry.js';
+import { trainModel } from '../../models/train-model.js';
+import { TrainedModel } from '../../models/trained-model.js';
+import type { EveningModel } from '../../recommendation/predict.js';
+import { readModelFiles, storedModels, type StoredModel } from './model-folder.js';
+
+/** Methods that learn nothing and are measured on the past sessions of the evening itself. */
+export const EVENING_METHODS = ['momentum', 'reversal', 'low-volatility'] as const;
+type EveningMethod = (typeof EVENING_METHODS)[number];
+
+const TITLES: Readonly<Record<EveningMethod, string>> = { momentum: '12-1 momentum', reversal: '5-session reversal', 'low-volatility': 'low volatility' };
+
+export interface ModelRequest {
+  readonly asOf: IsoDate;
+  readonly settings: ForecastConfig;
+  /** Folder of the project's own models. */
+  readonly folder: string;
+}
+
+/** Which model an evening stands on, and what was passed over to get there. */
+export interface ChosenModel {
+  readonly stored: StoredModel | null;
+  /** Without a stored model, the method that is measured on the evening's own past. */
+  readonly method: EveningMethod;
+  readonly notices: readonly string[];
+  /** Changes whenever another model would be used. */
+  readonly identity: string;
+}
+
+/**
+ * The model that is set, or with `auto` the newest that had learnt from nothing later than what was known on the session.
+ * @throws ConfigError for a name that is unknown, or a model that learnt from later sessions
+ */
+export async function chooseModel({ asOf, settings, folder }: ModelRequest): Promise<ChosenModel> {
+  const { model: wanted, maxAge } = settings;
+  const chosen = (stored: StoredModel | null, method: EveningMethod, notices: readonly string[]): ChosenModel => ({ stored, method, notices, identity: hashJson({ card: stored === null ? null : { ...stored.card }, method, notices }) });
+  if (isMethod(wanted)) return chosen(null, wanted, []);
+  const models = await storedModels(folder);
+  if (wanted !== 'auto') return chosen(named(models, wanted, asOf), 'momentum', []);
+  const usable = models.filter(({ card }) => card.usableFrom <= asOf).sort((a, b) => (a.card.usableFrom === b.card.usableFrom ? (a.name < b.name ? 1 : -1) : a.card.usableFrom < b.card.usableFrom ? 1 : -1));
+  const [newest] = usable;
+  if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? [] : [`Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
+  const age = XNYS.count(newest.card.trainedThrough, asOf);
+  if (age > maxAge) return chosen(null, 'momentum', [`The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
+  return chosen(newest, 'momentum', []);
+}
+
+function named(models: readonly StoredModel[], name: string, asOf: IsoDate): StoredModel {
+  const found = models.find((model) => model.name === name);
+  const names = ['auto', ...EVENING_METHODS, ...models.map((model) => model.name)];
+  if (!found) {
+    const near = suggest(name, names);
+    throw new ConfigError(`expected forecast.model to be one of ${names.join(', ')}, found "${name}"${near === null ? '' : `; did you mean "${near}"?`}`, { code: 'UNKNOWN_MODEL', fields: { name } });
+  }
+  if (found.card.usableFrom > asOf) throw new ConfigError(`expected a model that had learnt from nothing later than ${asOf}, found "${name}", which is usable from ${found.card.usableFrom} on`, { code: 'LOOK_AHEAD', fields: { name, usableFrom: found.card.usableFrom, asOf } });
+  return found;
+}
+
+const isMethod = (name: string): name is EveningMethod => (EVENING_METHODS as readonly string[]).includes(name);
+
+/** What an evening computes for its members: what is wanted, and what the model reads; in the order of the registry. */
+export function withModelFeatures(wanted: readonly Feature[], { stored, method }: ChosenModel): Feature[] {
+  const read = [...createForecaster(method).features!, ...(stored?.card.features ?? [])];
+  return resolveFeatures([...wanted.map(({ name }) => name), ...read], FEATURES);
+}
+
+export interface LoadedModel {
+  readonly model: EveningModel | null;
+  readonly notices: readonly string[];
+}
+
+/**
+ * The chosen model, ready to foretell. Where the library of a stored one cannot be had, the evening goes on with 12-1 momentum
+ * and a notice says so.
+ * @param horizon sessions that a method of the evening foretells
+ */
+export async function loadModel(chosen: ChosenModel, market: Market, { settings, seed, horizon, environment, signal }: { readonly settings: ForecastConfig; readonly seed: number; readonly horizon: number; readonly environment: FitContext['environment']; readonly signal?: AbortSignal }): Promise<LoadedModel> {
+  const context: FitContext = { seed, threads: Math.min(2, availableParallelism()), environment, signal };
+  const { stored, method, notices } = chosen;
+  const evening = (): Promise<EveningModel | null> => measureTonight(method, market, { settings, horizon, context });
+  if (stored === null) return { model: await evening(), notices };
+  try {
+    const trained = await TrainedModel.load(await readModelFiles(stored), FORECASTERS, context);
+    return { model: { name: stored.name, title: titleOf(stored), origin: stored.origin, trained }, notices };
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'NO_LIGHTGBM')) throw error;
+    return { model: await evening(), notices: [...notices, `LightGBM is not available, so the model ${stored.name} could not be used and the evening stands on ${TITLES[method]}: ${error.message}`] };
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = { lightgbm: 'LightGBM', ridge: 'ridge regression' };
+const titleOf = ({ card: { forecaster, trainedThrough } }: StoredModel): string => `${KINDS[forecaster] ?? forecaster}, trained through ${trainedThrough}`;
+
+/** A method that learns nothing, calibrated on the outcomes that are known at the session; `null` when history does not suffice. */
+async function measureTonight(method: EveningMethod, market: Market, { settings, horizon, context }: { readonly settings: ForecastConfig; readonly horizon: number; readonly context: FitContext }): Promise<EveningModel | null> {
+  const { bars, universe } = market;
+  const forecaster = createForecaster(method);
+  const features = computeFeatures({ bars }, resolveFeatures(forecaster.features!, FEATURES)).columns(forecaster.features!);
+  const labels = forwardLabels({ bars, member: membershipTable(bars, universe), sectors: new Map() }, { horizon });
+  const known = bars.sessions.length - labels.span; // the outcome of the session at known − 1 was decided at the open of the last one
+  const from = Math.max(0, known - settings.window);
+  if (known <= 0) return null;
+  const positions = Int32Array.from({ length: known - from }, (_, i) => from + i);
+  const train = samplesOf({ features, labels }, positions, { labelled: true });
+  if (train.length === 0) return null;
+  const validation = samplesOf({ features, labels }, new Int32Array(), { labelled: true });
+  const last = positions[positions.length - 1];
+  const plan = { train, validation, horizon, label: labels.describe, usableFrom: XNYS.shift(market.asOf, known - 1 - last), coverage: settings.interval, minSessions: settings.minSessions, provenance: { data: { market: market.dataHash }, code: await codeFingerprint() } };
+  const trained = await result(trainModel(forecaster, plan, context));
+  return { name: method, title: TITLES[method], origin: 'evening', trained };
+}

@@ -1,0 +1,72 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { writeFileAtomic } from '../../core/atomic-file.js';
+import { DataError } from '../../core/errors.js';
+import { makeFolder } from '../../core/make-folder.js';
+import { readCard, type ModelCard } from '../../models/model-card.js';
+import type { TrainedModel } from '../../models/trained-model.js';
+
+/** A trained model on disk: a folder that holds its card and files. */
+export interface StoredModel {
+  /** Name of the folder. */
+  readonly name: string;
+  readonly folder: string;
+  readonly origin: 'trained' | 'released';
+  readonly card: ModelCard;
+}
+
+/** Models released with the package; beside `dist/` in the package, beside `src/` in a checkout. */
+export function releasedModelsFolder(): string {
+  return fileURLToPath(new URL('../../../models', import.meta.url));
+}
+
+const CARD = 'card.json';
+
+/**
+ * The models of a project and those released with the package, ascending by name; a project's own hides a released one of its name.
+ * @throws DataError naming a card that cannot be read
+ */
+export async function storedModels(projectFolder: string): Promise<StoredModel[]> {
+  const released = releasedModelsFolder();
+  const found = new Map<string, StoredModel>();
+  for (const { parent, origin } of [{ parent: released, origin: 'released' as const }, { parent: projectFolder, origin: 'trained' as const }]) {
+    if (origin === 'trained' && parent === released) continue; // a checkout's own folder
+    for (const name of await foldersWithCard(parent)) {
+      const folder = join(parent, name);
+      found.set(name, { name, folder, origin, card: readCard(await readText(join(folder, CARD)), join(folder, CARD)) });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function foldersWithCard(parent: string): Promise<string[]> {
+  const entries = await readdir(parent, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = await Promise.all(entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(async ({ name }) => ((await readdir(join(parent, name))).includes(CARD) ? [name] : [])));
+  return names.flat();
+}
+
+/** The files of a stored model by name. */
+export async function readModelFiles({ folder }: Pick<StoredModel, 'folder'>): Promise<Record<string, string>> {
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readText(join(folder, name))] as const)));
+}
+
+/** Keeps a model; the card is written last, so that a folder with a card is whole. */
+export async function writeModel(folder: string, model: TrainedModel): Promise<void> {
+  const files = await model.save();
+  await makeFolder(folder);
+  await rm(join(folder, CARD), { force: true }); // of a model that stood here before
+  const names = Object.keys(files).sort((a, b) => Number(a === CARD) - Number(b === CARD));
+  for (const name of names) await writeFileAtomic(join(folder, name), files[name]);
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new DataError(`expected a readable file of a model, found "${path}", which cannot be read`, { code: 'UNREADABLE_FILE', fields: { path }, cause });
+  });
+}

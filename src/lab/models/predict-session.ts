@@ -1,0 +1,29 @@
+import type { LoadedConfig } from '../../config/load.js';
+import type { IsoDate } from '../../core/dates.js';
+import { loadMarket, type Market } from '../../data/market.js';
+import type { Store } from '../../data/store/store.js';
+import { computeFeatures } from '../../features/compute/compute-features.js';
+import { FEATURES } from '../../features/registry.js';
+import { resolveFeatures } from '../../features/sets.js';
+import type { FitContext } from '../../models/forecaster.js';
+import { predict, VOLATILITY, type Predictions } from '../../recommendation/predict.js';
+import { sessionFeatures } from '../session-features.js';
+import { chooseModel, loadModel, withModelFeatures } from './evening-model.js';
+
+export interface SessionPredictions {
+  readonly market: Market;
+  readonly predictions: Predictions;
+}
+
+/** What a model says of every member on a session, by the functions of the daily run; nothing is kept. */
+export async function predictSession(store: Store, { config, paths }: LoadedConfig, { asOf, model: wanted, environment }: { readonly asOf: IsoDate; readonly model?: string; readonly environment: FitContext['environment'] }): Promise<SessionPredictions> {
+  const { data, features, seed, strategy } = config;
+  const settings = wanted === undefined ? config.forecast : { ...config.forecast, model: wanted };
+  const market = await loadMarket(store, { asOf, history: data.history, universe: data.universe, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
+  const chosen = await chooseModel({ asOf, settings, folder: paths.models });
+  const session = await sessionFeatures(store, market, { features: withModelFeatures([], chosen), benchmark: features.benchmark, policies: data.quality });
+  const history = computeFeatures({ bars: market.bars }, resolveFeatures([VOLATILITY], FEATURES));
+  const { model, notices } = await loadModel(chosen, market, { settings, seed, horizon: strategy[strategy.name].horizon, environment });
+  const predictions = await predict(market, { model, notices, session, history, drivers: settings.drivers, coverage: settings.interval }).finally(() => model?.trained.dispose());
+  return { market, predictions };
+}

@@ -1,0 +1,56 @@
+import { codeFingerprint } from '../../core/code-fingerprint.js';
+import { isoDate, toEpochDay } from '../../core/dates.js';
+import { ConfigError } from '../../core/errors.js';
+import type { EventStream } from '../../core/events.js';
+import { marketDataHash } from '../../data/market.js';
+import { samplesOf } from '../../dataset/samples-of.js';
+import { holdOut } from '../../dataset/split/hold-out.js';
+import type { TrainingConfig } from '../../models/config.js';
+import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
+import { trainModel } from '../../models/train-model.js';
+import type { TrainedModel } from '../../models/trained-model.js';
+import type { Lab } from '../open.js';
+import { describeTraining, ownFeatures } from '../research/cross-fit.js';
+import { requireNoLeak } from '../research/leak-guard.js';
+import { trainingTables } from './training-tables.js';
+
+export interface CheckpointRequest {
+  readonly settings: TrainingConfig;
+  /** Share of outcomes that intervals are meant to hold. */
+  readonly coverage: number;
+  /** First session learnt from, yyyy-mm-dd. */
+  readonly start?: string;
+  /** Session in which one stands: outcomes known by then are learnt from, nothing later is read. */
+  readonly end?: string;
+  readonly context: FitContext;
+}
+
+/**
+ * A model learnt from every outcome that was known on a session.
+ *
+ * Bars before `start` are read as history of the features, as far as the store has them; they are not learnt from.
+ * @throws ConfigError when too few sessions have outcomes
+ */
+export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { settings, coverage, start, end, context }: CheckpointRequest): EventStream<FitEvent, TrainedModel> {
+  const tables = await trainingTables(lab, settings, end === undefined ? {} : { end });
+  const own = { features: ownFeatures(forecaster, tables.features), labels: tables.labels };
+  const { sessions } = own.features;
+  const first = start === undefined ? 0 : sessions.findIndex((day) => day >= toEpochDay(isoDate(start, '--start-date')));
+  const known = sessions.length - own.labels.span; // the outcome of this session is decided at the open of the last one
+  const positions = Int32Array.from({ length: Math.max(0, known - Math.max(0, first)) }, (_, i) => Math.max(0, first) + i);
+  if (first < 0 || positions.length < 2 * own.labels.span) throw new ConfigError(`expected at least ${2 * own.labels.span} sessions with outcomes known on ${tables.bars.last}, found ${first < 0 ? 0 : positions.length}`, { code: 'TOO_FEW_SESSIONS', fields: { start, end } });
+  requireNoLeak(own);
+  const parts = holdOut(positions, settings.validation, own.labels.span);
+  const data = { market: marketDataHash(await lab.store.manifest()) };
+  return yield* trainModel(
+    forecaster,
+    {
+      train: samplesOf(own, parts.train, { labelled: true }),
+      validation: samplesOf(own, parts.validation, { labelled: true }),
+      ...describeTraining(own.features, own.labels, positions),
+      coverage,
+      provenance: { data, code: await codeFingerprint() },
+    },
+    context,
+  );
+}
