@@ -8,7 +8,7 @@ export const EVALUATION_STYLE = `
 .chart-frame { padding: 16px 18px 8px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
 .chart-frame h3 { margin: 0 0 4px; }
 .chart-frame .chart { height: auto; }
-.chart-frame + .scroll, .scroll + .chart-frame, .chart-frame + .chart-frame { margin-top: 14px; }
+.chart-frame + .scroll, .pair + .scroll, .chart-frame + .chart-frame, .chart-frame + .pair { margin-top: 14px; }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 14px; align-items: start; }
 .pair > .chart-frame { margin-top: 0; }
 .remark { margin-top: 10px; color: var(--muted); font-size: 13px; }

@@ -31,7 +31,7 @@ export function decayTable({ decay }: ScoreEvaluation): Html | null {
 export function quantileTable({ quantiles, horizon }: ScoreEvaluation): Html {
   const { means, monotonicity, count } = quantiles;
   const { rankCorrelation, positiveSpread, pValue } = monotonicity;
-  const steps = rankCorrelation === null ? null : html`<p class="remark">Quantile and mean return: Spearman ${formatNumber(rankCorrelation, 2)}. Top above bottom on ${share(positiveSpread)} of sessions.${pValue === null ? '' : ` Were returns flat or falling somewhere, steps this large would come up with chance ${formatNumber(pValue, 3)} (Patton and Timmermann, 2010).`}</p>`;
+  const steps = rankCorrelation === null ? null : html`<p class="remark">Quantile and mean return: Spearman ${formatNumber(rankCorrelation, 2)}. Top above bottom on ${share(positiveSpread)} of sessions.${pValue === null ? '' : ` Were returns flat or falling somewhere, steps this large would come up with chance ${pValue < 0.001 ? 'below 0.001' : formatNumber(pValue, 3)} (Patton and Timmermann, 2010).`}</p>`;
   return html`${plainTable('Means by quantile of scores', [['Quantile', 'text'], [`Return over ${formatCount(horizon, 'session')}`, 'number'], ['Label', 'number'], ['Names', 'number']],
     means.map((one): readonly HtmlValue[] => [`${one.quantile}${one.quantile === 1 ? ' (lowest)' : one.quantile === count ? ' (highest)' : ''}`, percent(one.return), number(one.label), one.names === null ? MISSING : formatNumber(one.names, 1)]))}${steps}`;
 }
@@ -58,7 +58,7 @@ export function coverageTable({ coverage }: ScoreEvaluation): Html | null {
 }
 
 function summaryCells(summary: SeriesSummary, text: (value: number | null) => string): readonly HtmlValue[] {
-  return [text(summary.mean), interval(summary, text), tValue(summary), text(summary.standardDeviation), summary.icir === null ? MISSING : formatNumber(summary.icir, 3), share(summary.positive), formatNumber(summary.sessions)];
+  return [text(summary.mean), interval(summary, text), tValue(summary), text(summary.standardDeviation).replace(/^\+/, ''), summary.icir === null ? MISSING : formatNumber(summary.icir, 3), share(summary.positive), formatNumber(summary.sessions)];
 }
 
 function interval({ interval: ends }: SeriesSummary, text: (value: number | null) => string): string {
