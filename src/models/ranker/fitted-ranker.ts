@@ -1,8 +1,9 @@
-import { DataError, InvariantError } from '../../core/errors.js';
+import { InvariantError } from '../../core/errors.js';
 import type { Samples } from '../../dataset/samples.js';
 import type { Contributions, FittedForecaster, JsonValue } from '../forecaster.js';
 import { requireFeatures } from '../select-features.js';
 import type { LibraryFiles } from './binding/native.js';
+import { featureNames, MODEL_FILE } from './model-text.js';
 import type { PredictTask } from './ranker-tasks.js';
 import { rankerThread } from './ranker-thread.js';
 import { taskSamples } from './task-samples.js';
@@ -14,7 +15,6 @@ export interface RankerModel {
 }
 
 const WHERE = 'the samples of lightgbm';
-export const MODEL_FILE = 'lightgbm.txt';
 export const FACTS_FILE = 'lightgbm-facts.json';
 
 /**
@@ -62,11 +62,4 @@ export class FittedRanker implements FittedForecaster {
     if (this.#text === null) throw new InvariantError('expected a model in use, found one that was disposed of');
     return this.#text;
   }
-}
-
-/** @throws DataError `BAD_MODEL_FILE` */
-function featureNames(text: string): string[] {
-  const line = /^feature_names=(.+)$/m.exec(text.slice(0, 1 << 20));
-  if (line !== null) return line[1].trim().split(' ');
-  throw new DataError(`expected the text of a model of LightGBM, found "${text.slice(0, 40)}" in "${MODEL_FILE}"`, { code: 'BAD_MODEL_FILE', fields: { name: MODEL_FILE } });
 }

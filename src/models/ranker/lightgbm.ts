@@ -6,13 +6,13 @@ import type { FitContext, FitEvent, FittedForecaster, Forecaster, JsonValue, Tra
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import type { LightGbmOptions, RankerConfig } from './config.js';
-import { FACTS_FILE, FittedRanker, MODEL_FILE } from './fitted-ranker.js';
+import { FACTS_FILE, FittedRanker } from './fitted-ranker.js';
 import { locateLightGbm } from './library/locate.js';
-import { withoutThreads } from './model-text.js';
+import { MODEL_FILE, requireModelText, withoutThreads } from './model-text.js';
 import { lightGbmParameters } from './parameters.js';
 import { parseOptions } from './parse-options.js';
 import type { TrainResult, TrainTask } from './ranker-tasks.js';
-import { rankerThread, trainOnThread } from './ranker-thread.js';
+import { trainOnThread } from './ranker-thread.js';
 import { labelledTaskSamples } from './task-samples.js';
 
 const MOST_IMPORTANT = 30;
@@ -63,17 +63,11 @@ function fit(config: RankerConfig, data: TrainingData, context: FitContext): Eve
 async function load(files: Readonly<Record<string, string>>, { environment, threads, signal }: FitContext): Promise<FittedForecaster> {
   if (!Object.hasOwn(files, MODEL_FILE)) throw new DataError(`expected a file "${MODEL_FILE}" in a saved model, found ${Object.keys(files).map((name) => `"${name}"`).join(', ') || 'none'}`, { code: 'BAD_MODEL_FILE', fields: { name: MODEL_FILE } });
   const text = files[MODEL_FILE];
+  requireModelText(text);
   // A text that another tool of LightGBM has written comes without the file of facts.
   const facts = Object.hasOwn(files, FACTS_FILE) ? ModelFile.read(files, FACTS_FILE).json<JsonValue>('facts') : {};
   const { path, openmp } = await locateLightGbm({ environment, signal });
-  const fitted = new FittedRanker({ text, facts }, { library: { path, openmp }, threads });
-  try {
-    await rankerThread().run('check', { library: { path, openmp }, text });
-  } catch (cause) {
-    if (!(cause instanceof DataError) || cause.code !== 'LIGHTGBM_CALL') throw cause;
-    throw new DataError(`expected the text of a model of LightGBM, found one that it cannot read in "${MODEL_FILE}"`, { code: 'BAD_MODEL_FILE', fields: { name: MODEL_FILE }, cause });
-  }
-  return fitted;
+  return new FittedRanker({ text, facts }, { library: { path, openmp }, threads });
 }
 
 function factsOf({ rounds, best, reason, validation, gains, warnings }: TrainResult, { objective }: RankerConfig, features: readonly string[]): Readonly<Record<string, JsonValue>> {

@@ -57,12 +57,10 @@ export interface TrainResult {
   readonly warnings: readonly string[];
 }
 
-export interface ModelTask {
+export interface PredictTask {
   readonly library: LibraryFiles;
+  /** Of the model, whole: LightGBM does not bear a damaged one. */
   readonly text: string;
-}
-
-export interface PredictTask extends ModelTask {
   readonly samples: TaskSamples;
   readonly threads: number;
 }

@@ -1,8 +1,6 @@
 import { serveTasks, transferring } from '../../core/worker-tasks.js';
-import { Booster } from './binding/booster.js';
-import { loadNative } from './binding/native.js';
 import { predictContributions, predictScores } from './predict.js';
-import type { ModelTask, PredictTask } from './ranker-tasks.js';
+import type { PredictTask } from './ranker-tasks.js';
 import { train } from './train.js';
 
 export type RankerTasks = typeof tasks;
@@ -16,10 +14,6 @@ const tasks = {
   explain(task: PredictTask) {
     const { values, base } = predictContributions(task);
     return transferring({ values, base }, [values.buffer as ArrayBuffer, base.buffer as ArrayBuffer]);
-  },
-  /** Nothing when the text is that of a model. */
-  check({ library, text }: ModelTask) {
-    using _booster = Booster.parse(loadNative(library), text);
   },
 };
 
