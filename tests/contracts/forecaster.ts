@@ -30,8 +30,24 @@ const nullSpread = ({ sessions, counts }: Samples): number => 1 / Math.sqrt((cou
 
 const rankIc = (samples: Samples, scores: Float64Array): number => mean(sessionRankIcs(samples, scores));
 
+interface Check {
+  readonly name: string;
+  readonly check: () => Promise<void>;
+}
+
+interface ContractOptions {
+  readonly environment?: FitContext['environment'];
+}
+
 /** What every kind of model must obey; see `Forecaster`. */
-export function forecasterContract(make: () => Forecaster, { environment = {} }: { environment?: FitContext['environment'] } = {}): void {
+export function forecasterContract(make: () => Forecaster, options: ContractOptions = {}): void {
+  for (const { name, check } of forecasterChecks(make, options)) it(name, check);
+}
+
+/** The contract check by check, so that a test can see each of them fail. */
+export function forecasterChecks(make: () => Forecaster, { environment = {} }: ContractOptions = {}): readonly Check[] {
+  const checks: Check[] = [];
+  const holds = (name: string, check: () => Promise<void>): void => void checks.push({ name, check });
   const context: FitContext = { seed: 5, threads: 1, environment };
   const forecaster = make();
   const own = (samples: Samples): Samples => (forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, 'the contract'));
@@ -43,7 +59,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
   let known: Promise<FittedForecaster> | null = null;
   const fitted = (): Promise<FittedForecaster> => (known ??= fit(planted));
 
-  it('says what it is, in values that JSON can hold', async () => {
+  holds('says what it is, in values that JSON can hold', async () => {
     expect(forecaster.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(forecaster.describe.length).toBeGreaterThan(10);
     expect(canonicalJson(make().params)).toBe(canonicalJson(forecaster.params));
@@ -53,7 +69,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     expect(model.features).toEqual(own(planted.train).features);
   });
 
-  it('gives a score for each sample and parts for each score', async () => {
+  holds('gives a score for each sample and parts for each score', async () => {
     const model = await fitted();
     const scores = await model.predict(test);
     expect(scores).toBeInstanceOf(Float64Array);
@@ -65,18 +81,18 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     expect(await model.predict(pick(test, []))).toHaveLength(0);
   });
 
-  it('gives the same bits for the same seed', async () => {
+  holds('gives the same bits for the same seed', async () => {
     const again = await fit(planted);
     expect(await again.predict(test)).toEqual(await (await fitted()).predict(test));
     expect(await again.save()).toEqual(await (await fitted()).save());
   });
 
-  it('finds a planted signal on sessions that it has not seen', async () => {
+  holds('finds a planted signal on sessions that it has not seen', async () => {
     expect(rankIc(test, await (await fitted()).predict(test))).toBeGreaterThan(5 * nullSpread(test));
   });
 
   // Null: labels are dealt among all samples, so every rank correlation has mean 0 and variance 1 / (names − 1).
-  it.each([21, 22, 23])('finds nothing in shuffled labels (seed %d)', async (seed) => {
+  for (const seed of [21, 22, 23]) holds(`finds nothing in shuffled labels (seed ${seed})`, async () => {
     const shuffled = study(withShuffledLabels(madeUpMarket({ seed }), seed));
     const judged = own(shuffled.test);
     const found = sessionRankIcs(judged, await (await fit(shuffled)).predict(judged));
@@ -84,7 +100,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     if (found.length > 0) expect(Math.abs(mean(found))).toBeLessThan(3.5 * nullSpread(pick(judged, Array.from({ length: 40 * found.length }, (_, at) => at))));
   });
 
-  it('scores a session alone as it does among others', async () => {
+  holds('scores a session alone as it does among others', async () => {
     const model = await fitted();
     const all = await model.predict(test);
     const part = between(test, 20, 31);
@@ -92,7 +108,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     expect(await model.predict(between(test, 7, 8))).toEqual(all.subarray(7 * 40, 8 * 40));
   });
 
-  it('does not see later sessions, nor labels, when it scores', async () => {
+  holds('does not see later sessions, nor labels, when it scores', async () => {
     const model = await fitted();
     const rng = createRng(3).fork('future');
     const changed = withFeatures(test, (value, _, sample) => (sample < 30 * 40 ? value : rng.normal() * 100));
@@ -101,7 +117,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     expect(await model.predict({ ...test, y: test.y!.map(() => Number.NaN), returns: test.returns!.map((value) => -value) })).toEqual(await model.predict(test));
   });
 
-  it('does not depend on the order of the symbols', async () => {
+  holds('does not depend on the order of the symbols', async () => {
     const model = await fitted();
     const rng = createRng(4).fork('order');
     const order = Array.from(test.counts).flatMap((count, group) => rng.shuffle(Array.from({ length: count }, (_, name) => group * 40 + name)));
@@ -109,7 +125,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     expect(await model.predict(pick(test, order))).toEqual(Float64Array.from(order, (at) => scores[at]));
   });
 
-  it('bears missing features: a score or NaN, and parts that still sum to it', async () => {
+  holds('bears missing features: a score or NaN, and parts that still sum to it', async () => {
     const holed = madeUpMarket({ seed: 12, missing: 0.3 });
     const model = await fit(study(holed));
     const judged = withFeatures(own(study(holed).test), (value, _, sample) => (sample % 40 === 7 || sample < 40 ? Number.NaN : value));
@@ -119,7 +135,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     await expectSums(model, judged);
   });
 
-  it('explains scores by parts that sum to them', async () => {
+  holds('explains scores by parts that sum to them', async () => {
     await expectSums(await fitted(), test);
   });
 
@@ -134,14 +150,14 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     }
   }
 
-  it('names the features that are missing', async () => {
+  holds('names the features that are missing', async () => {
     const model = await fitted();
     const gone = model.features[0];
     const rest = planted.test.features.filter((name) => name !== gone);
     const without = selectFeatures(planted.test, rest, 'the contract');
-    for (const answer of [model.predict(without), model.explain(without)]) {
-      await expect(answer).rejects.toThrow(DataError);
-      await expect(answer).rejects.toThrow(`without "${gone}"`);
+    for (const ask of [() => model.predict(without), () => model.explain(without)]) {
+      await expect(ask()).rejects.toThrow(DataError);
+      await expect(ask()).rejects.toThrow(`without "${gone}"`);
     }
     const renamed = { ...test, features: test.features.map((name) => `${name}-other`) };
     await expect(model.predict(renamed)).rejects.toThrow(`without "${gone}"`);
@@ -150,7 +166,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     if (forecaster.features !== null) await expect(trained({ ...planted, train: selectFeatures(planted.train, rest, 'the contract') })).rejects.toThrow(`without "${gone}"`);
   });
 
-  it('comes back from its files as it was', async () => {
+  holds('comes back from its files as it was', async () => {
     const model = await fitted();
     const files = await model.save();
     const again = await make().load(files, context);
@@ -162,7 +178,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     again.dispose();
   });
 
-  it('refuses files that are not its own', async () => {
+  holds('refuses files that are not its own', async () => {
     const files = await (await fitted()).save();
     await expect(make().load({}, context)).rejects.toThrow(DataError);
     for (const name of Object.keys(files)) {
@@ -172,7 +188,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     }
   });
 
-  it('gives intervals that are ordered and hold about the share of outcomes that they are meant to', async () => {
+  holds('gives intervals that are ordered and hold about the share of outcomes that they are meant to', async () => {
     const model = await trained(planted, { coverage: 0.8 });
     const { score, expected, low, high } = await model.predict(planted.test);
     expect(score).toEqual(await (await fitted()).predict(test));
@@ -187,7 +203,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     model.dispose();
   });
 
-  it('leaves its data as it was', async () => {
+  holds('leaves its data as it was', async () => {
     const data = study(madeUpMarket({ seed: 13, missing: 0.1 }));
     const parts = [data.train, data.validation, data.test];
     const copy = (samples: Samples): unknown[] => [samples.features, samples.x, samples.y!, samples.returns!, samples.scale, samples.symbolRows, samples.sessions, samples.counts].map((values) => values.slice());
@@ -199,7 +215,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     model.dispose();
   });
 
-  it('stops when it is told to', async () => {
+  holds('stops when it is told to', async () => {
     const reason = new Error('enough');
     await expect(fit(planted, { signal: AbortSignal.abort(reason) })).rejects.toThrow('enough');
     const { events } = await collect(make().fit({ ...planted, train: own(planted.train), validation: own(planted.validation) }, context));
@@ -211,7 +227,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     await expect(result(stream)).rejects.toThrow('enough');
   });
 
-  it('bears constant features: names it cannot tell apart score the same', async () => {
+  holds('bears constant features: names it cannot tell apart score the same', async () => {
     const flat = (samples: Samples): Samples => withFeatures(samples, () => 0.25);
     const model = await fit({ train: flat(planted.train), validation: flat(planted.validation), horizon: HORIZON });
     const scores = await model.predict(flat(test));
@@ -219,7 +235,7 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     expect(scores[0]).toSatisfy(Number.isFinite);
   });
 
-  it('bears constant labels', async () => {
+  holds('bears constant labels', async () => {
     const flat = (samples: Samples): Samples => ({ ...samples, y: samples.y!.map(() => 0.01), returns: samples.returns!.map(() => 0.01) });
     const model = await trained({ train: flat(planted.train), validation: flat(planted.validation), horizon: HORIZON });
     const { score, expected } = await model.predict(planted.test);
@@ -229,9 +245,11 @@ export function forecasterContract(make: () => Forecaster, { environment = {} }:
     model.dispose();
   });
 
-  it('bears a feature that is missing throughout', async () => {
+  holds('bears a feature that is missing throughout', async () => {
     const holed = (samples: Samples): Samples => withFeatures(samples, (value, feature) => (feature === samples.features.length - 1 ? Number.NaN : value));
     const model = await fit({ train: holed(own(planted.train)), validation: holed(own(planted.validation)), horizon: HORIZON });
     expect(await model.predict(holed(test))).toHaveLength(test.length);
   });
+
+  return checks;
 }
