@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every notebook runs from top to bottom; the danfo.js bridge works for real; the lock file names no download hosts.
+# Every notebook runs from top to bottom and holds its outputs; the danfo.js bridge works for real; the public types
+# compile with the notebooks' TypeScript; the lock file names no download hosts.
 set -euo pipefail
 npm --prefix notebooks ci
 if grep -E '"resolved": "https?:' package-lock.json notebooks/package-lock.json; then
@@ -19,3 +20,4 @@ fi
 
 node notebooks/run.cjs
 node notebooks/check-danfo.cjs
+npx vitest run tests/notebook

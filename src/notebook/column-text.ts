@@ -22,7 +22,7 @@ export function isNumeric(cells: readonly Cell[]): boolean {
 function numberWriter(values: readonly number[]): (value: number) => string {
   const sizes = values.map(Math.abs).filter((size) => size > 0).sort((a, b) => a - b);
   if (values.every(Number.isInteger)) return (sizes.at(-1) ?? 0) < GROUPED_FROM ? (value) => formatNumber(value).replaceAll(',', '') : (value) => formatNumber(value);
-  if (sizes.at(-1)! / quantile(sizes, 0.1) > MIXED_RATIO || sizes.at(-1)! < 1e-6) return formatValue;
+  if (sizes.at(-1)! / sizes[Math.floor((sizes.length - 1) / 10)] > MIXED_RATIO || sizes.at(-1)! < 1e-6) return formatValue;
   const digits = shortest(values, Math.min(8, Math.max(2, 3 - Math.floor(Math.log10(quantile(sizes, 0.5))))));
   return (value) => formatNumber(value, digits);
 }
