@@ -1,10 +1,9 @@
-import { InvariantError } from '../../core/errors.js';
+import { DataError, InvariantError } from '../../core/errors.js';
 import type { Samples } from '../../dataset/samples.js';
 import type { Contributions, FittedForecaster, JsonValue } from '../forecaster.js';
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import { rankedSessions, type RankedSession } from './rank-moments.js';
-import { DataError } from '../../core/errors.js';
 
 export interface RankCoefficients {
   readonly intercept: number;
