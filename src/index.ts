@@ -53,6 +53,29 @@ export type { BookView, Decision, Evidence, Strategy, Target } from './strategy/
 export { MarketView, type Forecast } from './strategy/view.js';
 export { equity, fillOrders, openBook, type Book, type Fill, type Order, type Position } from './portfolio/book.js';
 
+// models: what is foretold, how the past is parted, who foretells, what it was worth
+export { walkForward } from './dataset/split/walk-forward.js';
+export { purgedKFold } from './dataset/split/purged-k-fold.js';
+export { combinatorialPurged } from './dataset/split/combinatorial-purged.js';
+export type { Fold, Splitter } from './dataset/split/splitter.js';
+export type { Labels } from './dataset/labels/labels.js';
+export { samplesOf } from './dataset/samples-of.js';
+export type { Samples } from './dataset/samples.js';
+export { ridge } from './models/baselines/ridge.js';
+export { lightgbm } from './models/ranker/lightgbm.js';
+export { createForecaster, FORECASTERS } from './models/registry.js';
+export type { Contributions, FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from './models/forecaster.js';
+export type { ModelCard } from './models/model-card.js';
+export { TrainedModel, type Prediction } from './models/trained-model.js';
+export { trainModel } from './models/train-model.js';
+export { evaluateScores } from './evaluation/evaluate-scores.js';
+export type { ScoreEvaluation, SeriesSummary } from './evaluation/score-evaluation.js';
+export type { Evaluation } from './lab/research/evaluation.js';
+export type { LabelOptions } from './lab/research/lab-labels.js';
+export type { Scores } from './lab/research/scores.js';
+export { countTrials } from './tracking/count-trials.js';
+export type { RunRecord, Tracker } from './tracking/tracker.js';
+
 // graphs of who moves with whom
 export { buildGraph, buildGraphs, type GraphSpan } from './graph/build-graphs.js';
 export type { GraphBuilder } from './graph/builder.js';

@@ -7,6 +7,7 @@ export const trainingConfig = z
     residual: z.enum(['none', 'market', 'sector']).default('sector').describe('what is taken off each return: nothing, the mean of the members, or that of its sector'),
     rank: z.boolean().default(true).describe('learn ranks within the session instead of returns, so that wild sessions count no more than calm ones'),
     features: z.array(z.string().min(1)).min(1).default(['momentum', 'trend', 'volatility', 'volume', 'structure']).describe('features learnt from: names of features, of families, of own sets'),
+    normalize: z.enum(['none', 'rank']).default('rank').describe('what is done to features first: rank = their centred rank within the session'),
     train: z.int().min(60).max(5040).default(1008).describe('sessions that each model of a walk-forward learns from (sessions)'),
     test: z.int().min(1).max(1260).default(126).describe('sessions after which it is learnt again (sessions)'),
     validation: z.number().gt(0).lt(0.9).default(0.2).describe('tail of the training sessions on which a model is stopped and calibrated (fraction)'),

@@ -4,10 +4,10 @@ import type { ValidationFigures } from './validation-figures.js';
 
 /** A card in words, a fact a line. */
 export function describeCard(card: ModelCard): string[] {
-  const { forecaster, describe, features, horizon, label, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, calibration, seed } = card;
+  const { forecaster, describe, features, normalization, horizon, label, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, calibration, seed } = card;
   return [
     `${forecaster}: ${describe}`,
-    `foretells ${label}, ${count(horizon, 'session')} ahead, from ${listed(features)}`,
+    `foretells ${label}, ${count(horizon, 'session')} ahead, from ${listed(features)}${normalization === 'rank' ? ', as ranks within the session' : ''}`,
     `${card.learns ? 'learnt' : 'measured'} on ${count(sessions, 'session')} from ${trainedFrom} through ${trainedThrough}, ${count(samples, 'sample')}; usable from ${usableFrom}`,
     describeValidation(validation),
     describeCalibration(calibration),

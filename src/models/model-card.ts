@@ -4,6 +4,7 @@ import { hashJson } from '../core/hash.js';
 import { readCalibration, type Calibration } from './calibration.js';
 import type { JsonValue } from './forecaster.js';
 import { ModelFile } from './model-file.js';
+import type { Normalization } from './normalization.js';
 import { readValidationFigures, type ValidationFigures } from './validation-figures.js';
 
 /** What a trained model is, what it learnt from and how it did: plain JSON. */
@@ -18,6 +19,8 @@ export interface ModelCard {
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly seed: number;
   readonly features: readonly string[];
+  /** What was, and is, done to them before the model sees them. */
+  readonly normalization: Normalization;
   /** Sessions that it looks ahead, open to open. */
   readonly horizon: number;
   /** The label in words. */
@@ -79,6 +82,7 @@ function cardOf(file: ModelFile): ModelCard {
     params: file.json<JsonValue>('params'),
     seed: file.number('seed'),
     features: file.texts('features'),
+    normalization: file.oneOf('normalization', ['none', 'rank']),
     horizon: file.count('horizon'),
     label: file.text('label'),
     trainedFrom: file.date('trainedFrom'),

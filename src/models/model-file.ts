@@ -67,6 +67,11 @@ export class ModelFile {
     return this.#checked(key, 'a date', isIsoDate) as IsoDate;
   }
 
+  /** One of some texts. */
+  oneOf<Text extends string>(key: string, texts: readonly Text[]): Text {
+    return this.#checked(key, texts.map((text) => JSON.stringify(text)).join(' or '), (value) => texts.some((text) => text === value)) as Text;
+  }
+
   texts(key: string): readonly string[] {
     return this.#checked(key, 'a list of texts', (value) => Array.isArray(value) && value.every((item) => typeof item === 'string')) as readonly string[];
   }

@@ -5,6 +5,7 @@ import type { Samples } from '../dataset/samples.js';
 import { fitCalibration, type ScoredSamples } from './calibration.js';
 import type { FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from './forecaster.js';
 import type { ModelCard } from './model-card.js';
+import { normalized, type Normalization } from './normalization.js';
 import { selectFeatures } from './select-features.js';
 import { sessionsOfSamples } from './sessions-of-samples.js';
 import { TrainedModel } from './trained-model.js';
@@ -16,6 +17,8 @@ export interface TrainingPlan extends TrainingData {
   readonly label: string;
   /** First session at whose decision time all labels were known: horizon + 1 sessions after the last of them. */
   readonly usableFrom: IsoDate;
+  /** What is done to features before the model sees them; nothing unless given. */
+  readonly normalization?: Normalization;
   /** Share of outcomes that intervals are meant to hold, 0.8 unless given. */
   readonly coverage?: number;
   /** Sessions with outcomes below which scores get no expected returns, 20 unless given. */
@@ -39,7 +42,7 @@ export interface TrainingPlan extends TrainingData {
 export async function* trainModel(forecaster: Forecaster, plan: TrainingPlan, context: FitContext): EventStream<FitEvent, TrainedModel> {
   const known = labelledSessions([plan.train, plan.validation]);
   requireUsableFrom(plan, known.last);
-  const own = (samples: Samples): Samples => (forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, `the samples to train ${forecaster.name}`));
+  const own = (samples: Samples): Samples => normalized(forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, `the samples to train ${forecaster.name}`), plan.normalization ?? 'none');
   const data: TrainingData = { train: own(plan.train), validation: own(plan.validation), horizon: plan.horizon };
   const fitted = yield* forecaster.fit(data, context);
   try {
@@ -59,13 +62,13 @@ interface Training {
 }
 
 async function cardOf({ name, describe, learns, params }: Forecaster, fitted: FittedForecaster, { plan, data, known, seed }: Training): Promise<ModelCard> {
-  const { horizon, label, usableFrom, coverage = 0.8, minSessions = 20, provenance } = plan;
+  const { horizon, label, usableFrom, normalization = 'none', coverage = 0.8, minSessions = 20, provenance } = plan;
   const validation = await score(fitted, data.validation);
   const scored = learns ? [validation] : [await score(fitted, data.train), validation];
   return {
     schemaVersion: 1,
     forecaster: name, describe, learns, params, seed,
-    features: fitted.features,
+    features: fitted.features, normalization,
     horizon, label,
     trainedFrom: known.first, trainedThrough: known.last, usableFrom,
     sessions: known.sessions, samples: known.samples,

@@ -4,6 +4,7 @@ import type { Samples } from '../dataset/samples.js';
 import { applyCalibration, type ExpectedReturns } from './calibration.js';
 import type { Contributions, FitContext, FittedForecaster, Forecaster } from './forecaster.js';
 import { readCardFile, writeCard, type ModelCard } from './model-card.js';
+import { normalized } from './normalization.js';
 import { createForecaster, type ForecasterFactory } from './registry.js';
 import { selectFeatures } from './select-features.js';
 
@@ -77,7 +78,7 @@ export class TrainedModel {
   }
 
   #own(samples: Samples): Samples {
-    return selectFeatures(samples, this.card.features, `the samples to predict by ${this.card.forecaster}`);
+    return normalized(selectFeatures(samples, this.card.features, `the samples to predict by ${this.card.forecaster}`), this.card.normalization);
   }
 }
 

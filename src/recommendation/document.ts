@@ -119,8 +119,8 @@ function caveats({ market, predictions, evening, booked }: DocumentParts): strin
 }
 
 function forecastCaveat({ model }: Predictions): string {
-  if (model === null || model.payoffSessions === 0) return 'History does not suffice for expected returns.';
-  const t = model.payoffT === null ? 'no spread' : `t = ${model.payoffT.toFixed(1)}`;
-  const weak = model.payoffT === null || Math.abs(model.payoffT) < 2 ? ', not distinguishable from chance' : '';
-  return `Expected returns rest on ${model.payoffSessions} past sessions whose outcome was known; the pay-off of ranks by ${model.title} over them has ${t} (Newey–West)${weak}.`;
+  if (model === null || model.payoff === null) return 'History does not suffice for expected returns.';
+  const { sessions, t } = model.payoff;
+  const weak = t === null || Math.abs(t) < 2 ? ', not distinguishable from chance' : '';
+  return `Expected returns rest on ${sessions} past sessions whose outcome was known; the pay-off of ranks by ${model.title} over them has ${t === null ? 'no spread' : `t = ${t.toFixed(1)}`} (Newey–West)${weak}.`;
 }

@@ -1,3 +1,4 @@
+import type { Feature, FeatureUnit } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import type { Evidence } from '../strategy/strategy.js';
 import type { Reason } from './recommendation.js';
@@ -9,19 +10,24 @@ const signed = (value: number | string | undefined, digits = 1): string => `${Nu
 const money = (value: number | string | undefined): string => Number(value).toFixed(2);
 const millions = (value: number | string | undefined): string => `${(Number(value) / 1e6).toFixed(0)} million`;
 
-const describeFeature = new Map(FEATURES.map(({ name, describe }) => [name, describe]));
-const FRACTIONS: ReadonlySet<string> = new Set(['return', 'annualized return', 'fraction', 'annualized volatility', 'fraction per year']);
-const unitOf = new Map(FEATURES.map(({ name, unit }) => [name, unit]));
-
-/** `return-5 (return of 5 sessions) of −6.1 %, above 4 % of the members, raises the score`. */
+/** A sentence on a feature that moved a score: `Return of the last 5 sessions (return-5) −6.10 %, below 96 % of the members: raises the score by 0.30.` */
 function driverWords(v: Values): string {
   const name = String(v['feature']);
-  const words = describeFeature.has(name) ? `${name} (${describeFeature.get(name)})` : name;
+  const feature = KNOWN.get(name);
+  const words = feature === undefined ? name : `${feature.describe[0].toUpperCase()}${feature.describe.slice(1)} (${name})`;
   const effect = `${Number(v['contribution']) < 0 ? 'lowers' : 'raises'} the score by ${Math.abs(Number(v['contribution'])).toPrecision(2)}`;
-  if (v['value'] === undefined) return `That ${words} is not known ${effect}.`;
-  const value = FRACTIONS.has(unitOf.get(name) ?? '') ? signed(v['value'], 2) : Number(Number(v['value']).toPrecision(3)).toString().replace('-', '−');
-  const place = v['rank'] === undefined ? '' : `, above ${percent(v['rank'], 0)} of the members,`;
-  return `${words[0].toUpperCase()}${words.slice(1)} of ${value}${place} ${effect}.`;
+  if (v['value'] === undefined) return `${words} unknown: ${effect}.`;
+  const rank = Number(v['rank']);
+  const place = v['rank'] === undefined ? '' : rank < 0.5 ? `, below ${percent(1 - rank, 0)} of the members` : `, above ${percent(rank, 0)} of the members`;
+  return `${words} ${valueWords(Number(v['value']), feature?.unit)}${place}: ${effect}.`;
+}
+
+const KNOWN: ReadonlyMap<string, Feature> = new Map(FEATURES.map((feature) => [feature.name, feature]));
+
+function valueWords(value: number, unit: FeatureUnit | undefined): string {
+  if (unit === 'return' || unit === 'annualized return' || unit === 'fraction per year') return signed(value, 2);
+  if (unit === 'fraction' || unit === 'annualized volatility') return percent(value, 1).replace('-', '−');
+  return Number(value.toPrecision(3)).toString().replace('-', '−');
 }
 
 /** A sentence for each kind of evidence; every number in it stands in the evidence too. */

@@ -116,7 +116,7 @@ function mainDrivers({ features, values }: Contributions, samples: Samples, { at
 
 function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {
   const { horizon, features, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, calibration } = card;
-  return { name, title, describe, origin, horizon, features: features.length, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, payoffSessions: calibration?.sessions ?? 0, payoffT: calibration?.slopeT ?? null };
+  return { name, title, describe, origin, horizon, features: features.length, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT } };
 }
 
 function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {

@@ -85,10 +85,11 @@ export interface ModelSummary {
   readonly samples: number;
   /** How it ranked sessions that it had not learnt from; `null` where it learnt nothing. */
   readonly validation: { readonly sessions: number; readonly rankIc: number | null; readonly icir: number | null; readonly t: number | null } | null;
-  /** Sessions that the pay-off of its ranks was measured on; 0 when history does not suffice. */
-  readonly payoffSessions: number;
-  /** Newey–West t of that pay-off; `null` when it has no spread or history does not suffice. */
-  readonly payoffT: number | null;
+  /**
+   * What its ranks paid from the lowest to the highest, in expected deviations of the return, over past sessions, and the Newey–West t
+   * of that (`null`: no spread); `null` when history does not suffice.
+   */
+  readonly payoff: { readonly sessions: number; readonly slope: number; readonly t: number | null } | null;
 }
 
 /** A feature of one instrument, and where it stands among the members. */

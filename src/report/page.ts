@@ -12,6 +12,7 @@ import { caveats } from './sections/caveats.js';
 import { featuresPart } from './sections/features.js';
 import { header, navigation } from './sections/header.js';
 import { leftOutPart } from './sections/left-out.js';
+import { modelPart } from './sections/model.js';
 import { nameCards } from './sections/name-card.js';
 import { portfolioPart } from './sections/portfolio.js';
 import { qualityPart } from './sections/quality.js';
@@ -45,7 +46,7 @@ ${pageHead({ title: `Recommendations for ${document.actOn}`, description: `Recom
 <body>
 ${navigation(document)}<div class="page">
 ${header(document, views)}${caveats(document.caveats)}<main id="main">
-${actionsTable(document, views)}${nameCards(document, views)}${portfolioPart(document)}${universePart(document)}${qualityPart(document)}${featuresPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>
+${actionsTable(document, views)}${nameCards(document, views)}${portfolioPart(document)}${universePart(document)}${qualityPart(document)}${modelPart(document)}${featuresPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>
 </div>
 ${footer(document, generatedBy)}
 ${scripts(views)}

@@ -17,7 +17,7 @@ describe('the configuration file', () => {
     expect(loaded.config).toEqual(defaults);
     expect(loaded.file).toBeNull();
     expect(loaded.root).toBe(join(cwd, '.swing'));
-    expect(loaded.paths).toEqual({ store: join(cwd, '.swing', 'store'), runs: join(cwd, '.swing', 'runs') });
+    expect(loaded.paths).toEqual({ store: join(cwd, '.swing', 'store'), runs: join(cwd, '.swing', 'runs'), models: join(cwd, '.swing', 'models') });
   });
 
   it.each([
@@ -33,7 +33,7 @@ describe('the configuration file', () => {
     expect(loaded.file).toBe(join(folder, file));
     expect(loaded.config.seed).toBe(41);
     expect(loaded.root).toBe(join(folder, root));
-    expect(loaded.paths).toEqual({ store: join(folder, root, 'store'), runs: join(folder, root, 'out') });
+    expect(loaded.paths).toEqual({ store: join(folder, root, 'store'), runs: join(folder, root, 'out'), models: join(folder, root, 'models') });
   });
 
   it('prefers config.yaml to config/config.yaml of the same folder, and a named one to both', async () => {
@@ -116,7 +116,7 @@ describe('the loaded configuration', () => {
   it('has another hash when any setting but the paths differs', async () => {
     const cwd = await folderWith({});
     const hashOf = async (...overrides: string[]): Promise<string> => (await loadConfig({ cwd, overrides })).hash;
-    const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'forecast.interval': '0.7' };
+    const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'training.residual': 'none', 'training.rank': 'false', 'training.features': '[momentum]', 'training.normalize': 'none', 'forecast.model': 'momentum', 'forecast.interval': '0.7' };
     const names = settings().map(({ name }) => name).filter((name) => !name.startsWith('paths.') && name !== 'strategy.name');
     const hashes = [await hashOf()];
     for (const name of names) {

@@ -17,7 +17,7 @@ const MONDAY = isoDate('2018-01-22');
 const TUESDAY = isoDate('2018-01-23');
 const WEDNESDAY = isoDate('2018-01-24');
 const clock = fixedClock(Date.UTC(2018, 2, 1));
-const { document: made } = evening();
+const { document: made } = await evening();
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 let stores = 0;

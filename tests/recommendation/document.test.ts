@@ -22,16 +22,16 @@ const EVENINGS: Readonly<Record<string, EveningOptions>> = {
   'too little history': { settings: { minMomentum: 5 } },
 };
 
-describe.each(Object.entries(EVENINGS))('the document of %s', (_, options) => {
-  const { document, market, decided } = evening(options);
+describe.each(Object.entries(EVENINGS))('the document of %s', async (_, options) => {
+  const { document, market, decided } = await evening(options);
   const { recommendations, leftOut } = document;
   const named = leftOut.flatMap(({ symbols }) => symbols);
 
-  it('is valid by the published schema', () => {
+  it('is valid by the published schema', async () => {
     expect(complaints(document)).toEqual([]);
   });
 
-  it('names every member once: recommended, or left out and why', () => {
+  it('names every member once: recommended, or left out and why', async () => {
     const recommended = recommendations.map(({ symbol }) => symbol);
     expect(new Set(recommended).size).toBe(recommended.length);
     expect([...recommended.filter((symbol) => market.members.includes(symbol)), ...named].sort()).toEqual([...market.members].sort());
@@ -39,11 +39,11 @@ describe.each(Object.entries(EVENINGS))('the document of %s', (_, options) => {
     for (const { symbol, action } of recommendations) if (!market.members.includes(symbol)) expect(action).not.toBe('enter');
   });
 
-  it('is the same twice', () => {
-    expect(hashJson(evening(options).document)).toBe(hashJson(document));
+  it('is the same twice', async () => {
+    expect(hashJson((await evening(options)).document)).toBe(hashJson(document));
   });
 
-  it('counts members, bars and who may be bought', () => {
+  it('counts members, bars and who may be bought', async () => {
     const { members, priced, eligible, missing } = document.universe;
     expect(members).toBe(market.members.length);
     expect(priced + missing.length).toBe(members);
@@ -51,7 +51,7 @@ describe.each(Object.entries(EVENINGS))('the document of %s', (_, options) => {
     expect(document.caveats[0]).toBe(`${priced} of ${members} members of sp500 have a bar on ${asOf}.`);
   });
 
-  it('orders exactly what it recommends', () => {
+  it('orders exactly what it recommends', async () => {
     for (const { symbol, action, shares } of recommendations) {
       const order = decided.book.orders.find((one) => one.symbol === symbol);
       const heldShares = decided.book.positions.find((one) => one.symbol === symbol)?.shares ?? 0;
@@ -62,7 +62,7 @@ describe.each(Object.entries(EVENINGS))('the document of %s', (_, options) => {
     expect(decided.book.orders.every(({ symbol }) => recommendations.some((one) => one.symbol === symbol))).toBe(true);
   });
 
-  it('does not spend more than there is', () => {
+  it('does not spend more than there is', async () => {
     const { cash, equity, grossExposure } = document.portfolio;
     expect(cash).toBeGreaterThanOrEqual(0);
     expect(grossExposure).toBeCloseTo(1 - cash / equity, 12);
@@ -71,11 +71,11 @@ describe.each(Object.entries(EVENINGS))('the document of %s', (_, options) => {
   });
 });
 
-describe('what stands in a recommendation', () => {
-  const { document, predictions } = evening();
+describe('what stands in a recommendation', async () => {
+  const { document, predictions } = await evening();
   const [first] = document.recommendations;
 
-  it('is rounded: prices to cents, fractions to six digits', () => {
+  it('is rounded: prices to cents, fractions to six digits', async () => {
     for (const { entry, stop, target, weight, expectedReturn } of document.recommendations) {
       for (const price of [entry, stop, target]) expect(price).toBe(Math.round(price * 100) / 100);
       expect(weight).toBe(Number(weight.toFixed(6)));
@@ -83,26 +83,26 @@ describe('what stands in a recommendation', () => {
     }
   });
 
-  it('is the forecast of the model', () => {
+  it('is the forecast of the model', async () => {
     expect(first.expectedReturn).toBeCloseTo(predictions.forecasts.get(first.symbol)!.expectedReturn!, 6);
     expect(first.reasons.find(({ code }) => code === 'forecast')?.values['coverage']).toBe(FORECAST.interval);
   });
 
-  it('is the company where it is known, and the symbol of the day', () => {
-    const whole = evening({ made: makeMarket({ symbols: 25, sessions: 320 }), settings: { top: 25, minMomentum: -1 } }).document.recommendations;
+  it('is the company where it is known, and the symbol of the day', async () => {
+    const whole = (await evening({ made: makeMarket({ symbols: 25, sessions: 320 }), settings: { top: 25, minMomentum: -1 } })).document.recommendations;
     expect(whole.find(({ symbol }) => symbol === 'S00')).toMatchObject({ name: 'Nought', sector: 'Energy', listedSymbol: 'S00' });
     expect(whole.find(({ symbol }) => symbol === 'S01')).toMatchObject({ name: null, sector: null, listedSymbol: 'OLD' });
   });
 
-  it('is for the open of the next session', () => {
+  it('is for the open of the next session', async () => {
     expect(document.asOf).toBe(asOf);
     expect(document.actOn).toBe(XNYS.next(asOf));
   });
 });
 
-describe('what was left out', () => {
-  it('stands in groups, the largest first, symbols ascending', () => {
-    const { leftOut } = evening().document;
+describe('what was left out', async () => {
+  it('stands in groups, the largest first, symbols ascending', async () => {
+    const { leftOut } = (await evening()).document;
     expect(leftOut.length).toBeGreaterThan(1);
     leftOut.forEach(({ symbols }, i) => {
       expect(symbols).toEqual([...symbols].sort());
@@ -110,40 +110,40 @@ describe('what was left out', () => {
     });
   });
 
-  it('is not who is held, though it may not be bought', () => {
+  it('is not who is held, though it may not be bought', async () => {
     const suspect = MADE.bars.symbols.find((symbol) => MADE.bars.series('suspect', symbol).at(-1) === 1 && MADE.bars.series('close', symbol).at(-1)! > 0)!;
     expect(suspect).toBeDefined();
-    const { document } = evening({ before: bookAfter(1, { positions: [position(suspect)] }) });
+    const { document } = await evening({ before: bookAfter(1, { positions: [position(suspect)] }) });
     expect(document.recommendations.find(({ symbol }) => symbol === suspect)?.action).toBe('hold');
     expect(document.leftOut.flatMap(({ symbols }) => symbols)).not.toContain(suspect);
   });
 });
 
-describe('caveats', () => {
-  const said = (options: EveningOptions): string => evening(options).document.caveats.join('\n');
+describe('caveats', async () => {
+  const said = async (options: EveningOptions): Promise<string> => (await evening(options)).document.caveats.join('\n');
 
-  it('repeat what the sources say of their bars', () => {
-    expect(said({})).toContain('Nothing of this is real.');
+  it('repeat what the sources say of their bars', async () => {
+    expect(await said({})).toContain('Nothing of this is real.');
   });
 
-  it('tell how prices are stated', () => {
-    expect(said({ priceBasis: 'split-adjusted' })).toContain('Prices are adjusted for splits known when the data was made');
-    expect(said({ priceBasis: 'raw' })).not.toContain('Prices are adjusted for splits');
-    expect(said({ priceBasis: 'raw' })).toContain('does not follow splits');
+  it('tell how prices are stated', async () => {
+    expect(await said({ priceBasis: 'split-adjusted' })).toContain('Prices are adjusted for splits known when the data was made');
+    expect(await said({ priceBasis: 'raw' })).not.toContain('Prices are adjusted for splits');
+    expect(await said({ priceBasis: 'raw' })).toContain('does not follow splits');
   });
 
-  it('tell that the book was not changed', () => {
-    expect(said({ booked: false })).toContain('The paper book was not changed by this run.');
-    expect(said({ booked: true })).not.toContain('The paper book was not changed by this run.');
+  it('tell that the book was not changed', async () => {
+    expect(await said({ booked: false })).toContain('The paper book was not changed by this run.');
+    expect(await said({ booked: true })).not.toContain('The paper book was not changed by this run.');
   });
 
-  it('count the evenings that nobody decided on', () => {
-    expect(said({ before: bookAfter(3, {}) })).toContain('No decision was made on 2 sessions since the one before');
-    expect(said({ before: bookAfter(2, {}) })).toContain('No decision was made on 1 session since the one before');
-    expect(said({ before: bookAfter(1, {}) })).not.toContain('No decision was made');
+  it('count the evenings that nobody decided on', async () => {
+    expect(await said({ before: bookAfter(3, {}) })).toContain('No decision was made on 2 sessions since the one before');
+    expect(await said({ before: bookAfter(2, {}) })).toContain('No decision was made on 1 session since the one before');
+    expect(await said({ before: bookAfter(1, {}) })).not.toContain('No decision was made');
   });
 
-  it('say how much the expectation is worth', () => {
-    expect(said({})).toMatch(/Expected returns rest on \d+ past sessions whose outcome was known; the pay-off of momentum over them has t = -?\d+\.\d \(Newey–West\)/);
+  it('say how much the expectation is worth', async () => {
+    expect(await said({})).toMatch(/Expected returns rest on \d+ past sessions whose outcome was known; the pay-off of ranks by 12-1 momentum over them has t = -?\d+\.\d \(Newey–West\)/);
   });
 });

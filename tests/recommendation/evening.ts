@@ -4,11 +4,13 @@ import type { Market } from '../../src/data/market.js';
 import type { QualityFinding } from '../../src/data/quality/finding.js';
 import { SymbolHistory } from '../../src/data/symbol-history.js';
 import { Universe, type MembershipInterval } from '../../src/data/universe.js';
-import { rankRegressionConfig } from '../../src/models/baselines/config.js';
+import { chooseModel, loadModel } from '../../src/lab/models/evening-model.js';
+import { forecastConfig, type ForecastConfig } from '../../src/models/config.js';
 import { openBook, type Book } from '../../src/portfolio/book.js';
 import { costsConfig } from '../../src/portfolio/config.js';
 import { decideEvening, type EveningDecision } from '../../src/recommendation/decide.js';
 import { writeDocument } from '../../src/recommendation/document.js';
+import type { SessionFeatures } from '../../src/recommendation/feature-summary.js';
 import { predict, type Predictions } from '../../src/recommendation/predict.js';
 import type { RecommendationDocument } from '../../src/recommendation/recommendation.js';
 import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum/config.js';
@@ -21,7 +23,7 @@ import { DECISION_FEATURES, makeMarket, type MadeMarket } from '../strategy/mark
 
 export const COSTS = costsConfig.parse({});
 
-export const FORECAST = rankRegressionConfig.parse({ window: 60, minSessions: 20 });
+export const FORECAST = forecastConfig.parse({ model: 'momentum', window: 60, minSessions: 20 });
 
 export interface EveningOptions {
   readonly made?: MadeMarket;
@@ -59,18 +61,30 @@ export function marketOf({ made = MADE, intervals = always(made), symbols, findi
   return { asOf, bars: made.bars, universe, members, symbolHistory: new SymbolHistory([{ listed: 'OLD', symbol: 'S01', start: universe.intervals[0].start, end: null }]), findings, priceBasis, sources, dataHash: 'd'.repeat(64) };
 }
 
+/** What is known of the members on the last session of a made-up market. */
+function sessionOf(market: Market, features: Panel): SessionFeatures {
+  const last = market.bars.sessions.length - 1;
+  const members = market.universe.membersAt(market.asOf).filter((symbol) => market.bars.hasSymbol(symbol) && market.bars.series('close', symbol)[last] > 0);
+  return { features: DECISION_FEATURES, values: features, members, absent: [] };
+}
+
+/** Forecasts of a market by the method of the evening that the settings name. */
+export async function predictionsOf(market: Market, features: Panel, settings: ForecastConfig = FORECAST): Promise<Predictions> {
+  const chosen = await chooseModel({ asOf: market.asOf, settings, folder: '/nowhere' });
+  const { model, notices } = await loadModel(chosen, market, { settings, seed: 7, horizon: 5, environment: {} });
+  return predict(market, { model, notices, session: sessionOf(market, features), history: features, drivers: settings.drivers, coverage: settings.interval });
+}
+
 /** One evening from market to document, by the functions of the daily run. */
-export function evening(options: EveningOptions = {}): Evening {
+export async function evening(options: EveningOptions = {}): Promise<Evening> {
   const market = marketOf(options);
   const { features } = options.made ?? MADE;
   const strategy = options.strategy ?? momentum(momentumConfig.parse({ top: 5, minMomentum: -1, ...options.settings }));
-  const predictions = predict(market, features, 5, FORECAST);
+  const predictions = await predictionsOf(market, features);
   const decided = decideEvening(market, features, predictions, { before: options.before ?? openBook(1_000_000), strategy, costs: COSTS });
   const provenance = { version: '0.0.0', seed: 7, configHash: 'e'.repeat(64), dataHash: market.dataHash };
   const companies = new Map([['S00', { symbol: 'S00', name: 'Nought', sector: 'Energy', subIndustry: null }]]);
-  const last = market.bars.sessions.length - 1;
-  const members = market.members.filter((symbol) => market.bars.hasSymbol(symbol) && market.bars.series('close', symbol)[last] > 0);
-  const session = { features: DECISION_FEATURES, values: features, members, absent: [], shown: ['realized-volatility-63', 'momentum-12-1'] };
+  const session = { ...sessionOf(market, features), shown: ['realized-volatility-63', 'momentum-12-1'] };
   const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, graph: sessionGraph(market, graphConfig.parse({}), decided.decision.targets.map(({ symbol }) => symbol)), provenance, booked: options.booked ?? true });
   return { market, features, predictions, decided, document };
 }

@@ -13,8 +13,10 @@ async function writtenCodes(): Promise<string[]> {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bcode: '([^']+)'/g)].map(([, code]) => code)))].sort();
 }
 
-const VALUES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+const VALUES: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
   momentum: { return: 0.25, rank: 3, of: 400 },
+  'model-rank': { model: 'LightGBM', score: 0.4, rank: 3, of: 400 },
+  driver: { feature: 'return-5', value: -0.061, rank: 0.04, contribution: 0.3 },
   forecast: { expectedReturn: -0.004, low: -0.06, high: 0.05, coverage: 0.9, horizon: 10 },
   size: { weight: 0.0312, volatility: 0.24, targetVolatility: 0.15, top: 20 },
   levels: { stop: 94.1, target: 113.249, range: 1.5, stopRanges: 3, targetRanges: 5 },
@@ -29,6 +31,8 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 const TEXTS: Readonly<Record<string, string>> = {
   momentum: 'Returned +25.0 % from twelve months ago to one month ago: rank 3 of 400 ranked members.',
+  'model-rank': 'Rank 3 of 400 by LightGBM.',
+  driver: 'Return of the last 5 sessions (return-5) −6.10 %, below 96 % of the members: raises the score by 0.30.',
   forecast: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions; 90 % of the outcomes lay between −6.0 % and +5.0 %.',
   size: 'Weight 3.1 %: sized so that a volatility of 24 % a year counts as 15 %, spread over 20 names.',
   levels: 'Stop at 94.10 and target at 113.25: 3 and 5 average daily ranges of 1.50.',

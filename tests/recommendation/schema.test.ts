@@ -5,7 +5,7 @@ import { evening } from './evening.js';
 import { complaints, SCHEMA, type JsonSchema } from './schema.js';
 
 const finding = { rule: 'zero-volume', symbol: 'S00', session: isoDate('2016-01-04'), end: isoDate('2016-01-04'), knownAt: isoDate('2016-01-04'), detail: 'expected trading, found none', policy: 'keep', value: 1 } as const;
-const document = evening({ findings: [finding] }).document;
+const document = (await evening({ findings: [finding] })).document;
 
 /** A copy with the value at a path changed; `undefined` removes it. */
 function with_(path: readonly (string | number)[], value: unknown): unknown {

@@ -126,6 +126,11 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
       { rule: 'suspected-unadjusted-distribution', policy: 'keep', count: 6, examples: [{ symbol: 'SLTE', session: isoDate('2017-07-05'), detail: 'return −38.1 % between closes without reversal and no action on file' }] },
       { rule: 'zero-volume', policy: 'keep', count: 231, examples: [] },
     ],
+    model: {
+      name: 'lightgbm-2017-12-15', title: 'LightGBM, trained through 2017-12-07', describe: 'boosted trees by LightGBM, lambdarank', origin: 'released', horizon: 5, features: 97, trainedFrom: isoDate('2013-02-08'), trainedThrough: isoDate('2017-12-07'),
+      usableFrom: isoDate('2017-12-15'), sessions: 1213, samples: 530_260, validation: { sessions: 244, rankIc: 0.0154, icir: 0.24, t: 2.07 }, payoff: { sessions: 244, slope: 0.042, t: 1.28 },
+    },
+    notices: [],
     features: FEATURE_SUMMARY,
     graph: { builder: 'correlation', window: 60, names: 388, meanCorrelation: 0.2713, chosenCorrelation: 0.3488 },
     leftOut: [
@@ -153,7 +158,7 @@ export function emptyInput(): ReportInput {
   return {
     charts: new Map(), generatedBy: 'swinglab 0.1.0',
     document: {
-      ...document, recommendations: [], quality: [], graph: null, features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [],
+      ...document, recommendations: [], quality: [], graph: null, model: null, features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [],
       portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [] },
       universe: { name: 'sp500', members: 0, priced: 0, eligible: 0, missing: [] },
     },

@@ -68,7 +68,8 @@ export function parseAsOf(text: string, where = '--as-of'): IsoDate {
 }
 
 function print(document: RecommendationDocument, { output }: CliContext): void {
-  const { recommendations, portfolio, universe } = document;
+  const { recommendations, portfolio, universe, notices } = document;
+  for (const notice of notices) output.line(notice);
   output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${count(recommendations, 'enter')} to enter, ${count(recommendations, 'hold')} to hold, ${count(recommendations, 'exit')} to exit`);
   output.line(`Equity ${portfolio.equity.toFixed(2)}, cash ${portfolio.cash.toFixed(2)}; ${universe.priced} of ${universe.members} members priced, ${universe.eligible} eligible`);
   output.line();

@@ -12,6 +12,7 @@ import { createForecaster, type ForecasterParams } from '../../models/registry.j
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
+import { alignColumns } from '../output.js';
 
 export interface EvaluateFlags {
   readonly startDate?: string;
@@ -27,8 +28,7 @@ export interface EvaluateFlags {
 export async function evaluate(name: string, flags: EvaluateFlags, context: CliContext): Promise<void> {
   if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
   if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
-  const { config } = await context.loadConfig();
-  const { paths } = await context.loadConfig();
+  const { config, paths } = await context.loadConfig();
   const stored = (await storedModels(paths.models)).find((model) => model.name === name);
   const forecaster = stored === undefined ? createForecaster(name, flags.param) : null;
   const { lab } = await openLab(context);
@@ -41,18 +41,25 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
   } else {
     const { training, forecast } = config;
     const { features, labels } = await trainingTables(lab, training, span);
-    const { train, test, validation } = training;
-    const scores = await lab.crossFit(forecaster!, features, labels, walkForward({ train, test }), { validation, coverage: forecast.interval, signal: context.signal, onEvent: (event) => say(event, context), ...(flags.seed === undefined ? {} : { seed: flags.seed }) });
+    const { train, test, validation, normalize } = training;
+    const scores = await lab.crossFit(forecaster!, features, labels, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, signal: context.signal, onEvent: (event) => say(event, context), ...(flags.seed === undefined ? {} : { seed: flags.seed }) });
     evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });
   }
   await lab.recorded();
   const file = flags.out === undefined ? join(paths.runs, 'evaluations', `${name}.html`) : resolve(context.cwd, flags.out);
   await writeFileAtomic(file, evaluation.page(`swinglab ${VERSION}`));
   if (flags.json) return output.json({ ...evaluation.subject, figures: evaluation.figures });
-  for (const line of evaluation.lines()) output.line(line);
+  for (const line of evaluation.words()) output.line(line);
   output.line();
+  for (const { caption, columns, rows } of evaluation.tables()) {
+    output.line(caption);
+    for (const line of alignColumns([[...columns], ...rows.map((row) => row.map(cell))])) output.line(line);
+    output.line();
+  }
   output.line(`page: ${file}`);
 }
+
+const cell = (value: string | number | null): string => (value === null ? '–' : typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : String(value));
 
 function say(event: CrossFitEvent, { output }: CliContext): void {
   if (event.kind === 'fold') output.note(`fold ${event.fold} of ${event.folds}: ${event.testFrom} to ${event.testThrough}`);

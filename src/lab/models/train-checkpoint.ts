@@ -49,6 +49,7 @@ export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { setti
       validation: samplesOf(own, parts.validation, { labelled: true }),
       ...describeTraining(own.features, own.labels, positions),
       coverage,
+      normalization: settings.normalize,
       provenance: { data, code: await codeFingerprint() },
     },
     context,

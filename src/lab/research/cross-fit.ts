@@ -8,6 +8,7 @@ import type { Samples } from '../../dataset/samples.js';
 import { holdOut } from '../../dataset/split/hold-out.js';
 import type { Fold, Splitter } from '../../dataset/split/splitter.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
+import type { Normalization } from '../../models/normalization.js';
 import { trainModel, type TrainingPlan } from '../../models/train-model.js';
 import type { TrainedModel } from '../../models/trained-model.js';
 import { Panel } from '../../table/panel.js';
@@ -20,6 +21,7 @@ export interface CrossFitOptions {
   readonly validation: number;
   /** Share of outcomes that intervals are meant to hold. */
   readonly coverage: number;
+  readonly normalization: Normalization;
   readonly provenance: { readonly data: Readonly<Record<string, string>>; readonly code: string };
 }
 
@@ -82,8 +84,8 @@ function samplesOfFold(tables: DatasetTables, fold: Fold, share: number): FoldSa
   return { train: samplesOf(tables, train, { labelled: true }), validation: samplesOf(tables, validation, { labelled: true }) };
 }
 
-function planOf({ features, labels }: DatasetTables, fold: Fold, parts: FoldSamples, { coverage, provenance }: CrossFitOptions): TrainingPlan {
-  return { ...parts, ...describeTraining(features, labels, fold.train), coverage, provenance };
+function planOf({ features, labels }: DatasetTables, fold: Fold, parts: FoldSamples, { coverage, normalization, provenance }: CrossFitOptions): TrainingPlan {
+  return { ...parts, ...describeTraining(features, labels, fold.train), coverage, normalization, provenance };
 }
 
 /** What a card says of the sessions a model learnt from. */

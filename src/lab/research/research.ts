@@ -15,6 +15,7 @@ import type { Splitter } from '../../dataset/split/splitter.js';
 import type { Feature } from '../../features/feature.js';
 import { FEATURES } from '../../features/registry.js';
 import type { Forecaster } from '../../models/forecaster.js';
+import type { Normalization } from '../../models/normalization.js';
 import type { Panel } from '../../table/panel.js';
 import type { Tracker } from '../../tracking/tracker.js';
 import { panelKey, rememberPanel } from '../result-cache/panel-identity.js';
@@ -33,11 +34,13 @@ export interface ResearchReference {
   readonly universe: Universe | null;
   /** Last known, not point in time. */
   readonly sectors: ReadonlyMap<string, string>;
+  /** What a reader must know of the data, whom it covers. */
+  readonly caveats: readonly string[];
 }
 
 export async function readReference(store: Store, universe: string): Promise<ResearchReference> {
   const { datasets } = await store.manifest();
-  return { universe: datasets['membership'] ? await readUniverse(store, universe) : null, sectors: await readSectors(store) };
+  return { universe: datasets['membership'] ? await readUniverse(store, universe) : null, sectors: await readSectors(store), caveats: [...(datasets['bars']?.notes ?? []), 'Sectors are last known, not point in time.'] };
 }
 
 export interface CrossFitSettings {
@@ -45,6 +48,8 @@ export interface CrossFitSettings {
   readonly validation?: number;
   /** Share of outcomes that intervals are meant to hold; 0.8 when absent (fraction). */
   readonly coverage?: number;
+  /** What is done to features before the model sees them; `rank` when absent: their centred rank within the session. */
+  readonly normalize?: Normalization;
   /** Seed of the models; the lab's when absent. */
   readonly seed?: number;
   readonly threads?: number;
@@ -108,12 +113,12 @@ export class Research {
   }
 
   async *crossFit(forecaster: Forecaster, tables: DatasetTables, splitter: Splitter, settings: CrossFitSettings): EventStream<CrossFitEvent, Scores> {
-    const { validation = 0.2, coverage = 0.8, seed = this.#parts.config.config.seed } = settings;
+    const { validation = 0.2, coverage = 0.8, normalize = 'rank', seed = this.#parts.config.config.seed } = settings;
     requireSameAxes(tables.features, tables.labels.panel);
     const features = ownFeatures(forecaster, tables.features);
     const code = await codeFingerprint();
     const data = { features: features === tables.features ? panelKey(features) : hashJson({ of: panelKey(tables.features), names: features.columnNames }), labels: this.#labelKey(tables.labels) };
-    const params = flatParams({ forecaster: forecaster.name, model: forecaster.params, splitter: { name: splitter.name, ...splitter.params }, label: tables.labels.describe, horizon: tables.labels.horizon, features: features.columnNames.length, validation, coverage });
+    const params = flatParams({ forecaster: forecaster.name, model: forecaster.params, splitter: { name: splitter.name, ...splitter.params }, label: tables.labels.describe, horizon: tables.labels.horizon, features: features.columnNames.length, normalize, validation, coverage });
     const key = hashJson({ kind: 'cross-fit', params, names: features.columnNames, seed, data, code });
     const scores = (panel: Panel, folds: readonly FoldSummary[]): Scores => ({ panel: rememberPanel(panel, key), forecaster: forecaster.name, params, seed, data, horizon: tables.labels.horizon, coverage, folds, key });
     if (!settings.fresh) {
@@ -122,7 +127,7 @@ export class Research {
     }
     if (!settings.allowSuspicious) requireNoLeak({ features, labels: tables.labels });
     const context = { seed, threads: settings.threads ?? availableParallelism(), environment: process.env, ...(settings.signal ? { signal: settings.signal } : {}) };
-    const result = yield* crossFit(forecaster, tables, splitter, { context, validation, coverage, provenance: { data, code } });
+    const result = yield* crossFit(forecaster, tables, splitter, { context, validation, coverage, normalization: normalize, provenance: { data, code } });
     await this.#cache.put('scores', key, result.panel);
     await this.#cache.put('folds', key, result.folds);
     return scores(result.panel, result.folds);
@@ -131,7 +136,7 @@ export class Research {
   evaluate(scores: Scores, labels: Labels, { experiment = 'lab', ...options }: EvaluateSettings): Evaluation {
     const { sectors } = this.#parts.reference;
     const figures = evaluatePanel({ panel: scores.panel, labels, sectors, coverage: scores.coverage, seed: scores.seed, ...options });
-    const evaluation = new Evaluation(figures, { title: scores.forecaster, params: scores.params, seed: scores.seed, label: labels.describe });
+    const evaluation = new Evaluation(figures, { title: scores.forecaster, params: scores.params, seed: scores.seed, label: labels.describe, caveats: this.#parts.reference.caveats });
     const judged = evaluationKey(scores.key, this.#labelKey(labels), options);
     this.#recording = this.#recording.then(() => this.#record(scores, { experiment, judged, figures: mainFigures(figures) }));
     this.#recording.catch((error: unknown) => process.emitWarning(`the run could not be recorded: ${error instanceof Error ? error.message : String(error)}`));

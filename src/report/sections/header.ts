@@ -4,7 +4,7 @@ import { html, type Html, type HtmlValue } from '../html.js';
 import { ACTION_ORDER, countOf, type PositionView } from '../position-view.js';
 
 const PARTS: readonly (readonly [id: string, title: string])[] = [
-  ['actions', 'Actions'], ['names', 'Names'], ['portfolio', 'Portfolio'], ['universe', 'Universe'], ['quality', 'Data quality'], ['features', 'Features'], ['left-out', 'Left out'], ['sources', 'Sources'],
+  ['actions', 'Actions'], ['names', 'Names'], ['portfolio', 'Portfolio'], ['universe', 'Universe'], ['quality', 'Data quality'], ['model', 'Model'], ['features', 'Features'], ['left-out', 'Left out'], ['sources', 'Sources'],
 ];
 
 /** The bar that stays on top: what this is, of when, and the way to each part. */

@@ -1,0 +1,13 @@
+import { rankScaler } from '../dataset/scaler/rank-scaler.js';
+import type { Samples } from '../dataset/samples.js';
+
+/**
+ * What is done to features before a model sees them: `none`, or `rank`: each value becomes its centred rank among those of its
+ * session, so that what is learnt is how members of a session compare, and wild sessions count no more than calm ones.
+ */
+export type Normalization = 'none' | 'rank';
+
+/** Samples as a model sees them; NaN stays NaN. Ranks are among the samples of a session: give all that count. */
+export function normalized(samples: Samples, normalization: Normalization): Samples {
+  return normalization === 'rank' ? rankScaler().fit(samples).apply(samples) : samples;
+}

@@ -1,0 +1,37 @@
+import type { ModelSummary, RecommendationDocument } from '../../recommendation/recommendation.js';
+import { formatCount, formatDay, formatNumber } from '../format.js';
+import { html, type Html } from '../html.js';
+import { nothing, plainTable, section } from './section.js';
+
+const ORIGINS: Readonly<Record<ModelSummary['origin'], string>> = {
+  trained: 'trained in this project',
+  released: 'released with the package',
+  evening: 'measured on the past sessions of this evening',
+};
+
+/** What the expected returns come from, and how it did on sessions that it had not learnt from. */
+export function modelPart({ model, notices }: RecommendationDocument): Html {
+  const told = notices.length === 0 ? null : html`<ul>${notices.map((notice) => html`<li>${notice}</li>`)}</ul>`;
+  if (model === null) return section('model', 'Model', 'What expected returns come from.', html`${told}${nothing('History does not suffice for expected returns.')}`);
+  const rows: readonly (readonly [string, string])[] = [
+    ['Model', `${model.title}: ${model.describe}`],
+    ['Origin', ORIGINS[model.origin]],
+    ['Foretells', `returns over ${formatCount(model.horizon, 'session')}, open to open, from ${formatCount(model.features, 'feature')}`],
+    ['Learnt from', `${formatCount(model.samples, 'outcome')} of ${formatCount(model.sessions, 'session')}, ${formatDay(model.trainedFrom)} to ${formatDay(model.trainedThrough)}`],
+    ['Usable from', `${formatDay(model.usableFrom)}: all it learnt from was known then`],
+    ['On sessions not learnt from', validationWords(model)],
+    ['What its ranks paid', payoffWords(model)],
+  ];
+  return section('model', 'Model', 'What expected returns come from.', html`${told}${plainTable('Model', [['what', 'text'], ['value', 'wide']], rows)}`);
+}
+
+function validationWords({ validation }: ModelSummary): string {
+  if (validation === null || validation.rankIc === null) return 'nothing was kept back to judge it on';
+  return `rank correlation with what came ${formatNumber(validation.rankIc, 3)} over ${formatCount(validation.sessions, 'session')}${validation.t === null ? '' : `, t ${formatNumber(validation.t, 1)}`}`;
+}
+
+function payoffWords({ payoff }: ModelSummary): string {
+  if (payoff === null) return 'too few outcomes to say';
+  const weak = payoff.t === null || Math.abs(payoff.t) < 2 ? ': not distinguishable from chance' : '';
+  return `${formatNumber(payoff.slope, 3)} expected deviations of the return from the lowest rank to the highest, over ${formatCount(payoff.sessions, 'session')}${payoff.t === null ? '' : `, t ${formatNumber(payoff.t, 1)}`}${weak}`;
+}
