@@ -78,8 +78,11 @@ function gatherBatch({ features, labels }: DatasetTables, { cells, symbolRows }:
   const chosen = samples.map((sample) => cells[sample]);
   const of = (name: string): Float64Array => Float64Array.from(chosen, (at) => labels.panel.column(name)[at]);
   const width = features.sessions.length;
-  const windows = { length, width, depth: features.columnNames.length, cells: chosen, x: new Float32Array(chosen.length * length * features.columnNames.length), missing: new Uint8Array(chosen.length * length * features.columnNames.length).fill(1) };
-  features.columnNames.forEach((name, feature) => gatherFeature(features.column(name), feature, windows, scaler?.scaleValue ?? null));
+  const depth = features.columnNames.length;
+  const windows = { length, width, depth, x: new Float32Array(chosen.length * length * depth), missing: new Uint8Array(chosen.length * length * depth).fill(1) };
+  const columns = features.columnNames.map((name) => features.column(name));
+  // window by window: one of them stays in the processor's cache while its features are written, a batch does not
+  for (let window = 0; window < chosen.length; window++) columns.forEach((column, feature) => gatherFeature(column, { window, feature, end: chosen[window] }, windows, scaler?.scaleValue ?? null));
   return {
     x: windows.x,
     missing: windows.missing,
@@ -93,26 +96,24 @@ function gatherBatch({ features, labels }: DatasetTables, { cells, symbolRows }:
 }
 
 interface GatheredWindows {
+  /** Sessions of a window. */
   readonly length: number;
   /** Sessions of the panel. */
   readonly width: number;
   /** Features. */
   readonly depth: number;
-  readonly cells: Int32Array;
   readonly x: Float32Array;
   readonly missing: Uint8Array;
 }
 
-function gatherFeature(column: ColumnValues, feature: number, { length, width, depth, cells, x, missing }: GatheredWindows, scale: FittedScaler['scaleValue']): void {
-  for (let window = 0; window < cells.length; window++) {
-    const end = cells[window];
-    const start = Math.max(end - (end % width), end - length + 1); // not into the symbol before
-    let into = ((window + 1) * length - (end - start) - 1) * depth + feature;
-    for (let at = start; at <= end; at++, into += depth) {
-      const value = scale === null ? column[at] : scale(feature, column[at]);
-      if (value !== value) continue;
-      x[into] = value;
-      missing[into] = 0;
-    }
+/** Writes one feature of one window, whose last session lies at `end` of the column. */
+function gatherFeature(column: ColumnValues, { window, feature, end }: { window: number; feature: number; end: number }, { length, width, depth, x, missing }: GatheredWindows, scale: FittedScaler['scaleValue']): void {
+  const start = Math.max(end - (end % width), end - length + 1); // not into the symbol before
+  let into = ((window + 1) * length - (end - start) - 1) * depth + feature;
+  for (let at = start; at <= end; at++, into += depth) {
+    const value = scale === null ? column[at] : scale(feature, column[at]);
+    if (value !== value) continue;
+    x[into] = value;
+    missing[into] = 0;
   }
 }

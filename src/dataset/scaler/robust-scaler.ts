@@ -18,7 +18,8 @@ export function robustScaler(): Scaler {
     learns: ['median', 'deviation'],
     learn(values) {
       const median = quantileOf(values, 0.5);
-      const deviation = MAD_TO_STD * quantileOf(values.map((value) => Math.abs(value - median)), 0.5);
+      for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] - median);
+      const deviation = MAD_TO_STD * quantileOf(values, 0.5);
       return [median, deviation > 0 ? deviation : 1];
     },
     scale: (value, median, deviation) => (value - median) / deviation,
