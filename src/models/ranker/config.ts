@@ -17,7 +17,7 @@ export const rankerConfig = z
     leaves: z.int().min(2).max(1024).default(15).describe('leaves of a tree at most'),
     minLeaf: z.int().min(1).max(1_000_000).default(500).describe('samples in a leaf at least'),
     featureFraction: z.number().gt(0).max(1).default(0.5).describe('share of the features that each tree sees (fraction)'),
-    baggingFraction: z.number().gt(0).max(1).default(0.5).describe('share of the samples that each tree sees (fraction)'),
+    baggingFraction: z.number().gt(0).max(1).default(0.5).describe('share of the samples, for lambdarank of the sessions, that each tree sees (fraction)'),
     lambda: z.number().min(0).max(1e6).default(1).describe('L2 penalty on the values of leaves'),
     maxBins: z.int().min(2).max(255).default(63).describe('bins that the values of a feature are sorted into'),
     earlyStopping: stopping.nullable().describe('when training ends before all rounds, judged on the validation sessions; null = never'),

@@ -16,11 +16,13 @@ const SAME_SEED_SAME_MODEL = 'the same seed must give the same model';
 const ONE_KIND_OF_TREE = 'trees must be kept up to any round and be explained one by one';
 
 /** Parameters that would break a promise, and which. */
-const REFUSED: Readonly<Record<string, string>> = Object.fromEntries<string>([
-  ...['seed', 'random_state', 'random_seed', 'data_random_seed', 'bagging_seed', 'feature_fraction_seed', 'num_threads', 'num_thread', 'nthread', 'nthreads', 'n_jobs'].map((name) => [name, SAME_SEED_SAME_MODEL]),
-  ...['deterministic', 'force_row_wise', 'force_col_wise', 'verbosity', 'verbose', 'device_type', 'device'].map((name) => [name, SAME_SEED_SAME_MODEL]),
-  ...['boosting', 'boosting_type', 'boost', 'linear_tree', 'linear_trees', 'num_class', 'num_classes'].map((name) => [name, ONE_KIND_OF_TREE]),
-]);
+const REFUSED: ReadonlyMap<string, string> = new Map(
+  [
+    { reason: SAME_SEED_SAME_MODEL, names: ['seed', 'random_state', 'random_seed', 'data_random_seed', 'bagging_seed', 'feature_fraction_seed', 'num_threads', 'num_thread', 'nthread', 'nthreads', 'n_jobs'] },
+    { reason: SAME_SEED_SAME_MODEL, names: ['deterministic', 'force_row_wise', 'force_col_wise', 'verbosity', 'verbose', 'device_type', 'device'] },
+    { reason: ONE_KIND_OF_TREE, names: ['boosting', 'boosting_type', 'boost', 'linear_tree', 'linear_trees', 'num_class', 'num_classes'] },
+  ].flatMap(({ reason, names }) => names.map((name): [string, string] => [name, reason])),
+);
 
 /**
  * Options with their defaults.
@@ -35,7 +37,8 @@ export function parseOptions(options: LightGbmOptions): RankerConfig {
 
 function requireFree(name: string): void {
   if (Object.hasOwn(TAKEN, name)) throw new ConfigError(`expected "${TAKEN[name]}" for this, found "${name}" among the further parameters of LightGBM`, { code: 'BAD_RANKER_OPTIONS', fields: { name } });
-  if (Object.hasOwn(REFUSED, name)) throw new ConfigError(`expected no "${name}" among the further parameters of LightGBM, found one: ${REFUSED[name]}`, { code: 'BAD_RANKER_OPTIONS', fields: { name } });
+  const reason = REFUSED.get(name);
+  if (reason !== undefined) throw new ConfigError(`expected no "${name}" among the further parameters of LightGBM, found one: ${reason}`, { code: 'BAD_RANKER_OPTIONS', fields: { name } });
 }
 
 function bad(issues: readonly { readonly path: string; readonly message: string; readonly unknown: readonly string[] }[]): ConfigError {
