@@ -1,7 +1,7 @@
-import { correlation } from '../math/correlation.js';
-import { averageRank } from '../math/cross-section.js';
 import { mean } from '../math/stats.js';
 import { drawnMeans } from './block-bootstrap.js';
+import { RankCorrelation } from './rank-correlation.js';
+import { Ranker } from './ranker.js';
 import type { QuantileEvaluation } from './score-evaluation.js';
 import { bucketsOf, type SessionSlice } from './session-slice.js';
 import { orNull, summarizeSeries, type SummaryOptions } from './summarize-series.js';
@@ -36,18 +36,23 @@ export class QuantileReturns {
   evaluate(options: SummaryOptions): QuantileEvaluation {
     const spread = { label: summarizeSeries(this.spread('label'), options), return: summarizeSeries(this.spread('return'), options) };
     const means = this.label.map((label, k) => ({ quantile: k + 1, label: presentMean(label), return: presentMean(this.return[k]), names: presentMean(this.#names[k]) }));
-    const returns = means.map((one) => one.return ?? Number.NaN);
+    const returns = Float64Array.from(means, (one) => one.return ?? Number.NaN);
     const known = !returns.some(Number.isNaN);
-    const ranks = known ? correlation(averageRank(returns), returns.map((_, k) => k)) : null;
-    const pValue = known ? risingPValue(this.return, options) : null;
-    return { count: this.#count, means, spread, monotonicity: { rankCorrelation: ranks, positiveSpread: spread.return.positive, pValue } };
+    const monotonicity = { rankCorrelation: known ? risingCorrelation(returns) : null, positiveSpread: spread.return.positive, pValue: known ? risingPValue(this.return, options) : null };
+    return { count: this.#count, means, spread, monotonicity };
   }
+}
+
+/** Spearman's correlation of values with their positions. */
+function risingCorrelation(values: Float64Array): number | null {
+  const ranker = new Ranker(values.length);
+  return new RankCorrelation(values.length).of(ranker.rank(values), ranker.rank(values.map((_, k) => k))).correlation;
 }
 
 /**
  * Chance of a smallest step as large as the one found if means did not rise from quantile to quantile: the share of series
  * drawn anew, less their own steps, whose smallest step is as large; `null` with fewer than two blocks of whole sessions.
- * @see Patton and Timmermann (2010), eqs. 5 and 9
+ * @see Patton and Timmermann (2010), drawn in circular instead of stationary blocks
  */
 function risingPValue(returns: readonly Float64Array[], { horizon, intervals }: SummaryOptions): number | null {
   const whole = returns[0].map((_, t) => (returns.some((series) => Number.isNaN(series[t])) ? -1 : t)).filter((t) => t >= 0);

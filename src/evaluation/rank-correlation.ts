@@ -94,9 +94,9 @@ function startsOf(counts: Int32Array): Int32Array {
   return counts.map((count) => (before += count) - count);
 }
 
-/** Ranks are whole or halves, so these sums are exact: of equal ranks nothing is left. */
+/** Ranks are whole or halves, so these sums are exact: of equal ranks nothing is left, and equal rankings give 1. */
 function correlationOfSums(names: number, xx: number, yy: number, xy: number): number | null {
   const centre = (names * (names + 1) ** 2) / 4;
   const [x, y] = [xx - centre, yy - centre];
-  return x > 0 && y > 0 ? Math.max(-1, Math.min(1, (xy - centre) / Math.sqrt(x) / Math.sqrt(y))) : null;
+  return x > 0 && y > 0 ? Math.max(-1, Math.min(1, (xy - centre) / Math.sqrt(x * y))) : null;
 }
