@@ -1,6 +1,6 @@
 import { fromEpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
-import type { ScoreEvaluationInput } from './evaluate-scores.js';
+import type { ScoreEvaluationInput } from './score-evaluation-input.js';
 
 /** @throws InvariantError `BAD_EVALUATION` when sizes, horizons or settings do not fit, or a value is infinite */
 export function checkScoreInput(input: ScoreEvaluationInput): void {
