@@ -3,6 +3,7 @@
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { homedir, hostname, tmpdir } = require('node:os');
 const { basename, dirname, join, resolve } = require('node:path');
+const { setImmediate } = require('node:timers/promises');
 const { chromiumPath, drawCharts } = require('./draw-charts.cjs');
 
 const notebookPath = resolve(process.argv[2]);
@@ -92,6 +93,25 @@ async function runCells(cells, executor) {
   return null;
 }
 
+/** What outputs say in letters, whether they are stored already or not. */
+function wordsOf(cell) {
+  return (cell.outputs ?? []).map(({ text, data }) => lastState(fromLines(text ?? data?.['text/plain'] ?? ''))).join('\n');
+}
+
+/** The outputs that readers see on a page must be those that the cells give. */
+function checkStored(before, cells) {
+  if (before.every((words) => words === '')) return; // never stored
+  let number = 0;
+  for (const [at, cell] of cells.entries()) {
+    if (cell.cell_type === 'code') number++;
+    const [stored, now] = [before[at].split('\n'), wordsOf(cell).split('\n')];
+    const line = now.findIndex((words, i) => words !== stored[i]);
+    if (line < 0 && now.length === stored.length) continue;
+    const place = line < 0 ? now.length : line;
+    throw new Error(`expected the stored output of code cell ${number} of ${basename(notebookPath)} to be what it gives, found "${stored[place] ?? ''}" stored and "${now[place] ?? ''}" given; store it again: npm run notebooks -- --store`);
+  }
+}
+
 function checkSize(text, what) {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_STORED_BYTES) throw new Error(`expected at most ${MAX_STORED_BYTES} bytes, found ${bytes} in ${what}`);
@@ -104,12 +124,15 @@ async function drawAll(cells) {
   outputs.forEach((output, i) => (output.data = { 'image/png': pictures[i], 'text/plain': output.data['text/plain'] }));
 }
 
+/** Shorter names of machines and folders ("box", "/") may stand in a text by chance. */
+const MIN_TELLING = 4;
+
 /** What is stored must not depend on who stored it, or where. */
 function checkPortable(cells) {
   const telling = { 'folder of the project': join(__dirname, '..'), 'home folder': homedir(), 'temporary folder': tmpdir(), 'machine name': hostname() };
   for (const [number, cell] of cells.filter(({ cell_type: type }) => type === 'code').entries()) {
     const text = cell.outputs.map(({ text, data }) => [text ?? '', ...Object.entries(data ?? {}).flatMap(([mime, value]) => (mime.startsWith('image/') ? [] : [JSON.stringify(value)]))].join('\n')).join('\n');
-    const found = Object.entries(telling).find(([, word]) => word.length > 4 && text.includes(word));
+    const found = Object.entries(telling).find(([, word]) => word.length >= MIN_TELLING && text.includes(word));
     if (found) throw new Error(`expected outputs that are the same on every machine, found the ${found[0]} "${found[1]}" in code cell ${number + 1} of ${basename(notebookPath)}; nothing was stored`);
   }
 }
@@ -129,6 +152,7 @@ async function main() {
   if (storing) chromiumPath();
   else checkSize(text, basename(notebookPath));
   const notebook = JSON.parse(text);
+  const before = notebook.cells.map(wordsOf);
   const converter = createConverter({ isJS: false, isBrowser: false });
   const executor = createExecutor(process.cwd(), { node: converter, browser: converter, close: () => converter.close() }, richConsole(jupyter, console));
   const failure = await runCells(notebook.cells, executor);
@@ -137,6 +161,7 @@ async function main() {
     throw new Error(`code cell ${failure.number} of ${basename(notebookPath)} failed:\n${head}\n${failure.text}`);
   }
   if (storing) await store(notebook);
+  else checkStored(before, notebook.cells);
 }
 
 let late;
@@ -145,6 +170,7 @@ process.on('unhandledRejection', (reason) => (late ??= { reason }));
 process.exitCode = 1;
 
 main()
+  .then(() => setImmediate()) // Node tells of failed promises after those that wait were served
   .then(() => {
     if (late) throw new Error(`${basename(notebookPath)} left a promise that failed: ${late.reason?.stack ?? late.reason}`);
   })

@@ -2,7 +2,7 @@
 /**
  * Executes notebooks without Jupyter: `node run.cjs [--store] [--timeout SECONDS] [NOTEBOOK…]` (all of this folder
  * when none is named). Each runs in a process of its own, with its folder as working directory, as in Jupyter.
- * Exit code 0: every cell of every notebook ran; 1: one did not, its text is printed; 2: wrong arguments.
+ * Exit code 0: every cell of every notebook ran and gave what is stored; 1: one did not, its text is printed; 2: wrong arguments.
  * `--store` stores the outputs in the notebooks, charts as pictures, for which it needs Chromium; running alone needs none.
  */
 const { spawn } = require('node:child_process');

@@ -8,5 +8,5 @@ export function tableHtml(table: ShownTable): Html {
   const side = ({ numeric }: WrittenColumn): string => (numeric ? 'right' : 'left');
   const head = columns.map((column) => html`<th align="${side(column)}" style="text-align:${side(column)}">${column.name}</th>`);
   const row = (at: number): Html => html`<tr>${columns.map((column) => html`<td align="${side(column)}" style="text-align:${side(column)}">${column.cells[at]}</td>`)}</tr>`;
-  return html`<table><caption align="left" style="text-align:left">${caption}</caption><thead><tr>${head}</tr></thead><tbody>${Array.from({ length }, (_, at) => row(at))}</tbody></table>`;
+  return html`${caption === '' ? null : html`<p>${caption}</p>`}<table><thead><tr>${head}</tr></thead><tbody>${Array.from({ length }, (_, at) => row(at))}</tbody></table>`;
 }
