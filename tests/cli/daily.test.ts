@@ -10,7 +10,7 @@ import { swing, type Ended } from './run.js';
 
 const CONFIG = `data: { source: files, folder: bars, history: 300 }
 forecast: { window: 60, minSessions: 20 }
-strategy: { momentum: { top: 5, minMomentum: -1 } }
+strategy: { forecast: { top: 5, minExpectedReturn: -1 } }
 `;
 
 const commands = [() => import('../../src/cli/commands/daily.js'), () => import('../../src/cli/commands/ingest.js')];
@@ -83,7 +83,7 @@ describe('swing daily --json', () => {
     [['--as-of', '2015-06-01'], 3, 'found bars from 2016-06-01 to 2018-02-07'],
     [['--set', 'data.symbols=[NOSUCH]'], 2, 'found "NOSUCH"'],
     [['--set', 'data.folder=nowhere'], 3, 'nowhere'],
-    [['--set', 'strategy.momentum.top=0'], 2, 'strategy.momentum.top'],
+    [['--set', 'strategy.forecast.top=0'], 2, 'strategy.forecast.top'],
     [['--as-off', '2018-01-22'], 2, 'unknown option'],
   ] as const)('with %j prints nothing on stdout, one error on stderr, and ends with %d', async (argv, code, message) => {
     const ended = await run(await project(), 'daily', '--json', ...argv);

@@ -151,7 +151,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     const { page, complaints } = await open('empty', emptyInput(), { viewport: { width: 1280, height: 900 } });
     await picture(page, 'empty', true);
     expect(await page.locator('h1').innerText()).toContain('Nothing to trade');
-    expect(await page.locator('section').count()).toBe(8);
+    expect(await page.locator('section').count()).toBe(9);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

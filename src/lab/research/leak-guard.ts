@@ -5,6 +5,8 @@ import { sessionRankIcs } from '../../models/session-rank-ics.js';
 
 /** Mean rank IC of one feature beyond which it knows what it cannot know: honest ones stay far below a tenth. */
 const SUSPICIOUS = 0.2;
+/** Standard errors from 0 that such a mean must lie: a few sessions of few names reach far by chance. */
+const BEYOND_CHANCE = 6;
 /** Sessions looked at, spread evenly: enough that chance alone does not come near. */
 const LOOKED_AT = 40;
 /** Below so few sessions a mean says nothing. */
@@ -32,6 +34,7 @@ export function suspiciousFeatures({ features, labels }: DatasetTables): { name:
     const samples = samplesOf({ features: features.columns([name]), labels }, positions, { labelled: true });
     const rankIcs = sessionRankIcs(samples, Float64Array.from(samples.x));
     const rankIc = mean(rankIcs);
-    return rankIcs.length >= FEWEST && Math.abs(rankIc) > SUSPICIOUS ? [{ name, rankIc }] : [];
+    const error = Math.sqrt(rankIcs.reduce((sum, value) => sum + (value - rankIc) ** 2, 0) / (rankIcs.length - 1) / rankIcs.length);
+    return rankIcs.length >= FEWEST && Math.abs(rankIc) > SUSPICIOUS && Math.abs(rankIc) > BEYOND_CHANCE * error ? [{ name, rankIc }] : [];
   });
 }
