@@ -28,7 +28,7 @@ export class RankCorrelation {
   }
 
   of(x: Ranking, y: Ranking): SharedRankCorrelation {
-    return this.within(x, y, this.#together, 1)[0];
+    return ofSameMembers(x, y) ?? this.within(x, y, this.#together, 1)[0];
   }
 
   /**
@@ -38,9 +38,8 @@ export class RankCorrelation {
    */
   within(x: Ranking, y: Ranking, groups: Int32Array, count: number): SharedRankCorrelation[] {
     const names = this.#share(x, y, groups, count);
-    const same = count === 1 && names[0] === x.count && names[0] === y.count;
-    const ofX = same ? x.ranks : this.#ranksWithin(x, names, this.#x);
-    const ofY = same ? y.ranks : this.#ranksWithin(y, names, this.#y);
+    const ofX = this.#ranksWithin(x, names, this.#x);
+    const ofY = this.#ranksWithin(y, names, this.#y);
     const group = this.#group;
     const [xx, yy, xy] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
     for (let member = 0; member < group.length; member++) {
@@ -87,6 +86,21 @@ export class RankCorrelation {
     }
     return ranks;
   }
+}
+
+/** Of two rankings of the same members, which need no ranking anew; `null` where they are not the same. */
+function ofSameMembers(x: Ranking, y: Ranking): SharedRankCorrelation | null {
+  if (x.count !== y.count) return null;
+  const [ofX, ofY] = [x.ranks, y.ranks];
+  let names = 0;
+  let xy = 0;
+  for (let member = 0; member < ofX.length; member++) {
+    const product = ofX[member] * ofY[member];
+    if (Number.isNaN(product)) continue;
+    xy += product;
+    names++;
+  }
+  return names === x.count ? { names, correlation: correlationOfSums(names, x.squares, y.squares, xy) } : null;
 }
 
 function startsOf(counts: Int32Array): Int32Array {

@@ -8,6 +8,8 @@ export interface Ranking {
   readonly order: Int32Array;
   /** Average ranks from 1, [member]; NaN without a value. */
   readonly ranks: Float64Array;
+  /** Sum of the squared ranks, exact. */
+  readonly squares: number;
 }
 
 const DIGIT = 11;
@@ -44,13 +46,15 @@ export class Ranker {
     const order = into?.order ?? new Int32Array(values.length);
     const ranks = (into?.ranks ?? new Float64Array(values.length)).fill(Number.NaN);
     const count = this.#sort(values, order);
+    let squares = 0;
     for (let i = 0; i < count; ) {
       let end = i + 1;
       while (end < count && values[order[end]] === values[order[i]]) end++;
       const shared = (i + 1 + end) / 2;
+      squares += (end - i) * shared * shared;
       for (; i < end; i++) ranks[order[i]] = shared;
     }
-    return { count, order, ranks };
+    return { count, order, ranks, squares };
   }
 
   #sort(values: Float64Array, order: Int32Array): number {

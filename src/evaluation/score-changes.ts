@@ -40,12 +40,12 @@ export class ScoreChanges {
     return this.#lags.map(({ lag, turnover, autocorrelation }) => ({ lag, turnover: orNull(mean(turnover)), rankAutocorrelation: orNull(mean(autocorrelation)) }));
   }
 
-  #remember(t: number, { count, order, ranks }: Ranking): Remembered {
+  #remember(t: number, { count, order, ranks, squares }: Ranking): Remembered {
     const place = t % this.#memory.length;
     const old = this.#memory[place]?.ranking ?? { order: new Int32Array(order.length), ranks: new Float64Array(ranks.length) };
     old.order.set(order);
     old.ranks.set(ranks);
-    const ranking = { count, order: old.order, ranks: old.ranks };
+    const ranking = { count, order: old.order, ranks: old.ranks, squares };
     return (this.#memory[place] = { t, ranking, bucket: bucketsOf(ranking, this.#quantiles) });
   }
 }
