@@ -13,7 +13,6 @@ const VALIDATION = 1;
 /** Looks at the validation sessions after each round, keeps the best round, and says when to stop. */
 export class Watch {
   readonly #booster: Booster;
-  readonly #samples: LabelledTaskSamples;
   readonly #stopping: Stopping;
   readonly #rankIc: ValidationRankIc | null;
   readonly #metrics: readonly string[];
@@ -21,11 +20,10 @@ export class Watch {
   #bestValue = -Infinity;
   #bestFigures: Figures = {};
 
-  constructor(booster: Booster, samples: LabelledTaskSamples, stopping: Stopping) {
+  constructor(booster: Booster, { y, counts }: LabelledTaskSamples, stopping: Stopping) {
     this.#booster = booster;
-    this.#samples = samples;
     this.#stopping = stopping;
-    this.#rankIc = stopping.metric === 'rank-ic' ? new ValidationRankIc(samples.y, samples.counts) : null;
+    this.#rankIc = stopping.metric === 'rank-ic' ? new ValidationRankIc(y, counts) : null;
     this.#metrics = booster.metrics();
   }
 
@@ -57,7 +55,7 @@ export class Watch {
 
   #figures(): Figures {
     if (this.#rankIc !== null) {
-      const rankIc = this.#rankIc.of(this.#booster.currentPredictions(VALIDATION, this.#samples.length));
+      const rankIc = this.#rankIc.of(this.#booster.currentPredictions(VALIDATION));
       return rankIc === null ? {} : { rankIc };
     }
     const values = this.#booster.evaluate(VALIDATION);

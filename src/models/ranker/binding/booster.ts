@@ -90,9 +90,11 @@ export class Booster implements Disposable {
   }
 
   /** What it now foretells about data it was given, which it knows without computing: the training data (0) or validation data (from 1). */
-  currentPredictions(dataset: number, rows: number): Float64Array {
-    const out = new Float64Array(rows);
-    requireSuccess(this.#native, this.#native.LGBM_BoosterGetPredict(this.#use(), this.#requireDataset(dataset), [0], out), 'tell its predictions');
+  currentPredictions(dataset: number): Float64Array {
+    const count: [number | bigint] = [0];
+    requireSuccess(this.#native, this.#native.LGBM_BoosterGetNumPredict(this.#use(), this.#requireDataset(dataset), count), 'count its predictions');
+    const out = new Float64Array(Number(count[0]));
+    requireSuccess(this.#native, this.#native.LGBM_BoosterGetPredict(this.#use(), dataset, count, out), 'tell its predictions');
     return out;
   }
 

@@ -30,6 +30,7 @@ export interface Native {
   LGBM_BoosterGetEvalCounts(booster: Handle, out: Out<number>): Status;
   LGBM_BoosterGetEvalNames(booster: Handle, room: number, count: Out<number>, roomEach: number, needed: Out<number | bigint>, names: readonly Uint8Array[]): Status;
   LGBM_BoosterGetEval(booster: Handle, dataset: number, count: Out<number>, out: Float64Array): Status;
+  LGBM_BoosterGetNumPredict(booster: Handle, dataset: number, out: Out<number | bigint>): Status;
   LGBM_BoosterGetPredict(booster: Handle, dataset: number, count: Out<number | bigint>, out: Float64Array): Status;
   LGBM_BoosterCalcNumPredict(booster: Handle, rows: number, kind: number, start: number, iterations: number, out: Out<number | bigint>): Status;
   LGBM_BoosterPredictForMat(booster: Handle, data: NumberArray, type: number, rows: number, columns: number, isRowMajor: number, kind: number, start: number, iterations: number, parameters: string, count: Out<number | bigint>, out: Float64Array): Status;
@@ -54,6 +55,7 @@ const DECLARATIONS: Readonly<Record<keyof Native, string>> = {
   LGBM_BoosterGetEvalCounts: 'int LGBM_BoosterGetEvalCounts(void *booster, _Out_ int *out)',
   LGBM_BoosterGetEvalNames: 'int LGBM_BoosterGetEvalNames(void *booster, int room, _Out_ int *count, size_t room_each, _Out_ size_t *needed, void **names)',
   LGBM_BoosterGetEval: 'int LGBM_BoosterGetEval(void *booster, int dataset, _Out_ int *count, double *out)',
+  LGBM_BoosterGetNumPredict: 'int LGBM_BoosterGetNumPredict(void *booster, int dataset, _Out_ int64_t *out)',
   LGBM_BoosterGetPredict: 'int LGBM_BoosterGetPredict(void *booster, int dataset, _Out_ int64_t *count, double *out)',
   LGBM_BoosterCalcNumPredict: 'int LGBM_BoosterCalcNumPredict(void *booster, int rows, int kind, int start, int iterations, _Out_ int64_t *out)',
   LGBM_BoosterPredictForMat: 'int LGBM_BoosterPredictForMat(void *booster, const void *data, int type, int32_t rows, int32_t columns, int is_row_major, int kind, int start, int iterations, const char *parameters, _Out_ int64_t *count, double *out)',
