@@ -19,6 +19,8 @@ export interface TrainingPlan extends TrainingData {
   readonly usableFrom: IsoDate;
   /** What is done to features before the model sees them; nothing unless given. */
   readonly normalization?: Normalization;
+  /** Whether that was done to these samples already. */
+  readonly isNormalized?: boolean;
   /** Share of outcomes that intervals are meant to hold, 0.8 unless given. */
   readonly coverage?: number;
   /** Sessions with outcomes below which scores get no expected returns, 20 unless given. */
@@ -42,7 +44,7 @@ export interface TrainingPlan extends TrainingData {
 export async function* trainModel(forecaster: Forecaster, plan: TrainingPlan, context: FitContext): EventStream<FitEvent, TrainedModel> {
   const known = labelledSessions([plan.train, plan.validation]);
   requireUsableFrom(plan, known.last);
-  const own = (samples: Samples): Samples => normalized(forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, `the samples to train ${forecaster.name}`), plan.normalization ?? 'none');
+  const own = (samples: Samples): Samples => normalized(forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, `the samples to train ${forecaster.name}`), plan.isNormalized ? 'none' : (plan.normalization ?? 'none'));
   const data: TrainingData = { train: own(plan.train), validation: own(plan.validation), horizon: plan.horizon };
   const fitted = yield* forecaster.fit(data, context);
   try {

@@ -33,9 +33,12 @@ export class TrainedModel {
     return this.card.describe;
   }
 
-  /** @throws DataError `MISSING_FEATURES` when the samples lack features that the model reads; more than these do not matter */
-  async predict(samples: Samples): Promise<Prediction> {
-    const score = await this.#fitted.predict(this.#own(samples));
+  /**
+   * @param options isNormalized: what the card's normalization says was done to these samples already
+   * @throws DataError `MISSING_FEATURES` when the samples lack features that the model reads; more than these do not matter
+   */
+  async predict(samples: Samples, { isNormalized = false }: { readonly isNormalized?: boolean } = {}): Promise<Prediction> {
+    const score = await this.#fitted.predict(this.#own(samples, isNormalized));
     const { calibration } = this.card;
     const unknown = (): Float64Array => new Float64Array(samples.length).fill(Number.NaN);
     const prediction = calibration === null ? { score, expected: unknown(), low: unknown(), high: unknown() } : { score, ...applyCalibration(calibration, samples, score) };
@@ -45,7 +48,7 @@ export class TrainedModel {
 
   /** Parts that sum to each score; errors as of `predict`. */
   async explain(samples: Samples): Promise<Contributions> {
-    return this.#fitted.explain(this.#own(samples));
+    return this.#fitted.explain(this.#own(samples, false));
   }
 
   /** Files by name: `card.json`, calibration included, and those of the forecaster. */
@@ -77,8 +80,8 @@ export class TrainedModel {
     return new TrainedModel(fitted, card);
   }
 
-  #own(samples: Samples): Samples {
-    return normalized(selectFeatures(samples, this.card.features, `the samples to predict by ${this.card.forecaster}`), this.card.normalization);
+  #own(samples: Samples, isNormalized: boolean): Samples {
+    return normalized(selectFeatures(samples, this.card.features, `the samples to predict by ${this.card.forecaster}`), isNormalized ? 'none' : this.card.normalization);
   }
 }
 

@@ -3,6 +3,7 @@ import { fromEpochDay } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import type { EventStream } from '../../core/events.js';
 import type { Labels } from '../../dataset/labels/labels.js';
+import { rankWithinSessions } from '../../dataset/rank-within-sessions.js';
 import { samplesOf, type DatasetTables } from '../../dataset/samples-of.js';
 import type { Samples } from '../../dataset/samples.js';
 import { holdOut } from '../../dataset/split/hold-out.js';
@@ -41,7 +42,8 @@ export interface CrossFitResult {
  * @throws ConfigError when test sessions of folds overlap, as of combinatorial splits: their paths are several answers, not one
  */
 export async function* crossFit(forecaster: Forecaster, tables: DatasetTables, splitter: Splitter, options: CrossFitOptions): EventStream<CrossFitEvent, CrossFitResult> {
-  const features = ownFeatures(forecaster, tables.features);
+  const given = ownFeatures(forecaster, tables.features);
+  const features = options.normalization === 'rank' ? rankWithinSessions(given, tables.labels) : given;
   const own: DatasetTables = { features, labels: tables.labels };
   const folds = splitter.split({ sessions: features.sessions.length, span: tables.labels.span });
   requireDisjoint(folds, splitter.name);
@@ -57,7 +59,7 @@ export async function* crossFit(forecaster: Forecaster, tables: DatasetTables, s
     const model = step.value;
     try {
       const test = samplesOf(own, fold.test, { labelled: false });
-      place(columns, await model.predict(test), test, features);
+      place(columns, await model.predict(test, { isNormalized: true }), test, features);
       summaries.push(summarizeFold(features, fold, parts, test, model));
     } finally {
       model.dispose();
@@ -85,7 +87,7 @@ function samplesOfFold(tables: DatasetTables, fold: Fold, share: number): FoldSa
 }
 
 function planOf({ features, labels }: DatasetTables, fold: Fold, parts: FoldSamples, { coverage, normalization, provenance }: CrossFitOptions): TrainingPlan {
-  return { ...parts, ...describeTraining(features, labels, fold.train), coverage, normalization, provenance };
+  return { ...parts, ...describeTraining(features, labels, fold.train), coverage, normalization, isNormalized: true, provenance };
 }
 
 /** What a card says of the sessions a model learnt from. */
