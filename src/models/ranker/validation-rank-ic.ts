@@ -42,7 +42,8 @@ export class ValidationRankIc {
   #bench(size: number): Bench {
     const known = this.#benches.get(size);
     if (known !== undefined) return known;
-    const bench = { ranker: new Ranker(size), correlation: new RankCorrelation(size), scores: { count: 0, order: new Int32Array(size), ranks: new Float64Array(size) } };
+    const ranker = new Ranker(size);
+    const bench = { ranker, correlation: new RankCorrelation(size), scores: ranker.rank(new Float64Array(size)) };
     this.#benches.set(size, bench);
     return bench;
   }
