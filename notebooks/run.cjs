@@ -10,6 +10,10 @@ const { existsSync, readdirSync } = require('node:fs');
 const { basename, join, resolve } = require('node:path');
 const { parseArgs } = require('node:util');
 
+/** The Node that the kernel starts, whichever one started this. */
+const KERNEL_NODE = join(__dirname, 'node_modules', '.bin', 'node');
+const NODE = existsSync(KERNEL_NODE) ? KERNEL_NODE : process.execPath;
+
 const USAGE = 'usage: node run.cjs [--store] [--timeout SECONDS] [NOTEBOOK…]';
 
 function readArguments() {
@@ -24,7 +28,7 @@ function readArguments() {
 
 function runOne(notebook, { store, timeoutMs }) {
   return new Promise((settle) => {
-    const child = spawn(process.execPath, [join(__dirname, 'run-notebook.cjs'), notebook, ...(store ? ['--store'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const child = spawn(NODE, [join(__dirname, 'run-notebook.cjs'), notebook, ...(store ? ['--store'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], timeout: timeoutMs, killSignal: 'SIGKILL' });
     child.on('error', (error) => settle(error.message));
     child.on('close', (code, signal) => {
       if (signal) settle(`ended by ${signal}${signal === 'SIGKILL' ? ` (limit ${timeoutMs / 1000} s)` : ''}`);
