@@ -86,9 +86,8 @@ export class Lab {
     const start = request.start === undefined ? isoDate(entry!.firstDate!) : isoDate(request.start, 'panel start');
     const universe = await this.universe(request.universe);
     const wanted = request.symbols ? { symbols: request.symbols } : { symbols: universe.membersDuring(start, end), allowMissing: true };
-    const { bars } = await readCheckedBars(this.store, { ...wanted, start, end }, this.config.config.data.quality);
-    await this.#research.remember(bars, { universe, request: { ...wanted, start, end } });
-    return bars;
+    const span = { ...wanted, start, end };
+    return this.#research.bars({ universe, request: span }, async () => (await readCheckedBars(this.store, span, this.config.config.data.quality)).bars);
   }
 
   /** Who was in an index when. */

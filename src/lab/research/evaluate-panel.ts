@@ -63,5 +63,5 @@ export function mainFigures(evaluation: ScoreEvaluation): Record<string, number 
   };
 }
 
-/** Hash of what was evaluated against what. */
+/** Hash of what was evaluated against what; the code is part of the scores' own. */
 export const evaluationKey = (scores: string, labels: string, options: EvaluateOptions): string => hashJson({ scores, labels, options });

@@ -24,6 +24,7 @@ import { crossFit, ownFeatures, type CrossFitEvent } from './cross-fit.js';
 import { Evaluation } from './evaluation.js';
 import { evaluatePanel, evaluationKey, mainFigures, type EvaluateOptions } from './evaluate-panel.js';
 import { flatParams } from './flat-params.js';
+import { keptEvaluations, type KeptEvaluations } from './kept-evaluations.js';
 import { makeLabels, type LabelOptions } from './lab-labels.js';
 import { requireNoLeak } from './leak-guard.js';
 import type { FoldSummary, Scores } from './scores.js';
@@ -82,19 +83,23 @@ interface PanelOrigin {
 export class Research {
   readonly #parts: ResearchParts;
   readonly #cache: ResultCache;
+  readonly #kept: KeptEvaluations;
   readonly #universes = new WeakMap<Panel, Universe>();
   readonly #labelKeys = new WeakMap<Labels, string>();
   #recording: Promise<void> = Promise.resolve();
 
   constructor(parts: ResearchParts) {
     this.#parts = parts;
+    this.#kept = keptEvaluations(join(parts.config.paths.runs, 'evaluations', 'kept'));
     this.#cache = resultCache(join(parts.config.paths.runs, 'cache'), { onProblem: (message) => process.emitWarning(message) });
   }
 
-  /** Notes whose members a panel of bars holds and what it was read from. */
-  async remember(bars: Panel, { universe, request }: PanelOrigin): Promise<void> {
-    this.#universes.set(bars, universe);
-    rememberPanel(bars, hashJson({ kind: 'bars', universe: universe.name, request, quality: this.#parts.config.config.data.quality, data: await this.#dataHash(), code: await codeFingerprint() }));
+  /** A panel of bars, read anew or kept from before; whose members it holds is noted. */
+  async bars({ universe, request }: PanelOrigin, read: () => Promise<Panel>): Promise<Panel> {
+    const key = hashJson({ kind: 'bars', universe: universe.name, request, quality: this.#parts.config.config.data.quality, data: await this.#dataHash(), code: await codeFingerprint() });
+    const panel = rememberPanel(await this.#cache.getOrCompute('bars', key, read), key);
+    this.#universes.set(panel, universe);
+    return panel;
   }
 
   async features(bars: Panel, { features, universe }: { readonly features: readonly Feature[]; readonly universe: string }, compute: () => Promise<Panel>): Promise<Panel> {
@@ -135,10 +140,10 @@ export class Research {
 
   evaluate(scores: Scores, labels: Labels, { experiment = 'lab', ...options }: EvaluateSettings): Evaluation {
     const { sectors } = this.#parts.reference;
-    const figures = evaluatePanel({ panel: scores.panel, labels, sectors, coverage: scores.coverage, seed: scores.seed, ...options });
-    const evaluation = new Evaluation(figures, { title: scores.forecaster, params: scores.params, seed: scores.seed, label: labels.describe, caveats: this.#parts.reference.caveats });
     const judged = evaluationKey(scores.key, this.#labelKey(labels), options);
-    this.#recording = this.#recording.then(() => this.#record(scores, { experiment, judged, figures: mainFigures(figures) }));
+    const figures = this.#kept.read(judged) ?? evaluatePanel({ panel: scores.panel, labels, sectors, coverage: scores.coverage, seed: scores.seed, ...options });
+    const evaluation = new Evaluation(figures, { title: scores.forecaster, params: scores.params, seed: scores.seed, label: labels.describe, caveats: this.#parts.reference.caveats });
+    this.#recording = this.#recording.then(() => this.#kept.keep(judged, figures)).then(() => this.#record(scores, { experiment, judged, figures: mainFigures(figures) }));
     this.#recording.catch((error: unknown) => process.emitWarning(`the run could not be recorded: ${error instanceof Error ? error.message : String(error)}`));
     return evaluation;
   }

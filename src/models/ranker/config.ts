@@ -3,7 +3,7 @@ import { z } from 'zod';
 const stopping = z
   .strictObject({
     metric: z.enum(['rank-ic', 'loss']).default('rank-ic').describe("what is watched: rank-ic = mean rank correlation of scores and labels within the validation sessions, loss = LightGBM's first metric of the objective"),
-    patience: z.int().min(1).max(10_000).default(30).describe('rounds without a better value after which training ends'),
+    patience: z.int().min(1).max(10_000).default(25).describe('rounds without a better value after which training ends'),
     atLeast: z.int().min(1).max(10_000).default(20).describe('rounds that are kept in any case: the first values of a metric are mostly chance'),
   })
   .prefault({});
@@ -12,7 +12,7 @@ const stopping = z
 export const rankerConfig = z
   .strictObject({
     objective: z.enum(['lambdarank', 'regression', 'huber']).default('lambdarank').describe('what is learnt: lambdarank = the order within each session, regression and huber = the label itself, by squared and by outlier-proof loss'),
-    rounds: z.int().min(1).max(10_000).default(200).describe('trees at most'),
+    rounds: z.int().min(1).max(10_000).default(100).describe('trees at most'),
     learningRate: z.number().gt(0).max(1).default(0.05).describe('share of each tree that is added'),
     leaves: z.int().min(2).max(1024).default(15).describe('leaves of a tree at most'),
     minLeaf: z.int().min(1).max(1_000_000).default(500).describe('samples in a leaf at least'),
