@@ -1,7 +1,8 @@
+import { namesSecret } from '../core/secret-names.js';
 import type { ConfigIssue } from './errors.js';
 import { nodeAt } from './describe.js';
 import { emptyMap, pathKey, type Layer, type Place, type Value, type ValueMap } from './layer.js';
-import { namesSecret, redact } from './redact.js';
+import { redact } from './redact.js';
 import { readYamlValue, secretInstead, type ReadLayer } from './yaml-layer.js';
 
 /**

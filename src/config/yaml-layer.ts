@@ -1,9 +1,10 @@
 import { isAlias, isMap as isYamlMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 
+import { namesSecret } from '../core/secret-names.js';
 import { nodeAt } from './describe.js';
 import type { ConfigIssue } from './errors.js';
 import { emptyMap, isMap, pathKey, type Layer, type LayerKind, type Place, type Value } from './layer.js';
-import { namesSecret, quote } from './redact.js';
+import { quote } from './redact.js';
 import { SECRETS } from './schema.js';
 
 /** More nodes than any configuration has: what an alias that multiplies itself would reach. */

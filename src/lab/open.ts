@@ -130,6 +130,7 @@ export class Lab {
    * Scores of sessions that their models had not learnt from: fits the forecaster on the training sessions of each fold and
    * foretells its test sessions, purged by the span of the labels. Kept by content: the same again is read, not computed.
    */
+  // eslint-disable-next-line max-params -- what is fitted reads as a sentence; only the settings are optional
   async crossFit(forecaster: Forecaster, features: Panel, labels: Labels, splitter: Splitter, options: CrossFitSettings = {}): Promise<Scores> {
     const { onEvent, ...settings } = options;
     const stream = this.#research.crossFit(forecaster, { features, labels }, splitter, settings);

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { ConfigIssue } from '../../src/config/errors.js';
 import { loadConfig } from '../../src/config/load.js';
-import { namesSecret, quote, redact } from '../../src/config/redact.js';
+import { quote, redact } from '../../src/config/redact.js';
+import { namesSecret } from '../../src/core/secret-names.js';
 import { editDistance, suggest } from '../../src/core/suggest.js';
 import { ConfigError } from '../../src/core/errors.js';
 import { folderWith } from './folder.js';

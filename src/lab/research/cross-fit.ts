@@ -60,7 +60,7 @@ export async function* crossFit(forecaster: Forecaster, tables: DatasetTables, s
     try {
       const test = samplesOf(own, fold.test, { labelled: false });
       place(columns, await model.predict(test, { isNormalized: true }), test, features);
-      summaries.push(summarizeFold(features, fold, parts, test, model));
+      summaries.push(summarizeFold(features, fold, { ...parts, test }, model));
     } finally {
       model.dispose();
     }
@@ -107,11 +107,11 @@ function requireDisjoint(folds: readonly Fold[], name: string): void {
   }
 }
 
-function summarizeFold({ sessions }: Panel, { train, test }: Fold, parts: FoldSamples, tested: Samples, model: TrainedModel): FoldSummary {
+function summarizeFold({ sessions }: Panel, { train, test }: Fold, samples: FoldSamples & { readonly test: Samples }, model: TrainedModel): FoldSummary {
   const day = (t: number) => fromEpochDay(sessions[t]);
   return {
     trainFrom: day(train[0]), trainThrough: day(train[train.length - 1]), testFrom: day(test[0]), testThrough: day(test[test.length - 1]),
-    trainSamples: parts.train.length, validationSamples: parts.validation.length, testSamples: tested.length,
+    trainSamples: samples.train.length, validationSamples: samples.validation.length, testSamples: samples.test.length,
     facts: model.card.facts,
   };
 }

@@ -14,6 +14,4 @@ export const topRankedShape = {
   targetRanges: z.number().gt(0).max(40).default(5).describe('distance of the target from the entry in average true ranges of 14 sessions'),
 };
 
-const topRankedConfig = z.strictObject(topRankedShape);
-
-export type TopRankedConfig = z.infer<typeof topRankedConfig>;
+export type TopRankedConfig = z.infer<z.ZodObject<typeof topRankedShape>>;

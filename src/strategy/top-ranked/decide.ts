@@ -26,7 +26,7 @@ export function decideTopRanked(view: MarketView, book: BookView, config: TopRan
   const weights = cappedWeights(entries, { ...config, maxGross: room });
   const targets: Target[] = [
     ...reviewed.flatMap(({ position, reason }) => (reason === null ? [] : [exitTarget(view, { position, reason })])),
-    ...entries.map((candidate) => enterTarget(view, candidate, weights.get(candidate.symbol)!, config, signal.evidence(view, candidate.symbol, standing.get(candidate.symbol)!))),
+    ...entries.map((candidate) => enterTarget(view, candidate, { weight: weights.get(candidate.symbol)!, reasons: signal.evidence(view, candidate.symbol, standing.get(candidate.symbol)!) }, config)),
     ...kept.map(({ position, weight }) => holdTarget(view, position, weight, standing.get(position.symbol) ?? null)),
   ];
   const chosen = new Set(targets.map(({ symbol }) => symbol));
@@ -35,7 +35,7 @@ export function decideTopRanked(view: MarketView, book: BookView, config: TopRan
   return { session: view.session, targets, leftOut: [...leftOut.filter(({ symbol }) => !chosen.has(symbol)), ...notChosen] };
 }
 
-function enterTarget(view: MarketView, { symbol, volatility, range, dollarVolume }: Candidate, weight: number, config: TopRankedConfig, reasons: readonly Evidence[]): Target {
+function enterTarget(view: MarketView, { symbol, volatility, range, dollarVolume }: Candidate, { weight, reasons }: { readonly weight: number; readonly reasons: readonly Evidence[] }, config: TopRankedConfig): Target {
   const entry = view.close(symbol);
   const forecast = view.forecast(symbol);
   const stop = entry * (1 - config.stopRanges * range);
