@@ -46,7 +46,7 @@ export interface ChosenModel {
 }
 
 /**
- * The model that is set, or with `auto` the newest that had learnt from nothing later than what was known on the session.
+ * The model that is set, or with `auto` the newest, own models before released ones, that had learnt from nothing later than what was known on the session.
  * @throws ConfigError for a name that is unknown, or a model that learnt from later sessions
  */
 export async function chooseModel({ asOf, settings, folder }: ModelRequest): Promise<ChosenModel> {
@@ -55,8 +55,7 @@ export async function chooseModel({ asOf, settings, folder }: ModelRequest): Pro
   if (isMethod(wanted)) return chosen(null, wanted, []);
   const models = await storedModels(folder);
   if (wanted !== 'auto') return chosen(named(models, wanted, asOf), 'momentum', []);
-  const usable = models.filter(({ card }) => card.usableFrom <= asOf).sort((a, b) => (a.card.usableFrom === b.card.usableFrom ? (a.name < b.name ? 1 : -1) : a.card.usableFrom < b.card.usableFrom ? 1 : -1));
-  const [newest] = usable;
+  const [newest] = models.filter(({ card }) => card.usableFrom <= asOf).sort(newestFirst);
   if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? [] : [`Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);
   if (age > maxAge) return chosen(null, 'momentum', [`The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
@@ -72,6 +71,13 @@ function named(models: readonly StoredModel[], name: string, asOf: IsoDate): Sto
   }
   if (found.card.usableFrom > asOf) throw new ConfigError(`expected a model that had learnt from nothing later than ${asOf}, found "${name}", which is usable from ${found.card.usableFrom} on`, { code: 'LOOK_AHEAD', fields: { name, usableFrom: found.card.usableFrom, asOf } });
   return found;
+}
+
+/** A project's own before the released ones, the newest of them first; of the same day the first by name. */
+function newestFirst(a: StoredModel, b: StoredModel): number {
+  if (a.origin !== b.origin) return a.origin === 'trained' ? -1 : 1;
+  if (a.card.usableFrom !== b.card.usableFrom) return a.card.usableFrom > b.card.usableFrom ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
 }
 
 const isMethod = (name: string): name is EveningMethod => (EVENING_METHODS as readonly string[]).includes(name);

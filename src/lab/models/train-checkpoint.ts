@@ -41,7 +41,9 @@ export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { setti
   if (first < 0 || positions.length < 2 * own.labels.span) throw new ConfigError(`expected at least ${2 * own.labels.span} sessions with outcomes known on ${tables.bars.last}, found ${first < 0 ? 0 : positions.length}`, { code: 'TOO_FEW_SESSIONS', fields: { start, end } });
   requireNoLeak(own);
   const parts = holdOut(positions, settings.validation, own.labels.span);
-  const data = { market: marketDataHash(await lab.store.manifest()) };
+  const manifest = await lab.store.manifest();
+  const data = { market: marketDataHash(manifest) };
+  const notes = [...(manifest.datasets['bars']?.notes ?? []), 'Sectors are last known, not point in time.'];
   return yield* trainModel(
     forecaster,
     {
@@ -50,7 +52,7 @@ export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { setti
       ...describeTraining(own.features, own.labels, positions),
       coverage,
       normalization: settings.normalize,
-      provenance: { data, code: await codeFingerprint() },
+      provenance: { data, code: await codeFingerprint(), notes },
     },
     context,
   );

@@ -24,7 +24,7 @@ const context: FitContext = { seed: 5, threads: 1, environment: process.env };
 const train = madeUpMarket({ seed: 31, missing: 0.1 });
 const validation = madeUpMarket({ seed: 32, sessions: 60, missing: 0.1 });
 const none = pick(validation, []);
-const SMALL: LightGbmOptions = { rounds: 30, minLeaf: 40, earlyStopping: null };
+const SMALL: LightGbmOptions = { objective: 'lambdarank', rounds: 30, minLeaf: 40, earlyStopping: null };
 
 interface Given {
   readonly train?: Samples;
@@ -235,8 +235,8 @@ describe.runIf(library !== null)(SUITE, () => {
 describe('options of the ranker', () => {
   it('have defaults, all of which are part of its parameters', () => {
     expect(lightgbm().params).toEqual({
-      objective: 'lambdarank', rounds: 200, learningRate: 0.05, leaves: 15, minLeaf: 500, featureFraction: 0.5, baggingFraction: 0.5, lambda: 1, maxBins: 63,
-      earlyStopping: { metric: 'rank-ic', patience: 30, atLeast: 20 }, grades: 10, truncation: 30, categorical: [], extra: {},
+      objective: 'regression', rounds: 60, learningRate: 0.05, leaves: 15, minLeaf: 1000, featureFraction: 0.5, baggingFraction: 0.5, lambda: 1, maxBins: 63,
+      earlyStopping: null, grades: 10, truncation: 30, categorical: [], extra: {},
     });
   });
 

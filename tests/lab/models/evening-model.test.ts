@@ -1,0 +1,87 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { isoDate } from '../../../src/core/dates.js';
+import { ConfigError, DataError } from '../../../src/core/errors.js';
+import { FEATURES } from '../../../src/features/registry.js';
+import { chooseModel, loadModel, withModelFeatures, type ChosenModel } from '../../../src/lab/models/evening-model.js';
+import { releasedModelsFolder, storedModels } from '../../../src/lab/models/model-folder.js';
+import { forecastConfig, type ForecastConfig } from '../../../src/models/config.js';
+import { temporaryFolder } from '../../pipeline/small-market.js';
+import { marketOf } from '../../recommendation/evening.js';
+
+let place: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeAll(async () => void (place = await temporaryFolder()));
+afterAll(() => place.remove());
+
+const choose = (day: string, settings: Partial<ForecastConfig> = {}, folder = join(place.folder, 'none')): Promise<ChosenModel> => chooseModel({ asOf: isoDate(day), settings: { ...forecastConfig.parse({}), ...settings }, folder });
+
+describe('the released models', () => {
+  it('are whole, read features that exist, and say whom they learnt from', async () => {
+    const models = await storedModels(releasedModelsFolder());
+    expect(models.length).toBeGreaterThan(0);
+    for (const { card, origin } of models) {
+      expect(origin).toBe('released');
+      const known = new Set(FEATURES.map(({ name }) => name));
+      expect(card.features.filter((name) => !known.has(name))).toEqual([]);
+      expect(card.notes.join(' ')).toContain('Survivors of February 2018');
+      expect(card.usableFrom > card.trainedThrough).toBe(true);
+    }
+  });
+});
+
+describe('the model of an evening', () => {
+  it('is the released one from its first usable session on, and never before', async () => {
+    const [{ name, card }] = await storedModels(releasedModelsFolder());
+    expect((await choose(card.usableFrom)).stored?.name).toBe(name);
+    const before = await choose('2017-12-14');
+    expect(before.stored).toBeNull();
+    expect(before.notices).toEqual(['Every trained model learnt from sessions that were not over by 2017-12-14: the evening stands on 12-1 momentum.']);
+  });
+
+  it('is not one that has grown old', async () => {
+    const { stored, notices } = await choose('2018-02-07', { maxAge: 21 });
+    expect(stored).toBeNull();
+    expect(notices[0]).toMatch(/is \d+ sessions old, more than forecast\.maxAge of 21/);
+  });
+
+  it('is the newest of the project that was usable, before the released one', async () => {
+    const folder = join(place.folder, 'models');
+    const [released] = await storedModels(releasedModelsFolder());
+    await mkdir(folder, { recursive: true });
+    await cp(released.folder, join(folder, 'own'), { recursive: true });
+    await cp(released.folder, join(folder, released.name), { recursive: true });
+    const models = await storedModels(folder);
+    expect(models.map(({ name, origin }) => `${origin} ${name}`)).toEqual(['trained own', `trained ${released.name}`]);
+    expect((await choose('2018-02-07', {}, folder)).stored?.name).toBe('own'); // equals by name
+  });
+
+  it('may be named, but not where it would have looked ahead', async () => {
+    const [{ name }] = await storedModels(releasedModelsFolder());
+    expect((await choose('2018-02-07', { model: name })).stored?.name).toBe(name);
+    await expect(choose('2017-06-01', { model: name })).rejects.toThrow(ConfigError);
+    await expect(choose('2017-06-01', { model: name })).rejects.toMatchObject({ code: 'LOOK_AHEAD' });
+    await expect(choose('2018-02-07', { model: 'reversl' })).rejects.toThrow('did you mean "reversal"?');
+    expect(await choose('2018-02-07', { model: 'reversal' })).toMatchObject({ stored: null, method: 'reversal', notices: [] });
+  });
+
+  it('is refused by its place when its card was changed', async () => {
+    const folder = join(place.folder, 'damaged');
+    const [released] = await storedModels(releasedModelsFolder());
+    await cp(released.folder, join(folder, 'bad'), { recursive: true });
+    const card = join(folder, 'bad', 'card.json');
+    await writeFile(card, (await readFile(card, 'utf8')).replace(`"usableFrom": "${released.card.usableFrom}"`, '"usableFrom": "2014-01-02"'));
+    await expect(choose('2018-02-07', {}, folder)).rejects.toThrow(DataError);
+    await expect(choose('2018-02-07', {}, folder)).rejects.toThrow(card);
+  });
+
+  it('gives way to momentum where its library cannot be had, and says so', async () => {
+    const chosen = await choose('2018-02-07');
+    const settings = forecastConfig.parse({ window: 60, minSessions: 20 });
+    const { model, notices } = await loadModel(chosen, marketOf(), { settings, seed: 1, horizon: 5, environment: { LIGHTGBM_LIB: '/nowhere/lib_lightgbm.so' } });
+    expect(model).toMatchObject({ name: 'momentum', origin: 'evening' });
+    expect(notices[0]).toMatch(/^LightGBM is not available, so the model .* could not be used and the evening stands on 12-1 momentum: .*\/nowhere\/lib_lightgbm\.so/);
+    expect(withModelFeatures([], chosen).map(({ name }) => name)).toContain('momentum-12-1');
+  });
+});
