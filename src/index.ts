@@ -63,7 +63,7 @@ export { samplesOf } from './dataset/samples-of.js';
 export type { Samples } from './dataset/samples.js';
 export { ridge } from './models/baselines/ridge.js';
 export { lightgbm } from './models/ranker/lightgbm.js';
-export { createForecaster, FORECASTERS } from './models/registry.js';
+export { createForecaster, FORECASTERS, type ForecasterParams } from './models/registry.js';
 export type { Contributions, FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from './models/forecaster.js';
 export type { ModelCard } from './models/model-card.js';
 export { TrainedModel, type Prediction } from './models/trained-model.js';
