@@ -12,13 +12,14 @@ const BLOCK = 32;
  *
  * The same as `rankScaler` on samples of all that count, for a whole panel at once: models that are fitted again and again on
  * its sessions need not rank them again and again. The ranks of a session depend on that session only.
+ * @param options except: columns that stay as they are, such as codes of classes
  * @throws InvariantError when the labels have other axes
  */
-export function rankWithinSessions(panel: Panel, { panel: axes, counts }: Pick<Labels, 'panel' | 'counts'>): Panel {
+export function rankWithinSessions(panel: Panel, { panel: axes, counts }: Pick<Labels, 'panel' | 'counts'>, { except = [] }: { readonly except?: readonly string[] } = {}): Panel {
   requireSameAxes(panel, axes);
   const size = { symbols: panel.symbols.length, sessions: panel.sessions.length };
   const ranker = new SessionRanker(size.symbols);
-  const columns = Object.fromEntries(panel.columnNames.map((name) => [name, rankColumn(panel.column(name), counts, ranker, size)]));
+  const columns = Object.fromEntries(panel.columnNames.map((name) => [name, except.includes(name) ? panel.column(name) : rankColumn(panel.column(name), counts, ranker, size)]));
   return new Panel({ symbols: panel.symbols, sessions: panel.sessions, columns });
 }
 

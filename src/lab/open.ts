@@ -106,12 +106,14 @@ export class Lab {
    *
    * Besides the bars it reads what the store held at the decision time of their last session: membership, sectors, macro series,
    * filings, reports, and, where a feature compares with others, the bars of the other members. Lookbacks count from the panel's start.
+   * Members are those of the universe that the panel was read for, else of the configured one.
    * @throws ConfigError naming the nearest names for one that is unknown
    */
   async features(bars: Panel, wanted: readonly (string | Feature)[] = ['core'], { universe, signal }: { readonly universe?: string; readonly signal?: AbortSignal } = {}): Promise<Panel> {
     const features = this.#resolve(wanted);
-    return this.#research.features(bars, { features, universe: universe ?? this.config.config.data.universe }, async () => {
-      const inputs = await this.featureInputs(bars, features, universe === undefined ? {} : { universe });
+    const among = universe ?? this.#research.universeOf(bars) ?? this.config.config.data.universe;
+    return this.#research.features(bars, { features, universe: among }, async () => {
+      const inputs = await this.featureInputs(bars, features, { universe: among });
       return computeFeaturesInParallel(inputs, features, { threads: availableParallelism(), symbols: bars.symbols, ...(signal ? { signal } : {}) });
     });
   }
@@ -119,7 +121,7 @@ export class Lab {
   /**
    * What is to be foretold of the bars of a panel: returns from the next open to the open `horizon` sessions later, as they are,
    * net of the market or the sector, as ranks, or which of two barriers is met first. Only members of the universe that the
-   * panel was read for have labels. The last `horizon` + 1 sessions have none yet.
+   * panel was read for, else of the configured one, have labels. The last `horizon` + 1 sessions have none yet.
    * @throws ConfigError for an option that does not exist
    */
   labels(bars: Panel, options: LabelOptions): Labels {
@@ -155,7 +157,7 @@ export class Lab {
   async featureInputs(bars: Panel, wanted: readonly (string | Feature)[], { universe: name }: { readonly universe?: string } = {}): Promise<FeatureInputs> {
     const features = this.#resolve(wanted);
     const policies = this.config.config.data.quality;
-    const universe = await this.universe(name);
+    const universe = await this.universe(name ?? this.#research.universeOf(bars) ?? undefined);
     const everyone = readsMembers(features) ? await withMembers(this.store, bars, { universe, policies }) : bars;
     return readFeatureInputs(this.store, { bars: everyone, universe, features, benchmark: this.config.config.features.benchmark, policies });
   }

@@ -12,8 +12,10 @@ export interface Calibration {
   readonly horizon: number;
   /** Share of outcomes that the interval is meant to hold (fraction). */
   readonly coverage: number;
-  /** Mean scaled return at the middle rank. */
+  /** Mean scaled return at the middle rank: the drift of the market on those sessions. */
   readonly intercept: number;
+  /** Newey–West t of it; `null` when it has no spread. */
+  readonly interceptT: number | null;
   /** Scaled return from the lowest rank to the highest. */
   readonly slope: number;
   /** Slope over its standard error (Newey–West, `horizon` lags: labels overlap); `null` when it has no spread. */
@@ -61,7 +63,7 @@ export function fitCalibration(scored: readonly ScoredSamples[], { horizon, cove
   for (const { ranks, scaled } of lines) for (let i = 0; i < ranks.length; i++) errors[at++] = scaled[i] - intercept - slope * ranks[i];
   errors.sort();
   const tail = (1 - coverage) / 2;
-  return { horizon, coverage, intercept, slope, slopeT: neweyWestT(slopes, horizon), errorLow: quantile(errors, tail), errorHigh: quantile(errors, 1 - tail), sessions: lines.length };
+  return { horizon, coverage, intercept, interceptT: neweyWestT(lines.map((line) => line.intercept), horizon), slope, slopeT: neweyWestT(slopes, horizon), errorLow: quantile(errors, tail), errorHigh: quantile(errors, 1 - tail), sessions: lines.length };
 }
 
 /** Expected return of each sample over the horizon and its interval, [sample]; NaN where score or scale is unknown. */
@@ -96,6 +98,7 @@ export function readCalibration(file: ModelFile): Calibration {
     horizon: file.count('horizon'),
     coverage: file.number('coverage'),
     intercept: file.number('intercept'),
+    interceptT: file.numberOrNull('interceptT'),
     slope: file.number('slope'),
     slopeT: file.numberOrNull('slopeT'),
     errorLow: file.number('errorLow'),

@@ -8,8 +8,8 @@ export function describeCard(card: ModelCard): string[] {
   return [
     `${forecaster}: ${describe}`,
     `foretells ${label}, ${count(horizon, 'session')} ahead, from ${listed(features)}${normalization === 'rank' ? ', as ranks within the session' : ''}`,
-    `${card.learns ? 'learnt' : 'measured'} on ${count(sessions, 'session')} from ${trainedFrom} through ${trainedThrough}, ${count(samples, 'sample')}; usable from ${usableFrom}`,
-    describeValidation(validation),
+    `${card.learns ? `learnt from ${trainedFrom} through ${card.learntThrough}, judged and calibrated on what follows` : `measured on ${count(sessions, 'session')} from ${trainedFrom}`} through ${trainedThrough}, ${count(samples, 'sample')} in all; usable from ${usableFrom}`,
+    `${describeValidation(validation)}${card.choseOnValidation ? ', which also chose its settings and so flatter it' : ''}`,
     describeCalibration(calibration),
     `seed ${seed}, parameters ${JSON.stringify(card.params)}, code ${card.code.slice(0, 12)}`,
     ...Object.entries(card.data).map(([name, hash]) => `data ${name}: ${hash.slice(0, 12)}`),

@@ -63,6 +63,10 @@ export interface Forecaster {
   readonly features: readonly string[] | null;
   /** Whether `fit` looks at labels: what does not is as honest on the sessions it was given as on any other. */
   readonly learns: boolean;
+  /** Whether the validation sessions decide anything of the model: its figures on them are then flattered. */
+  readonly choosesOnValidation?: boolean;
+  /** Features that normalisation leaves as they are, such as codes of classes. */
+  readonly unranked?: readonly string[];
   fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;
   load(files: Readonly<Record<string, string>>, context: FitContext): Promise<FittedForecaster>;
 }

@@ -21,13 +21,19 @@ export interface ModelCard {
   readonly features: readonly string[];
   /** What was, and is, done to them before the model sees them. */
   readonly normalization: Normalization;
+  /** Features that this leaves as they are. */
+  readonly unranked: readonly string[];
   /** Sessions that it looks ahead, open to open. */
   readonly horizon: number;
   /** The label in words. */
   readonly label: string;
+  /** The options that gave the label, as plain JSON. */
+  readonly labelSettings: Readonly<Record<string, JsonValue>>;
   /** First and last session whose labels were used, to learn, to validate or to calibrate. */
   readonly trainedFrom: IsoDate;
   readonly trainedThrough: IsoDate;
+  /** Last session whose labels the model itself learnt from; the later ones only judged and calibrated it. */
+  readonly learntThrough: IsoDate;
   /** First session at whose decision time all these labels were known. */
   readonly usableFrom: IsoDate;
   /** Sessions and samples whose labels were used, those for validation included. */
@@ -35,6 +41,8 @@ export interface ModelCard {
   readonly samples: number;
   /** How it ranked the sessions kept back for validation; `null` where there were none. */
   readonly validation: ValidationFigures | null;
+  /** Whether these sessions decided anything of the model, which flatters its figures on them. */
+  readonly choseOnValidation: boolean;
   /** `null` where too few sessions had outcomes: scores then have no expected returns. */
   readonly calibration: Calibration | null;
   /** Content hashes of what it was computed from, by name. */
@@ -83,14 +91,18 @@ function cardOf(file: ModelFile): ModelCard {
     seed: file.number('seed'),
     features: file.texts('features'),
     normalization: file.oneOf('normalization', ['none', 'rank']),
+    unranked: file.texts('unranked'),
     horizon: file.count('horizon'),
     label: file.text('label'),
+    labelSettings: file.json<JsonValue>('labelSettings'),
     trainedFrom: file.date('trainedFrom'),
     trainedThrough: file.date('trainedThrough'),
+    learntThrough: file.date('learntThrough'),
     usableFrom: file.date('usableFrom'),
     sessions: file.count('sessions'),
     samples: file.count('samples'),
     validation: file.raw('validation') === null ? null : readValidationFigures(file.part('validation')),
+    choseOnValidation: file.flag('choseOnValidation'),
     calibration: file.raw('calibration') === null ? null : readCalibration(file.part('calibration')),
     data: file.textByName('data'),
     code: file.text('code'),

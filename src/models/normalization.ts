@@ -7,7 +7,13 @@ import type { Samples } from '../dataset/samples.js';
  */
 export type Normalization = 'none' | 'rank';
 
-/** Samples as a model sees them; NaN stays NaN. Ranks are among the samples of a session: give all that count. */
-export function normalized(samples: Samples, normalization: Normalization): Samples {
-  return normalization === 'rank' ? rankScaler().fit(samples).apply(samples) : samples;
+/** Samples as a model sees them; NaN and what is unranked stay. Ranks are among the samples of a session: give all that count. */
+export function normalized(samples: Samples, normalization: Normalization, unranked: readonly string[] = []): Samples {
+  if (normalization === 'none') return samples;
+  const ranked = rankScaler().fit(samples).apply(samples);
+  samples.features.forEach((name, feature) => {
+    const [start, end] = [feature * samples.length, (feature + 1) * samples.length];
+    if (unranked.includes(name)) ranked.x.set(samples.x.subarray(start, end), start);
+  });
+  return ranked;
 }

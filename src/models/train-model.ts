@@ -3,7 +3,7 @@ import { DataError, InvariantError } from '../core/errors.js';
 import type { EventStream } from '../core/events.js';
 import type { Samples } from '../dataset/samples.js';
 import { fitCalibration, type ScoredSamples } from './calibration.js';
-import type { FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from './forecaster.js';
+import type { FitContext, FitEvent, FittedForecaster, Forecaster, JsonValue, TrainingData } from './forecaster.js';
 import type { ModelCard } from './model-card.js';
 import { normalized, type Normalization } from './normalization.js';
 import { selectFeatures } from './select-features.js';
@@ -15,6 +15,8 @@ import { validationFigures } from './validation-figures.js';
 export interface TrainingPlan extends TrainingData {
   /** The label in words, `Labels.describe`. */
   readonly label: string;
+  /** The options that gave it. */
+  readonly labelSettings?: Readonly<Record<string, JsonValue>>;
   /** First session at whose decision time all labels were known: horizon + 1 sessions after the last of them. */
   readonly usableFrom: IsoDate;
   /** What is done to features before the model sees them; nothing unless given. */
@@ -44,7 +46,7 @@ export interface TrainingPlan extends TrainingData {
 export async function* trainModel(forecaster: Forecaster, plan: TrainingPlan, context: FitContext): EventStream<FitEvent, TrainedModel> {
   const known = labelledSessions([plan.train, plan.validation]);
   requireUsableFrom(plan, known.last);
-  const own = (samples: Samples): Samples => normalized(forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, `the samples to train ${forecaster.name}`), plan.isNormalized ? 'none' : (plan.normalization ?? 'none'));
+  const own = (samples: Samples): Samples => normalized(forecaster.features === null ? samples : selectFeatures(samples, forecaster.features, `the samples to train ${forecaster.name}`), plan.isNormalized ? 'none' : (plan.normalization ?? 'none'), forecaster.unranked);
   const data: TrainingData = { train: own(plan.train), validation: own(plan.validation), horizon: plan.horizon };
   const fitted = yield* forecaster.fit(data, context);
   try {
@@ -63,18 +65,19 @@ interface Training {
   readonly seed: number;
 }
 
-async function cardOf({ name, describe, learns, params }: Forecaster, fitted: FittedForecaster, { plan, data, known, seed }: Training): Promise<ModelCard> {
-  const { horizon, label, usableFrom, normalization = 'none', coverage = 0.8, minSessions = 20, provenance } = plan;
+async function cardOf({ name, describe, learns, params, choosesOnValidation = false, unranked = [] }: Forecaster, fitted: FittedForecaster, { plan, data, known, seed }: Training): Promise<ModelCard> {
+  const { horizon, label, labelSettings = {}, usableFrom, normalization = 'none', coverage = 0.8, minSessions = 20, provenance } = plan;
   const validation = await score(fitted, data.validation);
   const scored = learns ? [validation] : [await score(fitted, data.train), validation];
   return {
     schemaVersion: 1,
     forecaster: name, describe, learns, params, seed,
-    features: fitted.features, normalization,
-    horizon, label,
-    trainedFrom: known.first, trainedThrough: known.last, usableFrom,
+    features: fitted.features, normalization, unranked,
+    horizon, label, labelSettings,
+    trainedFrom: known.first, trainedThrough: known.last, learntThrough: learns ? (known.lastTrained ?? known.last) : known.last, usableFrom,
     sessions: known.sessions, samples: known.samples,
     validation: data.validation.length === 0 ? null : validationFigures(validation.samples, validation.scores, horizon),
+    choseOnValidation: choosesOnValidation,
     calibration: fitCalibration(scored.filter(({ samples }) => samples.length > 0), { horizon, coverage, minSessions }),
     data: provenance.data, code: provenance.code,
     facts: fitted.facts,
@@ -90,6 +93,8 @@ async function score(fitted: FittedForecaster, samples: Samples): Promise<Scored
 interface LabelledSessions {
   readonly first: IsoDate;
   readonly last: IsoDate;
+  /** The last of the first part; `null` where that has none. */
+  readonly lastTrained: IsoDate | null;
   readonly sessions: number;
   readonly samples: number;
 }
@@ -97,16 +102,19 @@ interface LabelledSessions {
 function labelledSessions(parts: readonly Samples[]): LabelledSessions {
   const days: number[] = [];
   let samples = 0;
+  let lastTrained: IsoDate | null = null;
   for (const part of parts) {
     for (const { session, start, end } of sessionsOfSamples(part)) {
       const labels = part.y?.subarray(start, end).reduce((sum, label) => sum + (Number.isNaN(label) ? 0 : 1), 0) ?? 0;
       samples += labels;
-      if (labels > 0) days.push(session);
+      if (labels === 0) continue;
+      days.push(session);
+      if (part === parts[0]) lastTrained = fromEpochDay(session);
     }
   }
   if (days.length === 0) throw new DataError('expected samples with labels to train on, found none', { code: 'NO_LABELS' });
   if (days.some((day, at) => at > 0 && day <= days[at - 1])) throw new InvariantError('expected validation sessions after the training sessions, each once and ascending, found others');
-  return { first: fromEpochDay(days[0]), last: fromEpochDay(days[days.length - 1]), sessions: days.length, samples };
+  return { first: fromEpochDay(days[0]), last: fromEpochDay(days[days.length - 1]), lastTrained, sessions: days.length, samples };
 }
 
 function requireUsableFrom({ usableFrom, horizon }: TrainingPlan, last: IsoDate): void {

@@ -81,7 +81,7 @@ export class TrainedModel {
   }
 
   #own(samples: Samples, isNormalized: boolean): Samples {
-    return normalized(selectFeatures(samples, this.card.features, `the samples to predict by ${this.card.forecaster}`), isNormalized ? 'none' : this.card.normalization);
+    return normalized(selectFeatures(samples, this.card.features, `the samples to predict by ${this.card.forecaster}`), isNormalized ? 'none' : this.card.normalization, this.card.unranked);
   }
 }
 

@@ -76,6 +76,7 @@ export async function predict(market: Market, { model, notices, session, history
       model: model.title,
       score: prediction.score[i],
       expectedReturn: known ? prediction.expected[i] : null,
+      edge: known && card.calibration !== null ? prediction.expected[i] - card.calibration.intercept * samples.scale[i] : null,
       interval: known ? [prediction.low[i], prediction.high[i]] : null,
       coverage: card.calibration?.coverage ?? coverage,
       horizon: card.horizon,
@@ -115,8 +116,8 @@ function mainDrivers({ features, values }: Contributions, samples: Samples, { at
 }
 
 function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {
-  const { horizon, features, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, calibration } = card;
-  return { name, title, describe, origin, horizon, features: features.length, trainedFrom, trainedThrough, usableFrom, sessions, samples, validation, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT } };
+  const { horizon, features, trainedFrom, trainedThrough, learntThrough, choseOnValidation, usableFrom, sessions, samples, validation, calibration } = card;
+  return { name, title, describe, origin, horizon, features: features.length, trainedFrom, learntThrough, trainedThrough, usableFrom, sessions, samples, validation: validation === null ? null : { ...validation, chose: choseOnValidation }, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT, drift: calibration.intercept, driftT: calibration.interceptT } };
 }
 
 function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {

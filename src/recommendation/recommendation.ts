@@ -76,20 +76,22 @@ export interface ModelSummary {
   readonly horizon: number;
   readonly features: number;
   readonly trainedFrom: IsoDate;
-  /** Last session whose outcome it learnt from. */
+  /** Last session whose outcome the model itself learnt from; the later ones judged and calibrated it. */
+  readonly learntThrough: IsoDate;
+  /** Last session whose outcome was used at all. */
   readonly trainedThrough: IsoDate;
-  /** First session that it may be used on: all it learnt from was known then. */
+  /** First session that it may be used on: all that was used was known then. */
   readonly usableFrom: IsoDate;
-  /** Sessions and samples whose outcomes it learnt from. */
+  /** Sessions and samples whose outcomes were used. */
   readonly sessions: number;
   readonly samples: number;
-  /** How it ranked sessions that it had not learnt from; `null` where it learnt nothing. */
-  readonly validation: { readonly sessions: number; readonly rankIc: number | null; readonly icir: number | null; readonly t: number | null } | null;
+  /** How it ranked sessions that were kept back, and whether these also chose its settings; `null` where none were. */
+  readonly validation: { readonly sessions: number; readonly rankIc: number | null; readonly icir: number | null; readonly t: number | null; readonly chose: boolean } | null;
   /**
-   * What its ranks paid from the lowest to the highest, in expected deviations of the return, over past sessions, and the Newey–West t
-   * of that (`null`: no spread); `null` when history does not suffice.
+   * What its ranks paid from the lowest to the highest over past sessions, and what the middle rank earned, the drift of the market, both
+   * in expected deviations of the return, with Newey–West t (`null`: no spread); `null` when history does not suffice.
    */
-  readonly payoff: { readonly sessions: number; readonly slope: number; readonly t: number | null } | null;
+  readonly payoff: { readonly sessions: number; readonly slope: number; readonly t: number | null; readonly drift: number; readonly driftT: number | null } | null;
 }
 
 /** A feature of one instrument, and where it stands among the members. */

@@ -21,6 +21,8 @@ export interface Forecast {
   readonly score: number;
   /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
   readonly expectedReturn: number | null;
+  /** What its rank adds to the expected return of the middle rank, which is the drift of the market; `null` with the expected return. */
+  readonly edge: number | null;
   /** Interval of that return. */
   readonly interval: readonly [number, number] | null;
   /** Share of outcomes that the interval is meant to hold (fraction). */

@@ -10,7 +10,7 @@ import { swing, type Ended } from './run.js';
 
 const CONFIG = `data: { source: files, folder: bars, history: 300 }
 forecast: { window: 60, minSessions: 20 }
-strategy: { forecast: { top: 5, minExpectedReturn: -1 } }
+strategy: { forecast: { top: 5 } }
 `;
 
 const commands = [() => import('../../src/cli/commands/daily.js'), () => import('../../src/cli/commands/ingest.js')];

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../src/core/rng.js';
 import type { Samples } from '../../src/dataset/samples.js';
 import { centredRanks } from '../../src/math/rank.js';
-import { rankRegressionConfig } from '../../src/models/baselines/config.js';
-import { fitRankRegression, predictRankRegression, type RankRegressionInput } from '../../src/models/baselines/rank-regression.js';
+import { fitRankRegression, predictRankRegression, type RankRegressionInput } from './rank-regression.js';
 import { applyCalibration, fitCalibration, type Calibration } from '../../src/models/calibration.js';
 import { between, madeUpMarket, pick, withShuffledLabels } from './made-up-market.js';
 import { altered, study } from './study.js';
@@ -33,7 +32,7 @@ function complete({ samples, scores }: { samples: Samples; scores: Float64Array 
   return { samples: pick(samples, kept), scores: Float64Array.from(kept, (at) => scores[at]) };
 }
 
-const settings = { ...rankRegressionConfig.parse({}), window: 5040 };
+const settings = { ...{ window: 504, minSessions: 63, interval: 0.8 }, window: 5040 };
 
 describe('fitCalibration', () => {
   const plain = study({ sessions: 200, symbols: 30, slope: 0.5, scores: 'sessions' });
@@ -45,7 +44,7 @@ describe('fitCalibration', () => {
     const expected = fitRankRegression(given, settings)!;
     for (const scored of [asSamples(given), complete(asSamples(given))]) {
       const found = fitCalibration([scored], { horizon: given.horizon, coverage: settings.interval })!;
-      expect(found).toEqual({ ...expected, horizon: given.horizon, coverage: settings.interval });
+      expect(found).toMatchObject({ ...expected, horizon: given.horizon, coverage: settings.interval });
     }
   });
 
@@ -84,7 +83,7 @@ describe('fitCalibration', () => {
 });
 
 describe('applyCalibration', () => {
-  const known: Calibration = { horizon: 5, coverage: 0.8, intercept: 0.1, slope: 0.4, slopeT: 2, errorLow: -1.2, errorHigh: 1.4, sessions: 100 };
+  const known: Calibration = { horizon: 5, coverage: 0.8, interceptT: null, intercept: 0.1, slope: 0.4, slopeT: 2, errorLow: -1.2, errorHigh: 1.4, sessions: 100 };
   const market = madeUpMarket({ sessions: 3, symbols: 25 });
   const scores = new Float64Array(market.x.subarray(0, market.length));
 
@@ -149,7 +148,7 @@ describe('random checks', () => {
     const rng = createRng(9).fork('order');
     const samples = { ...madeUpMarket({ sessions: 5 }), scale: new Float64Array(200).fill(0.03) };
     const scores = Float64Array.from({ length: 200 }, () => rng.integer(0, 9));
-    const { expected } = applyCalibration({ horizon: 5, coverage: 0.8, intercept: 0, slope: 1, slopeT: null, errorLow: -1, errorHigh: 1, sessions: 50 }, samples, scores);
+    const { expected } = applyCalibration({ horizon: 5, coverage: 0.8, interceptT: null, intercept: 0, slope: 1, slopeT: null, errorLow: -1, errorHigh: 1, sessions: 50 }, samples, scores);
     for (let a = 0; a < 40; a++) for (let b = 0; b < 40; b++) if (scores[a] > scores[b]) expect(expected[a]).toBeGreaterThan(expected[b]);
   });
 });

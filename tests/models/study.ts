@@ -1,5 +1,5 @@
 import { createRng, type Rng } from '../../src/core/rng.js';
-import type { RankRegressionInput } from '../../src/models/baselines/rank-regression.js';
+import type { RankRegressionInput } from './rank-regression.js';
 import { Panel } from '../../src/table/panel.js';
 
 const SESSIONS_PER_YEAR = 252;

@@ -125,7 +125,7 @@ describe('describeCard', () => {
   it('says it in words', async () => {
     const words = describeCard((await train(momentum())).card).join('\n');
     expect(words).toContain('momentum: return from 252 to 21 sessions ago');
-    expect(words).toContain('measured on 134 sessions from 2016-07-18 through 2016-12-04, 5360 samples; usable from 2017-01-03');
+    expect(words).toContain('measured on 134 sessions from 2016-07-18 through 2016-12-04, 5360 samples in all; usable from 2017-01-03');
     expect(words).toMatch(/on 44 validation sessions rank correlation 0\.\d{4}/);
     expect(words).toContain('survivors only');
     expect(describeCard((await train(ridge(), { minSessions: 99 })).card).join('\n')).toContain('too few sessions with outcomes');

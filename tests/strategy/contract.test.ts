@@ -9,7 +9,7 @@ const names = Object.keys(STRATEGIES) as StrategyConfig['name'][];
 
 /** The registered strategy with its defaults, and with settings that leave little room. */
 function cases(name: StrategyConfig['name']): StrategyCase[] {
-  const own = { forecast: { minExpectedReturn: -1 }, momentum: { minMomentum: -1 } }[name];
+  const own = { forecast: { minEdge: -1 }, momentum: { minMomentum: -1 } }[name];
   const tight = strategyConfig.parse({ name, [name]: { top: 4, maxGross: 0.3, keepWithin: 1, horizon: 3, ...own } });
   const usual = strategyConfig.parse({ name });
   return [usual, tight].map((config) => ({ strategy: createStrategy(config), maxGross: config[name].maxGross }));

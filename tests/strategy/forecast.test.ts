@@ -7,7 +7,7 @@ import type { Forecast } from '../../src/strategy/view.js';
 import { held, scene } from './scene.js';
 
 const EQUITY = 1_000_000;
-const said = (changes: Partial<Forecast> = {}): Forecast => ({ model: 'LightGBM', score: 1, expectedReturn: 0.01, interval: [-0.05, 0.07], coverage: 0.8, horizon: 5, drivers: [], ...changes });
+const said = (changes: Partial<Forecast> = {}): Forecast => ({ model: 'LightGBM', score: 1, expectedReturn: 0.01, edge: 0.002, interval: [-0.05, 0.07], coverage: 0.8, horizon: 5, drivers: [], ...changes });
 
 function decide(forecasts: Readonly<Record<string, Forecast | null>>, settings: Partial<ForecastStrategyConfig> = {}, positions = [] as ReturnType<typeof held>[]): Decision {
   const known = new Map(Object.entries(forecasts).flatMap(([symbol, forecast]) => (forecast ? [[symbol, forecast] as const] : [])));
@@ -24,10 +24,12 @@ describe('what follows the model', () => {
     expect(decision.leftOut).toEqual([{ symbol: 'D', reason: 'the model has no score for it' }, { symbol: 'A', reason: 'ranked below the best 2' }]);
   });
 
-  it('enters nothing that is expected to fall, but what has no expectation', () => {
-    const decision = decide({ A: said({ score: 3, expectedReturn: -0.001 }), B: said({ score: 2, expectedReturn: null, interval: null }) });
+  it('enters nothing whose rank adds too little, but what has no expectation', () => {
+    const forecasts = { A: said({ score: 3, edge: -0.001 }), B: said({ score: 2, expectedReturn: null, edge: null, interval: null }) };
+    expect(entered(decide(forecasts))).toEqual(['A', 'B']);
+    const decision = decide(forecasts, { minEdge: 0 });
     expect(entered(decision)).toEqual(['B']);
-    expect(decision.leftOut).toEqual([{ symbol: 'A', reason: 'expected return at or below 0' }]);
+    expect(decision.leftOut).toEqual([{ symbol: 'A', reason: 'its rank adds 0 or less to the expected return' }]);
   });
 
   it('lets go of a held name whose rank has fallen', () => {

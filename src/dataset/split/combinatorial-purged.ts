@@ -1,3 +1,4 @@
+import { builtIn } from '../../core/built-in.js';
 import { equalBlocks, positions, trainingBeside, type EmbargoFrom } from './purge.js';
 import { badSplit, requireWhole } from './setting.js';
 import type { Fold, SplitInput, Splitter } from './splitter.js';
@@ -40,7 +41,7 @@ export function combinatorialPurged({ groups, testGroups, embargo = 0, embargoFr
   requireWhole(name, 'embargo', embargo, 0);
   if (testGroups >= groups) throw badSplit(name, `testGroups from 1 to ${groups - 1}, fewer than the ${groups} groups`, String(testGroups));
   const folds = combinations(groups, testGroups);
-  return {
+  return builtIn<CombinatorialSplitter>({
     name,
     params: { groups, testGroups, embargo, embargoFrom },
     paths: (folds.length * testGroups) / groups,
@@ -54,7 +55,7 @@ export function combinatorialPurged({ groups, testGroups, embargo = 0, embargoFr
       });
     },
     assemblePaths: () => assemble(folds, groups),
-  };
+  });
 }
 
 /** The p-th fold that judges a block does so on path p. */

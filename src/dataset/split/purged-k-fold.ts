@@ -1,3 +1,4 @@
+import { builtIn } from '../../core/built-in.js';
 import { equalBlocks, positions, trainingBeside, type EmbargoFrom } from './purge.js';
 import { badSplit, requireWhole } from './setting.js';
 import type { Fold, SplitInput, Splitter } from './splitter.js';
@@ -21,7 +22,7 @@ export function purgedKFold({ k, embargo = 0, embargoFrom = 'label-end' }: Purge
   const name = 'purged-k-fold';
   requireWhole(name, 'k', k, 2);
   requireWhole(name, 'embargo', embargo, 0);
-  return {
+  return builtIn<Splitter>({
     name,
     params: { k, embargo, embargoFrom },
     split({ sessions, span }: SplitInput): Fold[] {
@@ -31,5 +32,5 @@ export function purgedKFold({ k, embargo = 0, embargoFrom = 'label-end' }: Purge
         return { train, test: positions(block.first, block.last + 1) };
       });
     },
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { builtIn } from '../../core/built-in.js';
 import { positions } from './purge.js';
 import { badSplit, requireWhole } from './setting.js';
 import type { Fold, SplitInput, Splitter } from './splitter.js';
@@ -27,7 +28,7 @@ export function walkForward({ train, test, mode = 'rolling', embargo = 0, start 
   requireWhole(name, 'test', test, 1);
   requireWhole(name, 'embargo', embargo, 0);
   if (start !== undefined) requireWhole(name, 'start', start, 0);
-  return {
+  return builtIn<Splitter>({
     name,
     params: { train, test, mode, embargo, ...(start === undefined ? {} : { start }) },
     split({ sessions, span }: SplitInput): Fold[] {
@@ -43,5 +44,5 @@ export function walkForward({ train, test, mode = 'rolling', embargo = 0, start 
       }
       return folds;
     },
-  };
+  });
 }

@@ -55,7 +55,8 @@ export async function chooseModel({ asOf, settings, folder }: ModelRequest): Pro
   if (isMethod(wanted)) return chosen(null, wanted, []);
   const models = await storedModels(folder);
   if (wanted !== 'auto') return chosen(named(models, wanted, asOf), 'momentum', []);
-  const [newest] = models.filter(({ card }) => card.usableFrom <= asOf).sort(newestFirst);
+  const usable = models.filter(({ card }) => card.usableFrom <= asOf).sort(newestFirst);
+  const newest = usable.find(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge) ?? usable[0];
   if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? [] : [`Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);
   if (age > maxAge) return chosen(null, 'momentum', [`The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
@@ -113,7 +114,7 @@ export async function loadModel(chosen: ChosenModel, market: Market, { settings,
 }
 
 const KINDS: Readonly<Record<string, string>> = { lightgbm: 'LightGBM', ridge: 'ridge regression' };
-const titleOf = ({ card: { forecaster, trainedThrough } }: StoredModel): string => `${KINDS[forecaster] ?? forecaster}, trained through ${trainedThrough}`;
+const titleOf = ({ card: { forecaster, learntThrough } }: StoredModel): string => `${KINDS[forecaster] ?? forecaster}, learnt through ${learntThrough}`;
 
 /** A method that learns nothing, calibrated on the outcomes that are known at the session; `null` when history does not suffice. */
 async function measureTonight(method: EveningMethod, market: Market, { settings, horizon, context }: { readonly settings: ForecastConfig; readonly horizon: number; readonly context: FitContext }): Promise<EveningModel | null> {

@@ -14,6 +14,8 @@ import { Panel } from '../../table/panel.js';
 import type { Lab } from '../open.js';
 import { emptyColumns, place } from '../research/score-columns.js';
 import { flatParams } from '../research/flat-params.js';
+import { panelKey } from '../result-cache/panel-identity.js';
+import type { LabelOptions } from '../research/lab-labels.js';
 import type { Scores } from '../research/scores.js';
 import { readModelFiles, type StoredModel } from './model-folder.js';
 import { labelOptions } from './training-tables.js';
@@ -34,7 +36,7 @@ export async function scoreStoredModel(lab: Lab, stored: StoredModel, { startDat
   const { card } = stored;
   if (startDate !== undefined && startDate < card.usableFrom) throw new ConfigError(`expected sessions that "${stored.name}" had not learnt from, ${card.usableFrom} or later, found ${startDate} in --start-date`, { code: 'LOOK_AHEAD', fields: { startDate, usableFrom: card.usableFrom } });
   const bars = await lab.panel(endDate === undefined ? {} : { end: endDate });
-  const labels = lab.labels(bars, labelOptions({ ...lab.config.config.training, horizon: card.horizon }));
+  const labels = lab.labels(bars, (Object.keys(card.labelSettings).length === 0 ? labelOptions({ ...lab.config.config.training, horizon: card.horizon }) : card.labelSettings) as LabelOptions);
   const features = await lab.features(bars, card.features);
   const from = toEpochDay(isoDate(startDate ?? card.usableFrom));
   const positions = Int32Array.from([...bars.sessions.keys()].filter((t) => bars.sessions[t] >= from));
@@ -44,7 +46,7 @@ export async function scoreStoredModel(lab: Lab, stored: StoredModel, { startDat
     const samples = samplesOf({ features: features.columns(card.features), labels }, positions, { labelled: false });
     const columns = emptyColumns(bars);
     place(columns, await model.predict(samples), samples, bars);
-    const data = { market: marketDataHash(await lab.store.manifest()), model: hashJson({ ...card }) };
+    const data = { market: marketDataHash(await lab.store.manifest()), model: hashJson({ ...card }), features: panelKey(features) };
     const params = flatParams({ model: stored.name, forecaster: card.forecaster, params: card.params, label: card.label });
     const key = hashJson({ kind: 'stored-model', params, data, sessions: [...positions], code: await codeFingerprint() });
     return { scores: { panel: new Panel({ symbols: bars.symbols, sessions: bars.sessions, columns }), forecaster: card.forecaster, params, seed: card.seed, data, horizon: card.horizon, coverage: card.calibration?.coverage ?? lab.config.config.forecast.interval, folds: [], key }, labels };

@@ -3,6 +3,7 @@ import { isoDate, toEpochDay } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import type { EventStream } from '../../core/events.js';
 import { marketDataHash } from '../../data/market.js';
+import { rankWithinSessions } from '../../dataset/rank-within-sessions.js';
 import { samplesOf } from '../../dataset/samples-of.js';
 import { holdOut } from '../../dataset/split/hold-out.js';
 import type { TrainingConfig } from '../../models/config.js';
@@ -12,13 +13,13 @@ import type { TrainedModel } from '../../models/trained-model.js';
 import type { Lab } from '../open.js';
 import { describeTraining, ownFeatures } from '../research/cross-fit.js';
 import { requireNoLeak } from '../research/leak-guard.js';
-import { trainingTables } from './training-tables.js';
+import { labelOptions, trainingTables } from './training-tables.js';
 
 export interface CheckpointRequest {
   readonly settings: TrainingConfig;
   /** Share of outcomes that intervals are meant to hold. */
   readonly coverage: number;
-  /** First session learnt from, yyyy-mm-dd. */
+  /** First session learnt from, yyyy-mm-dd; the last `settings.train` sessions with known outcomes when absent, as a walk-forward would. */
   readonly start?: string;
   /** Session in which one stands: outcomes known by then are learnt from, nothing later is read. */
   readonly end?: string;
@@ -26,17 +27,19 @@ export interface CheckpointRequest {
 }
 
 /**
- * A model learnt from every outcome that was known on a session.
+ * A model learnt from outcomes that were known on a session: the tail of them is kept back to judge and calibrate it.
  *
  * Bars before `start` are read as history of the features, as far as the store has them; they are not learnt from.
  * @throws ConfigError when too few sessions have outcomes
  */
 export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { settings, coverage, start, end, context }: CheckpointRequest): EventStream<FitEvent, TrainedModel> {
   const tables = await trainingTables(lab, settings, end === undefined ? {} : { end });
-  const own = { features: ownFeatures(forecaster, tables.features), labels: tables.labels };
+  const given = ownFeatures(forecaster, tables.features);
+  const features = settings.normalize === 'rank' ? rankWithinSessions(given, tables.labels, { except: forecaster.unranked ?? [] }) : given;
+  const own = { features, labels: tables.labels };
   const { sessions } = own.features;
-  const first = start === undefined ? 0 : sessions.findIndex((day) => day >= toEpochDay(isoDate(start, '--start-date')));
   const known = sessions.length - own.labels.span; // the outcome of this session is decided at the open of the last one
+  const first = start === undefined ? Math.max(0, known - settings.train) : sessions.findIndex((day) => day >= toEpochDay(isoDate(start, '--start-date')));
   const positions = Int32Array.from({ length: Math.max(0, known - Math.max(0, first)) }, (_, i) => Math.max(0, first) + i);
   if (first < 0 || positions.length < 2 * own.labels.span) throw new ConfigError(`expected at least ${2 * own.labels.span} sessions with outcomes known on ${tables.bars.last}, found ${first < 0 ? 0 : positions.length}`, { code: 'TOO_FEW_SESSIONS', fields: { start, end } });
   requireNoLeak(own);
@@ -52,6 +55,8 @@ export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { setti
       ...describeTraining(own.features, own.labels, positions),
       coverage,
       normalization: settings.normalize,
+      isNormalized: true,
+      labelSettings: { ...labelOptions(settings) },
       provenance: { data, code: await codeFingerprint(), notes },
     },
     context,

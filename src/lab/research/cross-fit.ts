@@ -7,6 +7,7 @@ import { rankWithinSessions } from '../../dataset/rank-within-sessions.js';
 import { samplesOf, type DatasetTables } from '../../dataset/samples-of.js';
 import type { Samples } from '../../dataset/samples.js';
 import { holdOut } from '../../dataset/split/hold-out.js';
+import { requirePurged } from '../../dataset/split/require-purged.js';
 import type { Fold, Splitter } from '../../dataset/split/splitter.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
 import type { Normalization } from '../../models/normalization.js';
@@ -39,17 +40,18 @@ export interface CrossFitResult {
  * Foretells every test session of a split by a model that learnt from its fold's training sessions only.
  *
  * Within a training window the tail serves for early stopping and calibration, purged like the test.
- * @throws ConfigError when test sessions of folds overlap, as of combinatorial splits: their paths are several answers, not one
+ * @throws ConfigError when test sessions of folds overlap, as of combinatorial splits: their paths are several answers, not one; InvariantError for a fold that is not purged
  */
 export async function* crossFit(forecaster: Forecaster, tables: DatasetTables, splitter: Splitter, options: CrossFitOptions): EventStream<CrossFitEvent, CrossFitResult> {
   const given = ownFeatures(forecaster, tables.features);
-  const features = options.normalization === 'rank' ? rankWithinSessions(given, tables.labels) : given;
+  const features = options.normalization === 'rank' ? rankWithinSessions(given, tables.labels, { except: forecaster.unranked ?? [] }) : given;
   const own: DatasetTables = { features, labels: tables.labels };
   const folds = splitter.split({ sessions: features.sessions.length, span: tables.labels.span });
   requireDisjoint(folds, splitter.name);
   const columns = emptyColumns(features);
   const summaries: FoldSummary[] = [];
   for (const [index, fold] of folds.entries()) {
+    requirePurged(fold, tables.labels.span);
     const day = (t: number): string => fromEpochDay(features.sessions[t]);
     yield { kind: 'fold', fold: index + 1, folds: folds.length, testFrom: day(fold.test[0]), testThrough: day(fold.test[fold.test.length - 1]) };
     const parts = samplesOfFold(own, fold, options.validation);

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { codeFingerprint } from '../../core/code-fingerprint.js';
+import { isBuiltIn } from '../../core/built-in.js';
 import type { EventStream } from '../../core/events.js';
-import { hashJson } from '../../core/hash.js';
+import { hashJson, hashParts } from '../../core/hash.js';
 import type { LoadedConfig } from '../../config/load.js';
 import { marketDataHash, membershipTable } from '../../data/market.js';
 import { readSectors } from '../../data/reference.js';
@@ -17,6 +18,7 @@ import { FEATURES } from '../../features/registry.js';
 import type { Forecaster } from '../../models/forecaster.js';
 import type { Normalization } from '../../models/normalization.js';
 import type { Panel } from '../../table/panel.js';
+import { requireExperimentName } from '../../tracking/check-names.js';
 import type { Tracker } from '../../tracking/tracker.js';
 import { panelKey, rememberPanel } from '../result-cache/panel-identity.js';
 import { resultCache, type ResultCache } from '../result-cache/result-cache.js';
@@ -87,6 +89,7 @@ export class Research {
   readonly #universes = new WeakMap<Panel, Universe>();
   readonly #labelKeys = new WeakMap<Labels, string>();
   #recording: Promise<void> = Promise.resolve();
+  readonly #unrecorded: unknown[] = [];
 
   constructor(parts: ResearchParts) {
     this.#parts = parts;
@@ -102,6 +105,11 @@ export class Research {
     return panel;
   }
 
+  /** Whose members a panel holds that the lab has read; `null` of any other panel. */
+  universeOf(bars: Panel): string | null {
+    return this.#universes.get(bars)?.name ?? null;
+  }
+
   async features(bars: Panel, { features, universe }: { readonly features: readonly Feature[]; readonly universe: string }, compute: () => Promise<Panel>): Promise<Panel> {
     if (features.some((feature) => !FEATURES.includes(feature))) return compute(); // what an own formula does is not known by its name
     const key = hashJson({ kind: 'features', bars: panelKey(bars), universe, names: features.map(({ name }) => name), benchmark: this.#parts.config.config.features.benchmark, data: await this.#dataHash(), code: await codeFingerprint() });
@@ -113,7 +121,7 @@ export class Research {
     const universe = this.#universes.get(bars) ?? reference.universe;
     const member = universe === null ? new Uint8Array(bars.symbols.length * bars.sessions.length).fill(1) : membershipTable(bars, universe);
     const labels = makeLabels({ bars, member, sectors: reference.sectors }, options);
-    this.#labelKeys.set(labels, hashJson({ kind: 'labels', bars: panelKey(bars), universe: universe?.name ?? null, sectors: [...reference.sectors], options }));
+    this.#labelKeys.set(labels, hashJson({ kind: 'labels', bars: panelKey(bars), universe: universe?.name ?? null, sectors: [...reference.sectors], options: JSON.stringify(options, (_, value: unknown) => (value === Infinity ? 'none' : value)) }));
     return labels;
   }
 
@@ -124,33 +132,44 @@ export class Research {
     const code = await codeFingerprint();
     const data = { features: features === tables.features ? panelKey(features) : hashJson({ of: panelKey(tables.features), names: features.columnNames }), labels: this.#labelKey(tables.labels) };
     const params = flatParams({ forecaster: forecaster.name, model: forecaster.params, splitter: { name: splitter.name, ...splitter.params }, label: tables.labels.describe, horizon: tables.labels.horizon, features: features.columnNames.length, normalize, validation, coverage });
-    const key = hashJson({ kind: 'cross-fit', params, names: features.columnNames, seed, data, code });
-    const scores = (panel: Panel, folds: readonly FoldSummary[]): Scores => ({ panel: rememberPanel(panel, key), forecaster: forecaster.name, params, seed, data, horizon: tables.labels.horizon, coverage, folds, key });
-    if (!settings.fresh) {
-      const [panel, folds] = [await this.#cache.get('scores', key), await this.#cache.get('folds', key)];
-      if (panel !== undefined && folds !== undefined) return scores(panel as Panel, folds as FoldSummary[]);
+    const identity = hashJson({ kind: 'cross-fit', params, names: features.columnNames, seed, data, code, allowSuspicious: settings.allowSuspicious ?? false });
+    // what a user wrote may change while its name and parameters stay: then only the result itself tells
+    const isKept = isBuiltIn(forecaster) && isBuiltIn(splitter);
+    const scores = (panel: Panel, folds: readonly FoldSummary[], key: string): Scores => ({ panel: rememberPanel(panel, key), forecaster: forecaster.name, params, seed, data, horizon: tables.labels.horizon, coverage, folds, key });
+    if (!settings.fresh && isKept) {
+      const [panel, folds] = [await this.#cache.get('scores', identity), await this.#cache.get('folds', identity)];
+      if (panel !== undefined && folds !== undefined) return scores(panel as Panel, folds as FoldSummary[], identity);
     }
     if (!settings.allowSuspicious) requireNoLeak({ features, labels: tables.labels });
     const context = { seed, threads: settings.threads ?? availableParallelism(), environment: process.env, ...(settings.signal ? { signal: settings.signal } : {}) };
     const result = yield* crossFit(forecaster, tables, splitter, { context, validation, coverage, normalization: normalize, provenance: { data, code } });
-    await this.#cache.put('scores', key, result.panel);
-    await this.#cache.put('folds', key, result.folds);
-    return scores(result.panel, result.folds);
+    if (!isKept) return scores(result.panel, result.folds, hashJson({ identity, scores: panelKey(result.panel) }));
+    await this.#cache.put('scores', identity, result.panel);
+    await this.#cache.put('folds', identity, result.folds);
+    return scores(result.panel, result.folds, identity);
   }
 
-  evaluate(scores: Scores, labels: Labels, { experiment = 'lab', ...options }: EvaluateSettings): Evaluation {
+  evaluate(scores: Scores, labels: Labels, { experiment = 'lab', ...given }: EvaluateSettings): Evaluation {
+    requireExperimentName(experiment);
+    // labels that were changed by hand know nothing of themselves at other horizons
+    const options: EvaluateOptions = this.#labelKeys.has(labels) || given.decay !== undefined ? given : { ...given, decay: [] };
     const { sectors } = this.#parts.reference;
     const judged = evaluationKey(scores.key, this.#labelKey(labels), options);
-    const figures = this.#kept.read(judged) ?? evaluatePanel({ panel: scores.panel, labels, sectors, coverage: scores.coverage, seed: scores.seed, ...options });
+    const figures = this.#kept.read(judged) ?? evaluatePanel({ panel: scores.horizon === labels.horizon ? scores.panel : scores.panel.columns(['score']), labels, sectors, coverage: scores.coverage, seed: scores.seed, ...options });
     const evaluation = new Evaluation(figures, { title: scores.forecaster, params: scores.params, seed: scores.seed, label: labels.describe, caveats: this.#parts.reference.caveats });
-    this.#recording = this.#recording.then(() => this.#kept.keep(judged, figures)).then(() => this.#record(scores, { experiment, judged, figures: mainFigures(figures) }));
-    this.#recording.catch((error: unknown) => process.emitWarning(`the run could not be recorded: ${error instanceof Error ? error.message : String(error)}`));
+    const record = async (): Promise<void> => {
+      await this.#kept.keep(judged, figures);
+      await this.#record(scores, { experiment, judged, figures: mainFigures(figures) });
+    };
+    this.#recording = this.#recording.then(record).catch((error: unknown) => void this.#unrecorded.push(error)); // one that fails must not end the others
     return evaluation;
   }
 
-  /** @throws DataError when a run could not be recorded */
-  recorded(): Promise<void> {
-    return this.#recording;
+  /** @throws the first error that kept a run from being recorded since it was last asked */
+  async recorded(): Promise<void> {
+    await this.#recording;
+    const [first] = this.#unrecorded.splice(0);
+    if (first !== undefined) throw first;
   }
 
   async #record({ forecaster, params, seed, data }: Scores, { experiment, judged, figures }: { experiment: string; judged: string; figures: Readonly<Record<string, number | null>> }): Promise<void> {
@@ -162,8 +181,7 @@ export class Research {
   #labelKey(labels: Labels): string {
     const known = this.#labelKeys.get(labels);
     if (known !== undefined) return known;
-    const key = hashJson({ kind: 'labels', panel: panelKey(labels.panel), describe: labels.describe, horizon: labels.horizon, span: labels.span });
-    this.#labelKeys.set(labels, key);
+    const key = hashJson({ kind: 'labels', panel: panelKey(labels.panel), counts: hashParts([labels.counts]), describe: labels.describe, horizon: labels.horizon, span: labels.span });
     return key;
   }
 

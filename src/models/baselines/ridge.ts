@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { builtIn } from '../../core/built-in.js';
 import { ConfigError, DataError } from '../../core/errors.js';
 import type { EventStream } from '../../core/events.js';
 import type { Samples } from '../../dataset/samples.js';
@@ -34,7 +35,7 @@ const SESSIONS_AT_ONCE = 50;
  */
 export function ridge(options: RidgeOptions = {}): Forecaster {
   const { penalty = null, features = null } = checked(options);
-  return {
+  return builtIn<Forecaster>({
     name: 'ridge',
     describe: `linear regression on ranks, penalty ${penalty ?? 'chosen on the validation sessions'}`,
     params: { penalty, features },
@@ -42,7 +43,8 @@ export function ridge(options: RidgeOptions = {}): Forecaster {
     learns: true,
     fit: (data, context) => fitRidge(data, context, { penalty, features }),
     load: async (files) => LinearRanks.load('ridge', files),
-  };
+    choosesOnValidation: penalty === null,
+  });
 }
 
 async function* fitRidge(data: TrainingData, { signal }: FitContext, { penalty, features }: { penalty: number | null; features: readonly string[] | null }): EventStream<FitEvent, FittedForecaster> {

@@ -1,5 +1,7 @@
+import { builtIn } from '../../core/built-in.js';
+import type { EventStream } from '../../core/events.js';
 import type { Samples } from '../../dataset/samples.js';
-import type { Contributions, FittedForecaster, Forecaster } from '../forecaster.js';
+import type { Contributions, FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from '../forecaster.js';
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 
@@ -16,22 +18,22 @@ const FILE = 'score.json';
 /** A forecaster whose score is one feature, or its negative, as it is; a missing feature gives no score. */
 export function singleFeature({ name, describe, feature, sign }: SingleFeature): Forecaster {
   const fitted = new FeatureScore(name, feature, sign);
-  return {
+  return builtIn({
     name,
     describe,
     params: {},
     features: [feature],
     learns: false,
-    async *fit(_data, { signal }) {
+    async *fit(_data: TrainingData, { signal }: FitContext): EventStream<FitEvent, FittedForecaster> {
       signal?.throwIfAborted();
       return fitted;
     },
-    async load(files) {
+    async load(files: Readonly<Record<string, string>>) {
       const file = ModelFile.read(files, FILE);
       for (const [key, expected] of Object.entries(fitted.content)) file.exactly(key, expected);
       return fitted;
     },
-  };
+  });
 }
 
 class FeatureScore implements FittedForecaster {

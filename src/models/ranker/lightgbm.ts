@@ -1,3 +1,4 @@
+import { builtIn } from '../../core/built-in.js';
 import { ConfigError, DataError } from '../../core/errors.js';
 import { type EventStream, streamOf } from '../../core/events.js';
 import { nearest } from '../../core/suggest.js';
@@ -29,7 +30,7 @@ const BAD_NAME = /[\s",:[\]{}]/;
  */
 export function lightgbm(options: LightGbmOptions = {}): Forecaster {
   const config = parseOptions(options);
-  return {
+  return builtIn<Forecaster>({
     name: 'lightgbm',
     describe: `boosted trees by LightGBM, ${config.objective}, at most ${config.rounds} of ${config.leaves} leaves`,
     params: config,
@@ -37,7 +38,9 @@ export function lightgbm(options: LightGbmOptions = {}): Forecaster {
     learns: true,
     fit: (data, context) => fit(config, data, context),
     load: (files, context) => load(files, context),
-  };
+    choosesOnValidation: config.earlyStopping !== null,
+    unranked: config.categorical,
+  });
 }
 
 function fit(config: RankerConfig, data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster> {

@@ -17,21 +17,26 @@ export function modelPart({ model, notices }: RecommendationDocument): Html {
     ['Model', `${model.title}: ${model.describe}`],
     ['Origin', ORIGINS[model.origin]],
     ['Foretells', `returns over ${formatCount(model.horizon, 'session')}, open to open, from ${formatCount(model.features, 'feature')}`],
-    ['Learnt from', `${formatCount(model.samples, 'outcome')} of ${formatCount(model.sessions, 'session')}, ${formatDay(model.trainedFrom)} to ${formatDay(model.trainedThrough)}`],
-    ['Usable from', `${formatDay(model.usableFrom)}: all it learnt from was known then`],
-    ['On sessions not learnt from', validationWords(model)],
+    ['Learnt from', learntWords(model)],
+    ['Usable from', `${formatDay(model.usableFrom)}: all that was used was known then`],
+    ['On sessions kept back', validationWords(model)],
     ['What its ranks paid', payoffWords(model)],
   ];
   return section('model', 'Model', 'What expected returns come from.', html`${told}${plainTable('Model', [['what', 'text'], ['value', 'wide']], rows)}`);
 }
 
+function learntWords({ trainedFrom, learntThrough, trainedThrough, samples, sessions }: ModelSummary): string {
+  const kept = learntThrough === trainedThrough ? '' : `; what follows, to ${formatDay(trainedThrough)}, was kept back to judge and calibrate it`;
+  return `${formatDay(trainedFrom)} to ${formatDay(learntThrough)}${kept}. ${formatCount(samples, 'outcome')} of ${formatCount(sessions, 'session')} in all`;
+}
+
 function validationWords({ validation }: ModelSummary): string {
   if (validation === null || validation.rankIc === null) return 'nothing was kept back to judge it on';
-  return `rank correlation with what came ${formatNumber(validation.rankIc, 3)} over ${formatCount(validation.sessions, 'session')}${validation.t === null ? '' : `, t ${formatNumber(validation.t, 1)}`}`;
+  return `rank correlation with what came ${formatNumber(validation.rankIc, 3)} over ${formatCount(validation.sessions, 'session')}${validation.t === null ? '' : `, t ${formatNumber(validation.t, 1)}`}${validation.chose ? '; they also chose its settings, which flatters this' : ''}`;
 }
 
 function payoffWords({ payoff }: ModelSummary): string {
   if (payoff === null) return 'too few outcomes to say';
   const weak = payoff.t === null || Math.abs(payoff.t) < 2 ? ': not distinguishable from chance' : '';
-  return `${formatNumber(payoff.slope, 3)} expected deviations of the return from the lowest rank to the highest, over ${formatCount(payoff.sessions, 'session')}${payoff.t === null ? '' : `, t ${formatNumber(payoff.t, 1)}`}${weak}`;
+  return `${formatNumber(payoff.slope, 3)} expected deviations of the return from the lowest rank to the highest, over ${formatCount(payoff.sessions, 'session')}${payoff.t === null ? '' : `, t ${formatNumber(payoff.t, 1)}`}${weak}. The middle rank earned ${formatNumber(payoff.drift, 3)}${payoff.driftT === null ? '' : `, t ${formatNumber(payoff.driftT, 1)}`}: the market, not the model`;
 }

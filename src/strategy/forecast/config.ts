@@ -7,7 +7,7 @@ export const forecastStrategyConfig = z
   .strictObject({
     ...topRankedShape,
     horizon: topRankedShape.horizon.default(5).describe('sessions a trade lasts at most, best what the model foretells; it may be chosen anew the evening after it was closed'),
-    minExpectedReturn: z.number().min(-1).max(1).default(0).describe('expected return over the horizon a name must exceed to be entered, where one is known (fraction)'),
+    minEdge: z.number().min(-1).max(1).default(-1).describe('what the rank of a name must add to the expected return of the middle rank for it to be entered, where that is known (fraction); −1 = whatever it adds'),
   })
   .prefault({});
 

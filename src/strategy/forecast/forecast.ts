@@ -17,15 +17,15 @@ export function forecastStrategy(config: ForecastStrategyConfig): Strategy {
   };
 }
 
-function forecastSignal({ minExpectedReturn }: ForecastStrategyConfig): Signal {
+function forecastSignal({ minEdge }: ForecastStrategyConfig): Signal {
   return {
     features: [],
     lookback: 85, // 63 of the volatility that names are sized by, and room for bars that lack where history begins
     score: (view, symbol) => view.forecast(symbol)?.score ?? Number.NaN,
     lacking: 'the model has no score for it',
     refusal(view, symbol) {
-      const expected = view.forecast(symbol)?.expectedReturn ?? null;
-      return expected !== null && !(expected > minExpectedReturn) ? `expected return at or below ${minExpectedReturn}` : null;
+      const edge = view.forecast(symbol)?.edge ?? null;
+      return edge !== null && !(edge > minEdge) ? `its rank adds ${minEdge} or less to the expected return` : null;
     },
     evidence(view, symbol, { rank, of }) {
       const { model, score, drivers } = view.forecast(symbol)!;

@@ -42,7 +42,7 @@ function enterTarget(view: MarketView, { symbol, volatility, range, dollarVolume
   const target = entry * (1 + config.targetRanges * range);
   const evidence: Evidence[] = [
     ...reasons,
-    ...(typeof forecast?.expectedReturn === 'number' && forecast.interval ? [{ code: 'forecast', values: { expectedReturn: forecast.expectedReturn, low: forecast.interval[0], high: forecast.interval[1], coverage: forecast.coverage, horizon: forecast.horizon } }] : []),
+    ...(typeof forecast?.expectedReturn === 'number' && forecast.interval ? [{ code: 'forecast', values: { expectedReturn: forecast.expectedReturn, ...(forecast.edge === null ? {} : { edge: forecast.edge }), low: forecast.interval[0], high: forecast.interval[1], coverage: forecast.coverage, horizon: forecast.horizon } }] : []),
     { code: 'size', values: { weight, volatility, targetVolatility: config.targetVolatility, top: config.top } },
     { code: 'levels', values: { stop, target, range: range * entry, stopRanges: config.stopRanges, targetRanges: config.targetRanges } },
     { code: 'liquidity', values: { dollarVolume } },

@@ -1,8 +1,16 @@
-import { InvariantError } from '../../core/errors.js';
-import { centredRanks } from '../../math/rank.js';
-import { fitLine, mean, neweyWestT, quantile } from '../../math/stats.js';
-import type { Panel } from '../../table/panel.js';
-import type { RankRegressionConfig } from './config.js';
+import { InvariantError } from '../../src/core/errors.js';
+import { centredRanks } from '../../src/math/rank.js';
+import { fitLine, mean, neweyWestT, quantile } from '../../src/math/stats.js';
+import type { Panel } from '../../src/table/panel.js';
+
+/** Settings of the reference. */
+export interface RankRegressionConfig {
+  /** Past sessions whose outcomes are used. */
+  readonly window: number;
+  readonly minSessions: number;
+  /** Share of outcomes the interval is meant to hold (fraction). */
+  readonly interval: number;
+}
 
 const SESSIONS_PER_YEAR = 252;
 
