@@ -15,4 +15,6 @@ for (const recommendation of document.recommendations) {
   const { action, side, entry, stop, target } = recommendation;
   if (action === 'enter' && side === 'long') expect(stop < entry && entry < target, 'stop < entry < target', recommendation);
 }
+expect(document.model?.origin === 'released' || document.notices.some((notice) => notice.startsWith('LightGBM is not available')), 'the released model, or a notice that LightGBM cannot be had', { model: document.model, notices: document.notices });
+console.log(`note: model ${document.model.name}`);
 console.log(`note: ${document.recommendations.length} recommendations for ${document.asOf}`);

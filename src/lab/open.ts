@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
@@ -5,6 +6,7 @@ import { loadConfig, type LoadedConfig } from '../config/load.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
 import { ConfigError } from '../core/errors.js';
+import { requireKnownOptions } from '../core/known-options.js';
 import { readCheckedBars } from '../data/checked-bars.js';
 import { loadMarket, type Market } from '../data/market.js';
 import type { QualityFinding } from '../data/quality/finding.js';
@@ -81,9 +83,13 @@ export class Lab {
 
   /** Total-return bars on the basis of their last session, checked and masked by the quality rules; [symbol, session]. */
   async panel(request: PanelRequest = {}): Promise<Panel> {
+    requireKnownOptions(request, ['universe', 'symbols', 'start', 'end'], 'lab.panel');
     const entry = await this.store.entry('bars');
-    const end = request.end === undefined ? isoDate(entry!.lastDate!) : isoDate(request.end, 'panel end');
+    const last = isoDate(entry!.lastDate!);
+    const asked = request.end === undefined ? last : isoDate(request.end, 'panel end');
+    const end = asked > last ? last : asked; // nothing is known of later sessions, not even that they were sessions
     const start = request.start === undefined ? isoDate(entry!.firstDate!) : isoDate(request.start, 'panel start');
+    if (start > end) throw new ConfigError(`expected a start on or before the end ${end}, found ${start} in lab.panel`, { code: 'BAD_SPAN', fields: { start, end } });
     const universe = await this.universe(request.universe);
     const wanted = request.symbols ? { symbols: request.symbols } : { symbols: universe.membersDuring(start, end), allowMissing: true };
     const span = { ...wanted, start, end };
@@ -193,6 +199,7 @@ export class Lab {
 export async function open(options: OpenOptions = {}): Promise<Lab> {
   const cwd = options.cwd ?? process.cwd();
   const overrides = [...(options.data === 'sample' ? ['data.source=sample'] : []), ...(options.set ?? []), ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
+  if (options.data !== undefined && options.data !== 'sample' && !existsSync(resolve(cwd, options.data))) throw new ConfigError(`expected "sample", a project folder or its config.yaml, found nothing at "${options.data}"; swing init makes a project`, { code: 'NO_PROJECT', fields: { data: options.data } });
   const config = await loadConfig({ overrides, ...place(options.data, cwd) });
   return openConfigured(config, { clock: options.clock ?? systemClock });
 }

@@ -18,9 +18,12 @@ function driverWords(v: Values): string {
   const effect = `${Number(v['contribution']) < 0 ? 'lowers' : 'raises'} the score by ${Math.abs(Number(v['contribution'])).toPrecision(2)}`;
   if (v['value'] === undefined) return `${words} unknown: ${effect}.`;
   const rank = Number(v['rank']);
-  const place = v['rank'] === undefined ? '' : rank < 0.5 ? `, below ${percent(1 - rank, 0)} of the members` : `, above ${percent(rank, 0)} of the members`;
+  const place = v['rank'] === undefined ? '' : rank < 0.5 ? `, below ${share(1 - rank)} of the members` : `, above ${share(rank)} of the members`;
   return `${words} ${valueWords(Number(v['value']), feature?.unit)}${place}: ${effect}.`;
 }
+
+/** A name is never above all members: it is one of them. */
+const share = (fraction: number): string => percent(Math.min(0.99, fraction), 0);
 
 const KNOWN: ReadonlyMap<string, Feature> = new Map(FEATURES.map((feature) => [feature.name, feature]));
 
@@ -35,6 +38,7 @@ const SENTENCES: Readonly<Record<string, (values: Values) => string>> = {
   momentum: (v) => `Returned ${signed(v['return'])} from twelve months ago to one month ago: rank ${v['rank']} of ${v['of']} ranked members.`,
   'model-rank': (v) => `Rank ${v['rank']} of ${v['of']} by ${v['model']}.`,
   driver: driverWords,
+  'other-features': (v) => `All other features together: ${Number(v['rest']).toPrecision(2).replace('-', '−')}, which makes the score of ${Number(v['score']).toPrecision(3).replace('-', '−')}.`,
   forecast: (v) => `Past members of this rank and volatility earned ${signed(v['expectedReturn'])} on average over ${v['horizon']} sessions${v['edge'] === undefined ? '' : `, ${signed(v['edge'], 2)} of it due to the rank and the rest to the market`}; ${percent(v['coverage'], 0)} of the outcomes lay between ${signed(v['low'])} and ${signed(v['high'])}.`,
   size: (v) => `Weight ${percent(v['weight'])}: sized so that a volatility of ${percent(v['volatility'], 0)} a year counts as ${percent(v['targetVolatility'], 0)}, spread over ${v['top']} names.`,
   levels: (v) => `Stop at ${money(v['stop'])} and target at ${money(v['target'])}: ${v['stopRanges']} and ${v['targetRanges']} average daily ranges of ${money(v['range'])}.`,

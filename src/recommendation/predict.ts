@@ -80,7 +80,7 @@ export async function predict(market: Market, { model, notices, session, history
       interval: known ? [prediction.low[i], prediction.high[i]] : null,
       coverage: card.calibration?.coverage ?? coverage,
       horizon: card.horizon,
-      drivers: parts === null ? [] : mainDrivers(parts, samples, { at: i, count: drivers, symbol, session }),
+      ...(parts === null ? { drivers: [], rest: null } : driversOf(parts, samples, { at: i, count: drivers, symbol, session })),
     });
   });
   return { ...common, forecasts, model: summarize(model), coverage: card.calibration?.coverage ?? coverage };
@@ -104,20 +104,21 @@ interface DriverRequest {
   readonly session: SessionFeatures;
 }
 
-/** The features that moved a score most; those that did not move it are none. */
-function mainDrivers({ features, values }: Contributions, samples: Samples, { at, count, symbol, session }: DriverRequest): Driver[] {
+/** The features that moved a score most, and what all others and the base add: together the score. */
+function driversOf({ features, values, base }: Contributions, samples: Samples, { at, count, symbol, session }: DriverRequest): { drivers: Driver[]; rest: number } {
   const part = (feature: number): number => values[feature * samples.length + at];
   const order = [...features.keys()].filter((feature) => part(feature) !== 0).sort((a, b) => Math.abs(part(b)) - Math.abs(part(a)) || a - b);
-  return order.slice(0, count).map((feature) => {
+  const drivers = order.slice(0, count).map((feature): Driver => {
     const name = features[feature];
     const value = session.values.series(name, symbol).at(-1)!;
     return { feature: name, value: Number.isNaN(value) ? null : value, rank: shareBelow(value, session, name), contribution: part(feature) };
   });
+  return { drivers, rest: base[at] + order.slice(count).reduce((sum, feature) => sum + part(feature), 0) };
 }
 
 function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {
   const { horizon, features, trainedFrom, trainedThrough, learntThrough, choseOnValidation, usableFrom, sessions, samples, validation, calibration } = card;
-  return { name, title, describe, origin, horizon, features: features.length, trainedFrom, learntThrough, trainedThrough, usableFrom, sessions, samples, validation: validation === null ? null : { ...validation, chose: choseOnValidation }, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT, drift: calibration.intercept, driftT: calibration.interceptT } };
+  return { name, title, describe, label: card.label, origin, horizon, features: features.length, trainedFrom, learntThrough, trainedThrough, usableFrom, sessions, samples, validation: validation === null ? null : { ...validation, chose: choseOnValidation }, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT, drift: calibration.intercept, driftT: calibration.interceptT } };
 }
 
 function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {

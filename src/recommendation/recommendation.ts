@@ -68,8 +68,10 @@ export interface ModelSummary {
   readonly name: string;
   /** As reasons name it. */
   readonly title: string;
-  /** In words. */
+  /** The kind of model in words. */
   readonly describe: string;
+  /** What it foretells, in words. */
+  readonly label: string;
   /** `trained` in this project, `released` with the package, or measured on the past sessions of this `evening`. */
   readonly origin: 'trained' | 'released' | 'evening';
   /** Sessions that it looks ahead, open to open. */

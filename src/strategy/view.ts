@@ -31,6 +31,8 @@ export interface Forecast {
   readonly horizon: number;
   /** What moved the score most, largest part first; empty where the model does not say. */
   readonly drivers: readonly Driver[];
+  /** What all other features and the start of every score add: with the drivers, the score; `null` where the model does not say. */
+  readonly rest: number | null;
 }
 
 export interface MarketViewParts {

@@ -110,7 +110,7 @@ describe('a check', () => {
     const files = { 'lib.so': elf, 'text.so': 'not a library' };
     expect(await run(lightgbm, files, { LIGHTGBM_LIB: 'lib.so' })).toMatchObject({ state: 'ok', found: expect.stringContaining('lib.so') });
     expect(await run(lightgbm, files, { LIGHTGBM_LIB: 'text.so' })).toMatchObject({ state: 'missing', found: expect.stringContaining('is not a native library') });
-    expect(await run(lightgbm, files, { LIGHTGBM_LIB: 'none.so' })).toMatchObject({ state: 'missing', found: 'no file at LIGHTGBM_LIB "none.so"' });
+    expect(await run(lightgbm, files, { LIGHTGBM_LIB: 'none.so' })).toMatchObject({ state: 'missing', found: expect.stringContaining('none.so') });
   });
 
   it('of a backend loads it in a process of its own', async () => {

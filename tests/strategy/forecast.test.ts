@@ -7,7 +7,7 @@ import type { Forecast } from '../../src/strategy/view.js';
 import { held, scene } from './scene.js';
 
 const EQUITY = 1_000_000;
-const said = (changes: Partial<Forecast> = {}): Forecast => ({ model: 'LightGBM', score: 1, expectedReturn: 0.01, edge: 0.002, interval: [-0.05, 0.07], coverage: 0.8, horizon: 5, drivers: [], ...changes });
+const said = (changes: Partial<Forecast> = {}): Forecast => ({ model: 'LightGBM', score: 1, expectedReturn: 0.01, edge: 0.002, interval: [-0.05, 0.07], coverage: 0.8, horizon: 5, drivers: [], rest: null, ...changes });
 
 function decide(forecasts: Readonly<Record<string, Forecast | null>>, settings: Partial<ForecastStrategyConfig> = {}, positions = [] as ReturnType<typeof held>[]): Decision {
   const known = new Map(Object.entries(forecasts).flatMap(([symbol, forecast]) => (forecast ? [[symbol, forecast] as const] : [])));
@@ -39,11 +39,12 @@ describe('what follows the model', () => {
 
   it('backs an entry with rank and drivers', () => {
     const drivers = [{ feature: 'return-5', value: -0.06, rank: 0.04, contribution: 0.3 }, { feature: 'sessions-to-earnings', value: null, rank: null, contribution: -0.1 }];
-    const [{ evidence }] = decide({ A: said({ drivers }) }).targets;
-    expect(evidence.slice(0, 3)).toEqual([
+    const [{ evidence }] = decide({ A: said({ drivers, rest: 0.8 }) }).targets;
+    expect(evidence.slice(0, 4)).toEqual([
       { code: 'model-rank', values: { model: 'LightGBM', score: 1, rank: 1, of: 1 } },
       { code: 'driver', values: { feature: 'return-5', contribution: 0.3, value: -0.06, rank: 0.04 } },
       { code: 'driver', values: { feature: 'sessions-to-earnings', contribution: -0.1 } },
+      { code: 'other-features', values: { rest: 0.8, score: 1 } },
     ]);
   });
 });

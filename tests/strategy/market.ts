@@ -57,7 +57,7 @@ export const sessionAt = ({ bars }: MadeMarket, index: number): IsoDate => fromE
 
 /** Forecasts that say something different about each instrument and nothing about some. */
 export function forecastsFor({ bars }: MadeMarket, index: number): ReadonlyMap<string, Forecast> {
-  return new Map(bars.symbols.filter((_, row) => row % 7 !== 6).map((symbol, row) => [symbol, { model: 'made up', score: row, expectedReturn: 0.001 * row, edge: 0.0005 * row, interval: [-0.05, 0.06 + 0.001 * (index % 5)] as const, coverage: 0.8, horizon: 5, drivers: [{ feature: 'return-5', value: -0.01 * row, rank: 0.5, contribution: 0.2 }] }]));
+  return new Map(bars.symbols.filter((_, row) => row % 7 !== 6).map((symbol, row) => [symbol, { model: 'made up', score: row, expectedReturn: 0.001 * row, edge: 0.0005 * row, interval: [-0.05, 0.06 + 0.001 * (index % 5)] as const, coverage: 0.8, horizon: 5, drivers: [{ feature: 'return-5', value: -0.01 * row, rank: 0.5, contribution: 0.2 }], rest: 0.1 }]));
 }
 
 /** Instruments with a bar that is not suspect, as the daily run chooses them. */

@@ -101,7 +101,7 @@ describe('what momentum enters', () => {
   });
 
   it('brings its forecast along where there is one', () => {
-    const silent: Forecast = { model: 'made up', score: 1, expectedReturn: null, edge: null, interval: null, coverage: 0.8, horizon: 5, drivers: [] };
+    const silent: Forecast = { model: 'made up', score: 1, expectedReturn: null, edge: null, interval: null, coverage: 0.8, horizon: 5, drivers: [], rest: null };
     const forecasts = new Map<string, Forecast>([
       ['A', { ...silent, expectedReturn: 0.01, interval: [-0.05, 0.07] as const }],
       ['B', silent],

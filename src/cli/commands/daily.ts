@@ -71,15 +71,24 @@ function print(document: RecommendationDocument, { output }: CliContext): void {
   const { recommendations, portfolio, universe, notices } = document;
   for (const notice of notices) output.line(notice);
   output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${count(recommendations, 'enter')} to enter, ${count(recommendations, 'hold')} to hold, ${count(recommendations, 'exit')} to exit`);
+  output.line(modelLine(document));
   output.line(`Equity ${portfolio.equity.toFixed(2)}, cash ${portfolio.cash.toFixed(2)}; ${universe.priced} of ${universe.members} members priced, ${universe.eligible} eligible`);
   output.line();
   const header = ['action', 'symbol', 'weight', 'shares', 'entry', 'stop', 'target', 'expected', 'why'];
   for (const line of alignColumns([header, ...recommendations.map(row)])) output.line(line);
 }
 
+/** Which model the evening stands on, and whether its ranks paid. */
+function modelLine({ model }: RecommendationDocument): string {
+  if (model === null) return 'Model: none, history does not suffice';
+  const { payoff } = model;
+  const paid = payoff === null ? 'what its ranks paid is not known' : `its ranks paid ${payoff.slope.toFixed(3)} expected deviations${payoff.t === null ? '' : `, t ${payoff.t.toFixed(1)}`}${payoff.t === null || Math.abs(payoff.t) < 2 ? ': not distinguishable from chance' : ''}`;
+  return `Model: ${model.title}; ${paid}`;
+}
+
 const count = (recommendations: readonly Recommendation[], action: string): number => recommendations.filter((one) => one.action === action).length;
 
 function row({ action, symbol, listedSymbol, weight, shares, entry, stop, target, expectedReturn, reasons }: Recommendation): string[] {
   const name = symbol === listedSymbol ? symbol : `${listedSymbol} (${symbol})`;
-  return [action, name, `${(100 * weight).toFixed(2)} %`, String(shares), entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, reasons[0]?.text ?? ''];
+  return [action, name, `${(100 * weight).toFixed(2)} %`, String(shares), entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, (reasons.find(({ code }) => code === 'driver') ?? reasons[0])?.text ?? ''];
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
 import type { TrainFlags } from '../models/train.js';
 import { collectParams } from '../models/forecaster-params.js';
+import { seed, threads } from '../whole-number.js';
 
 /** `swing train`. */
 export function register(program: Command, context: CliContext): void {
@@ -14,8 +15,8 @@ export function register(program: Command, context: CliContext): void {
     .option('--end-date <date>', 'session in which one stands: nothing after it is read; the last with data when absent')
     .option('--name <name>', 'name of the model (default: <forecaster>-<end date>)')
     .option('--param <name=value>', 'parameter of the forecaster; may be repeated', collectParams, {})
-    .option('--seed <n>', 'seed; that of the configuration when absent', Number)
-    .option('--threads <n>', 'threads; one a core when absent', Number)
+    .option('--seed <n>', 'seed; that of the configuration when absent', seed)
+    .option('--threads <n>', 'threads; one a core when absent', threads)
     .option('--json', 'print the card as one JSON document')
     .action(async (forecaster: string, flags: TrainFlags) => (await import('../models/train.js')).train(forecaster, flags, context));
 }

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
-import { PACKAGE_ROOT } from '../package-root.js';
+import { AppError } from '../../core/errors.js';
 import { missing, ok, type Check } from './check.js';
 import { findPackage, importBase } from './packages.js';
 import { runProgramFile } from './programs.js';
@@ -34,18 +33,19 @@ export const tensorflowBackends: readonly Check[] = [
   tensorflow('TensorFlow.js wasm', '@tensorflow/tfjs-backend-wasm', 'the default on a CPU'),
 ];
 
-const LIBRARY = { win32: 'lib_lightgbm.dll', darwin: 'lib_lightgbm.dylib' } as Readonly<Partial<Record<NodeJS.Platform, string>>>;
-
 export const lightgbm: Check = {
   name: 'LightGBM library',
   required: false,
-  run: async ({ cwd, env }) => {
+  async run({ cwd, env, signal }) {
     const named = env['LIGHTGBM_LIB'];
-    const candidates = named ? [resolve(cwd, named)] : [cwd, PACKAGE_ROOT].map((folder) => join(folder, 'vendor', LIBRARY[process.platform] ?? 'lib_lightgbm.so'));
-    const path = candidates.find((candidate) => existsSync(candidate));
-    const mend = 'pip install lightgbm, then set LIGHTGBM_LIB to <site-packages>/lightgbm/lib/lib_lightgbm.so';
-    if (path === undefined) return missing(named ? `no file at LIGHTGBM_LIB "${named}"` : 'not installed', mend);
-    return isLibrary(await readFile(path)) ? ok(path) : missing(`${path} is not a native library`, mend);
+    const { locateLightGbm } = await import('../../models/ranker/library/locate.js');
+    try {
+      const { path } = await locateLightGbm({ environment: { ...env, ...(named ? { LIGHTGBM_LIB: resolve(cwd, named) } : {}) }, download: false, signal });
+      return isLibrary(await readFile(path)) ? ok(path) : missing(`${path} is not a native library`, 'unset LIGHTGBM_LIB, or name a lib_lightgbm 4.x in it');
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'NO_LIGHTGBM')) throw error;
+      return missing(named ? error.message : 'not fetched yet: swing daily and swing train fetch it at first use', 'pip install lightgbm==4.7.0, or set LIGHTGBM_LIB to its lib_lightgbm');
+    }
   },
 };
 

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 
 import { writeFileAtomic } from '../../core/atomic-file.js';
+import { ConfigError, DataError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import { walkForward } from '../../dataset/split/walk-forward.js';
 import { storedModels } from '../../lab/models/model-folder.js';
@@ -30,6 +31,7 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
   if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
   const { config, paths } = await context.loadConfig();
   const stored = (await storedModels(paths.models)).find((model) => model.name === name);
+  if (stored && (Object.keys(flags.param).length > 0 || flags.seed !== undefined)) throw new ConfigError(`expected --param and --seed only for a forecaster that is walked forward, found them for the trained model "${name}"`, { code: 'IDLE_OPTION', fields: { name } });
   const forecaster = stored === undefined ? createForecaster(name, flags.param) : null;
   const { lab } = await openLab(context);
   const span = { ...(flags.startDate === undefined || stored ? {} : { start: flags.startDate }), ...(flags.endDate === undefined ? {} : { end: flags.endDate }) };
@@ -46,6 +48,7 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
     evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });
   }
   await lab.recorded();
+  if (evaluation.figures.sessions.length === 0) throw new DataError(`expected sessions whose outcomes are known, found none to judge "${name}" on: ${evaluation.words()[0]}`, { code: 'NOTHING_TO_JUDGE', fields: { name } });
   const file = flags.out === undefined ? join(paths.runs, 'evaluations', `${name}.html`) : resolve(context.cwd, flags.out);
   await writeFileAtomic(file, evaluation.page(`swinglab ${VERSION}`));
   if (flags.json) return output.json({ ...evaluation.subject, figures: evaluation.figures });

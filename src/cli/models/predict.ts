@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 
 import { writeFileAtomic } from '../../core/atomic-file.js';
 import { isoDate } from '../../core/dates.js';
-import { ConfigError } from '../../core/errors.js';
 import { predictSession } from '../../lab/models/predict-session.js';
 import type { Forecast } from '../../strategy/view.js';
 import { explain } from '../../recommendation/explain.js';
@@ -21,7 +20,6 @@ export interface PredictFlags {
 
 /** `swing predict`. */
 export async function predict({ model, asOf, top, csv, json }: PredictFlags, context: CliContext): Promise<void> {
-  if (!(Number.isInteger(top) && top >= 1)) throw new ConfigError(`expected a whole number of lines, at least 1, found "${top}" in --top`, { code: 'BAD_COUNT' });
   const day = asOf === undefined ? undefined : parseAsOf(asOf);
   const { lab, config } = await openLab(context);
   const session = day ?? isoDate((await lab.store.entry('bars'))!.lastDate!, 'asOf');

@@ -6,7 +6,7 @@ import { writeModel } from '../../lab/models/model-folder.js';
 import { trainCheckpoint } from '../../lab/models/train-checkpoint.js';
 import { describeCard } from '../../models/describe-card.js';
 import type { FitEvent } from '../../models/forecaster.js';
-import { createForecaster, type ForecasterParams } from '../../models/registry.js';
+import { createForecaster, FORECASTERS, type ForecasterParams } from '../../models/registry.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
@@ -29,7 +29,10 @@ export async function train(kind: string, flags: TrainFlags, context: CliContext
   const forecaster = createForecaster(kind, flags.param);
   if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
   if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
+  const taken = ['auto', ...Object.keys(FORECASTERS)];
+  if (flags.name !== undefined && taken.includes(flags.name)) throw new ConfigError(`expected a name that is no forecaster (${taken.join(', ')}), found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
   if (flags.name !== undefined && !NAME.test(flags.name)) throw new ConfigError(`expected a name of letters, digits, ".", "_" and "-", found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
+  if (flags.startDate !== undefined && flags.endDate !== undefined && flags.startDate >= flags.endDate) throw new ConfigError(`expected a start before the end ${flags.endDate}, found ${flags.startDate} in --start-date`, { code: 'BAD_SPAN', fields: { startDate: flags.startDate, endDate: flags.endDate } });
   const { lab, config } = await openLab(context);
   const { training, forecast, seed } = config.config;
   const fit = trainCheckpoint(lab, forecaster, {
@@ -50,7 +53,7 @@ export async function train(kind: string, flags: TrainFlags, context: CliContext
     for (const line of describeCard(model.card)) output.line(line);
     output.line();
     output.line(`model: ${folder}`);
-    output.note(`the daily run takes it from ${model.card.usableFrom} on; swing evaluate ${name} says what it is worth since then`);
+    output.note(model.card.learns ? `the daily run takes it from ${model.card.usableFrom} on; once sessions after that have outcomes, swing evaluate ${name} says what it is worth` : `what learns nothing the daily run measures each evening anew: set forecast.model to ${kind}`);
   } finally {
     model.dispose();
   }

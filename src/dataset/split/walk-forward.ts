@@ -1,4 +1,5 @@
 import { builtIn } from '../../core/built-in.js';
+import { requireKnownOptions } from '../../core/known-options.js';
 import { positions } from './purge.js';
 import { badSplit, requireWhole } from './setting.js';
 import type { Fold, SplitInput, Splitter } from './splitter.js';
@@ -22,8 +23,11 @@ export interface WalkForwardOptions {
  * The last training session i has i + span ≤ first test session − embargo. The last fold may be shorter.
  * @throws ConfigError `BAD_SPLIT` for settings that are no numbers of sessions, and in `split` for too few sessions
  */
-export function walkForward({ train, test, mode = 'rolling', embargo = 0, start }: WalkForwardOptions): Splitter {
+export function walkForward(options: WalkForwardOptions): Splitter {
   const name = 'walk-forward';
+  requireKnownOptions(options, ['train', 'test', 'mode', 'embargo', 'start'], 'walkForward');
+  const { train, test, mode = 'rolling', embargo = 0, start } = options;
+  if (mode !== 'rolling' && mode !== 'expanding') throw badSplit(name, 'mode rolling or expanding', JSON.stringify(mode));
   requireWhole(name, 'train', train, 1);
   requireWhole(name, 'test', test, 1);
   requireWhole(name, 'embargo', embargo, 0);

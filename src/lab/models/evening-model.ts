@@ -55,7 +55,7 @@ export async function chooseModel({ asOf, settings, folder }: ModelRequest): Pro
   if (isMethod(wanted)) return chosen(null, wanted, []);
   const models = await storedModels(folder);
   if (wanted !== 'auto') return chosen(named(models, wanted, asOf), 'momentum', []);
-  const usable = models.filter(({ card }) => card.usableFrom <= asOf).sort(newestFirst);
+  const usable = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
   const newest = usable.find(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge) ?? usable[0];
   if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? [] : [`Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);

@@ -5,6 +5,7 @@ import { codeFingerprint } from '../../core/code-fingerprint.js';
 import { isBuiltIn } from '../../core/built-in.js';
 import type { EventStream } from '../../core/events.js';
 import { hashJson, hashParts } from '../../core/hash.js';
+import { requireKnownOptions } from '../../core/known-options.js';
 import type { LoadedConfig } from '../../config/load.js';
 import { marketDataHash, membershipTable } from '../../data/market.js';
 import { readSectors } from '../../data/reference.js';
@@ -69,6 +70,9 @@ export interface EvaluateSettings extends EvaluateOptions {
   readonly experiment?: string;
 }
 
+const CROSS_FIT_OPTIONS = ['validation', 'coverage', 'normalize', 'seed', 'threads', 'signal', 'fresh', 'allowSuspicious', 'onEvent'];
+const EVALUATE_OPTIONS = ['quantiles', 'minNames', 'decay'];
+
 interface ResearchParts {
   readonly config: LoadedConfig;
   readonly store: Store;
@@ -89,7 +93,7 @@ export class Research {
   readonly #universes = new WeakMap<Panel, Universe>();
   readonly #labelKeys = new WeakMap<Labels, string>();
   #recording: Promise<void> = Promise.resolve();
-  readonly #unrecorded: unknown[] = [];
+  readonly #unrecorded: Error[] = [];
 
   constructor(parts: ResearchParts) {
     this.#parts = parts;
@@ -126,12 +130,13 @@ export class Research {
   }
 
   async *crossFit(forecaster: Forecaster, tables: DatasetTables, splitter: Splitter, settings: CrossFitSettings): EventStream<CrossFitEvent, Scores> {
+    requireKnownOptions(settings, CROSS_FIT_OPTIONS, 'lab.crossFit');
     const { validation = 0.2, coverage = 0.8, normalize = 'rank', seed = this.#parts.config.config.seed } = settings;
     requireSameAxes(tables.features, tables.labels.panel);
     const features = ownFeatures(forecaster, tables.features);
     const code = await codeFingerprint();
     const data = { features: features === tables.features ? panelKey(features) : hashJson({ of: panelKey(tables.features), names: features.columnNames }), labels: this.#labelKey(tables.labels) };
-    const params = flatParams({ forecaster: forecaster.name, model: forecaster.params, splitter: { name: splitter.name, ...splitter.params }, label: tables.labels.describe, horizon: tables.labels.horizon, features: features.columnNames.length, normalize, validation, coverage });
+    const params = flatParams({ forecaster: forecaster.name, model: forecaster.params, splitter: { name: splitter.name, ...splitter.params }, label: tables.labels.describe, horizon: tables.labels.horizon, features: features.columnNames.length, first: features.first, last: features.last, normalize, validation, coverage });
     const identity = hashJson({ kind: 'cross-fit', params, names: features.columnNames, seed, data, code, allowSuspicious: settings.allowSuspicious ?? false });
     // what a user wrote may change while its name and parameters stay: then only the result itself tells
     const isKept = isBuiltIn(forecaster) && isBuiltIn(splitter);
@@ -151,17 +156,19 @@ export class Research {
 
   evaluate(scores: Scores, labels: Labels, { experiment = 'lab', ...given }: EvaluateSettings): Evaluation {
     requireExperimentName(experiment);
+    requireKnownOptions(given, EVALUATE_OPTIONS, 'lab.evaluate');
     // labels that were changed by hand know nothing of themselves at other horizons
     const options: EvaluateOptions = this.#labelKeys.has(labels) || given.decay !== undefined ? given : { ...given, decay: [] };
     const { sectors } = this.#parts.reference;
     const judged = evaluationKey(scores.key, this.#labelKey(labels), options);
     const figures = this.#kept.read(judged) ?? evaluatePanel({ panel: scores.horizon === labels.horizon ? scores.panel : scores.panel.columns(['score']), labels, sectors, coverage: scores.coverage, seed: scores.seed, ...options });
     const evaluation = new Evaluation(figures, { title: scores.forecaster, params: scores.params, seed: scores.seed, label: labels.describe, caveats: this.#parts.reference.caveats });
+    if (figures.sessions.length === 0) return evaluation; // nothing was judged: no trial
     const record = async (): Promise<void> => {
       await this.#kept.keep(judged, figures);
       await this.#record(scores, { experiment, judged, figures: mainFigures(figures) });
     };
-    this.#recording = this.#recording.then(record).catch((error: unknown) => void this.#unrecorded.push(error)); // one that fails must not end the others
+    this.#recording = this.#recording.then(record).catch((error: unknown) => void this.#unrecorded.push(error instanceof Error ? error : new Error(String(error)))); // one that fails must not end the others
     return evaluation;
   }
 

@@ -16,7 +16,7 @@ export function modelPart({ model, notices }: RecommendationDocument): Html {
   const rows: readonly (readonly [string, string])[] = [
     ['Model', `${model.title}: ${model.describe}`],
     ['Origin', ORIGINS[model.origin]],
-    ['Foretells', `returns over ${formatCount(model.horizon, 'session')}, open to open, from ${formatCount(model.features, 'feature')}`],
+    ['Foretells', `${model.label}; from ${formatCount(model.features, 'feature')}`],
     ['Learnt from', learntWords(model)],
     ['Usable from', `${formatDay(model.usableFrom)}: all that was used was known then`],
     ['On sessions kept back', validationWords(model)],

@@ -28,8 +28,9 @@ function forecastSignal({ minEdge }: ForecastStrategyConfig): Signal {
       return edge !== null && !(edge > minEdge) ? `its rank adds ${minEdge} or less to the expected return` : null;
     },
     evidence(view, symbol, { rank, of }) {
-      const { model, score, drivers } = view.forecast(symbol)!;
-      return [{ code: 'model-rank', values: { model, score, rank, of } }, ...drivers.map(driverEvidence)];
+      const { model, score, drivers, rest } = view.forecast(symbol)!;
+      const others: Evidence[] = rest === null || drivers.length === 0 ? [] : [{ code: 'other-features', values: { rest, score } }];
+      return [{ code: 'model-rank', values: { model, score, rank, of } }, ...drivers.map(driverEvidence), ...others];
     },
   };
 }

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A parser of an option: whole numbers from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() === '' || !(Number.isInteger(number) && number >= least && number <= most)) throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}, found "${text}"`);
+    return number;
+  };
+}
+
+/** Seeds that the configuration takes too. */
+export const seed = wholeNumber(0, 4_294_967_295);
+export const threads = wholeNumber(1, 1024);
