@@ -22,7 +22,7 @@ describe('swing init', () => {
     expect(await read(project, 'config.yaml')).toBe(await read(packageRoot, 'config/config.example.yaml'));
     const loaded = await loadConfig({ cwd: project });
     expect(loaded.config).toEqual(configSchema.parse({}));
-    expect(loaded.paths).toEqual({ store: join(project, 'store'), runs: join(project, 'runs') });
+    expect(loaded.paths).toEqual({ store: join(project, 'store'), runs: join(project, 'runs'), models: join(project, 'models') });
     const { version } = JSON.parse(await read(packageRoot, 'package.json'));
     expect(JSON.parse(await read(project, 'package.json'))).toMatchObject({ name: 'my-project', private: true, dependencies: { swinglab: `^${version}` } });
     expect((await read(project, '.gitignore')).split('\n')).toEqual(expect.arrayContaining(['node_modules/', 'store/', 'runs/', '.env']));

@@ -26,7 +26,7 @@ export function run(argv: readonly string[], project: string): Promise<Ended> {
 /** A project with own data in its store: bars of twelve members for sixteen months, small enough for a fault each. */
 export async function makeBaseProject(project: string): Promise<void> {
   await mkdir(project, { recursive: true });
-  await writeFile(join(project, 'config.yaml'), 'data:\n  history: 300\n');
+  await writeFile(join(project, 'config.yaml'), 'data:\n  history: 300\nforecast:\n  model: momentum\n');
   const among = `symbol in (${SYMBOLS.map(literal).join(', ')})`;
   await withDuckDB(async (connection) => {
     await connection.run(`copy (select * from read_parquet(${literal(join(sampleFolder(), 'bars.parquet'))}) where ${among} and session >= date '2016-10-03' order by all) to ${literal(join(project, 'bars.parquet'))}`);

@@ -35,6 +35,7 @@ function faultOf(text: string): string | null {
   const end = text.indexOf(END_OF_TREES);
   if (!text.startsWith('tree\n') || start < 0) return `"${text.slice(0, 40)}" at its beginning`;
   if (end < start) return `no line "end of trees"`;
+  if (text.includes('\nparameters:\n') && !text.includes('\nend of parameters')) return 'no line "end of parameters"';
   const header = text.slice(0, start);
   const features = Number(headerLine(header, 'max_feature_idx')) + 1;
   if (headerLine(header, 'version') !== 'v4') return `version "${headerLine(header, 'version')}"`;
