@@ -71,7 +71,6 @@ export type { Samples } from './dataset/samples.js';
 export { ridge } from './models/baselines/ridge.js';
 export { lightgbm } from './models/ranker/lightgbm.js';
 export type { LightGbmOptions } from './models/ranker/config.js';
-export { locateLightGbm } from './models/ranker/library/locate.js';
 export { createForecaster, FORECASTERS, type ForecasterParams } from './models/registry.js';
 export type { Contributions, FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from './models/forecaster.js';
 export type { ModelCard } from './models/model-card.js';

@@ -8,7 +8,6 @@ import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import type { LightGbmOptions, RankerConfig } from './config.js';
 import { FACTS_FILE, FittedRanker } from './fitted-ranker.js';
-import { locateLightGbm } from './library/locate.js';
 import { MODEL_FILE, requireModelText, withoutThreads } from './model-text.js';
 import { lightGbmParameters } from './parameters.js';
 import { parseOptions } from './parse-options.js';
@@ -57,7 +56,7 @@ function fit(config: RankerConfig, data: TrainingData, context: FitContext): Eve
       rounds,
       grades: objective === 'lambdarank' ? config.grades : null,
     };
-    const { path, openmp } = await locateLightGbm({ environment: context.environment, signal });
+    const { path, openmp } = await locate({ environment: context.environment, signal });
     const result = await trainOnThread({ ...description, library: { path, openmp } }, push, signal);
     return new FittedRanker({ text: withoutThreads(result.text), facts: factsOf(result, config, train.features) }, { library: { path, openmp }, threads: context.threads });
   }, { signal: context.signal });
@@ -69,8 +68,14 @@ async function load(files: Readonly<Record<string, string>>, { environment, thre
   requireModelText(text);
   // A text that another tool of LightGBM has written comes without the file of facts.
   const facts = Object.hasOwn(files, FACTS_FILE) ? ModelFile.read(files, FACTS_FILE).json<JsonValue>('facts') : {};
-  const { path, openmp } = await locateLightGbm({ environment, signal });
+  const { path, openmp } = await locate({ environment, signal });
   return new FittedRanker({ text, facts }, { library: { path, openmp }, threads });
+}
+
+/** Imported at first use: what fetches the library brings the network modules of Node along. */
+async function locate(request: Pick<FitContext, 'environment' | 'signal'>): Promise<{ path: string; openmp: string | null }> {
+  const { locateLightGbm } = await import('./library/locate.js');
+  return locateLightGbm(request);
 }
 
 function factsOf({ rounds, best, reason, validation, gains, warnings }: TrainResult, { objective }: RankerConfig, features: readonly string[]): Readonly<Record<string, JsonValue>> {
