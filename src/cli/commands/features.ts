@@ -1,10 +1,11 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 
 import type { CliContext } from '../context.js';
 import type { CheckFlags } from '../features/check.js';
 import type { ComputeFlags } from '../features/compute.js';
 import type { DescribeFlags } from '../features/describe.js';
 import type { ListFlags } from '../features/list.js';
+import { wholeNumber } from '../whole-number.js';
 
 const NAMES = 'names of features, of families, or of sets; core when absent';
 
@@ -38,7 +39,7 @@ export function register(program: Command, context: CliContext): void {
     .option('--end <date>', 'last session; the last with data when absent')
     .option('--symbols <list>', 'only these instruments, separated by commas')
     .option('--out <folder>', 'where the files go (default: runs/features/<hash of the request>)')
-    .option('--threads <n>', 'worker threads; one a core when absent', parseCount)
+    .option('--threads <n>', 'worker threads; one a core when absent', wholeNumber(1))
     .option('--whole', 'compute everything again')
     .option('--json', 'print one JSON document')
     .action(async (names: string[], flags: ComputeFlags) => (await import('../features/compute.js')).compute(names, flags, context));
@@ -48,13 +49,7 @@ export function register(program: Command, context: CliContext): void {
     .description('hold features to their laws on the data in the store: no look-ahead, full warm-up, no price levels, one new session as all')
     .argument('[names...]', 'names of features, of families, or of sets; all when absent')
     .option('--symbols <list>', 'instruments, separated by commas; some of the universe, drawn at random, when absent')
-    .option('--places <n>', 'sessions to stand at, drawn at random', parseCount, 3)
+    .option('--places <n>', 'sessions to stand at, drawn at random', wholeNumber(1), 3)
     .option('--json', 'print one JSON document')
     .action(async (names: string[], flags: CheckFlags) => (await import('../features/check.js')).check(names, flags, context));
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!(Number.isInteger(count) && count >= 1)) throw new InvalidArgumentError(`expected a whole number of at least 1, found "${text}"`);
-  return count;
 }

@@ -23,7 +23,7 @@ import type { EveningModel } from '../../recommendation/predict.js';
 import { readModelFiles, storedModels, type StoredModel } from './model-folder.js';
 
 /** Methods that learn nothing and are measured on the past sessions of the evening itself. */
-export const EVENING_METHODS = ['momentum', 'reversal', 'low-volatility'] as const;
+const EVENING_METHODS = ['momentum', 'reversal', 'low-volatility'] as const;
 type EveningMethod = (typeof EVENING_METHODS)[number];
 
 const TITLES: Readonly<Record<EveningMethod, string>> = { momentum: '12-1 momentum', reversal: '5-session reversal', 'low-volatility': 'low volatility' };
@@ -46,7 +46,8 @@ export interface ChosenModel {
 }
 
 /**
- * The model that is set, or with `auto` the newest, own models before released ones, that had learnt from nothing later than what was known on the session.
+ * The model that is set, or with `auto` the newest that had learnt from nothing later than what was known on the session, own
+ * models before released ones.
  * @throws ConfigError for a name that is unknown, or a model that learnt from later sessions
  */
 export async function chooseModel({ asOf, settings, folder }: ModelRequest): Promise<ChosenModel> {

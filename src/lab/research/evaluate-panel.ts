@@ -7,7 +7,7 @@ import type { ScoreEvaluation, SeriesSummary } from '../../evaluation/score-eval
 import type { Panel } from '../../table/panel.js';
 
 /** Horizons at which scores are judged besides their own. */
-export const DECAY_HORIZONS = [1, 2, 3, 5, 10, 15, 20] as const;
+const DECAY_HORIZONS = [1, 2, 3, 5, 10, 15, 20] as const;
 
 export interface EvaluateOptions {
   /** Quantiles of scores. */

@@ -26,7 +26,7 @@ export function requireNoLeak(tables: DatasetTables): void {
 }
 
 /** Features whose mean rank IC with the labels, by absolute value, is beyond belief. */
-export function suspiciousFeatures({ features, labels }: DatasetTables): { name: string; rankIc: number }[] {
+function suspiciousFeatures({ features, labels }: DatasetTables): { name: string; rankIc: number }[] {
   const width = features.sessions.length;
   const step = Math.max(1, Math.floor(width / LOOKED_AT));
   const positions = Int32Array.from({ length: Math.floor(width / step) }, (_, i) => i * step);
