@@ -1,6 +1,7 @@
 import type { IsoDate } from '../core/dates.js';
 
-export type Action = 'enter' | 'hold' | 'exit';
+/** `reduce`: held, and to be sold in part because a risk rule says so. */
+export type Action = 'enter' | 'hold' | 'reduce' | 'exit';
 
 /** One reason that a person can check against the data: a short sentence and the numbers in it. */
 export interface Reason {
@@ -8,6 +9,21 @@ export interface Reason {
   readonly code: string;
   readonly text: string;
   readonly values: Readonly<Record<string, number | string>>;
+  /** Unit of each value: `price`, `fraction`, `money`, `sessions`, `count`, `score`, `name` and so on. */
+  readonly units: Readonly<Record<string, string>>;
+  /** What the numbers were taken from, e.g. `bars`, `model`, `paper book`. */
+  readonly source: string;
+  /** The session at whose close they were known. */
+  readonly asOf: IsoDate;
+}
+
+/** What a risk rule did to one name. */
+export interface SizeStep {
+  readonly rule: string;
+  /** Weights (fraction of equity). */
+  readonly before: number;
+  readonly after: number;
+  readonly text: string;
 }
 
 /** What to do with one stock at the next open. Prices are in quote currency as of `asOf`; weights and returns are fractions. */
@@ -35,6 +51,14 @@ export interface Recommendation {
   /** Interval of that return; holds the share of outcomes that is set by `forecast.interval`, 80 % unless changed. */
   readonly interval: readonly [number, number] | null;
   readonly reasons: readonly Reason[];
+  /** How the entry is ordered: at the open whatever it is, or at a price not above a limit (quote currency). `null` for what is held. */
+  readonly order: { readonly kind: 'open' } | { readonly kind: 'limit'; readonly limit: number } | null;
+  /** Where it stands in the order of importance among all that could be held, 1 is best; `null` when it could not. */
+  readonly priority: { readonly score: number; readonly rank: number; readonly of: number } | null;
+  /** What would prove the trade wrong, each with the level or the date to look at; empty for exits. */
+  readonly wouldDisprove: readonly Reason[];
+  /** Weight that the strategy wanted, and what each risk rule made of it. */
+  readonly sizes: { readonly wanted: number; readonly steps: readonly SizeStep[] };
   /** The features that the configuration names for the card, as of `asOf`. */
   readonly features: readonly FeatureValue[];
   /** The members that moved most with it, nearest first, by the graph of the session. */
@@ -135,9 +159,88 @@ export interface QualitySummary {
   readonly examples: readonly { readonly symbol: string; readonly session: IsoDate; readonly detail: string }[];
 }
 
+/** A held position at the close of `asOf`. */
+export interface HeldPosition {
+  readonly symbol: string;
+  readonly listedSymbol: string;
+  readonly sector: string | null;
+  readonly shares: number;
+  readonly entrySession: IsoDate;
+  /** Quote currency a share. */
+  readonly entryPrice: number;
+  readonly close: number;
+  /** Quote currency. */
+  readonly value: number;
+  /** Of equity. */
+  readonly weight: number;
+  /** close / entryPrice − 1. */
+  readonly return: number;
+  readonly stop: number;
+  readonly target: number;
+}
+
+/** How a risk rule reads before and after all of them were applied. */
+export interface RiskReading {
+  readonly rule: string;
+  /** The quantity that it limits, with its unit. */
+  readonly limits: string;
+  readonly limit: number;
+  /** `null`: nothing to measure. */
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/** What changed against the evening before. */
+export interface Changes {
+  /** The evening compared with. */
+  readonly since: IsoDate;
+  readonly equity: number;
+  readonly newEntries: readonly string[];
+  readonly newExits: readonly string[];
+  /** Was to be entered then, and is neither held nor to be entered now. */
+  readonly dropped: readonly { readonly symbol: string; readonly reason: string }[];
+  readonly filled: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number }[];
+  /** Held on both evenings: change of the price since (fraction). */
+  readonly moves: readonly { readonly symbol: string; readonly return: number }[];
+}
+
+/** A share of successes with its interval (Wilson, 1927). */
+export interface HitRate {
+  readonly hits: number;
+  readonly of: number;
+  /** `null` when `of` is 0. */
+  readonly rate: number | null;
+  readonly interval: readonly [number, number] | null;
+}
+
+/** How earlier recommendations did, by what was known at the close of `asOf`. */
+export interface TrackRecord {
+  /** First and last evening whose recommendations count. */
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly evenings: number;
+  /** Round trips of the paper book, closed by `asOf`, after costs. */
+  readonly trades: {
+    readonly closed: number;
+    readonly hits: HitRate;
+    /** Simple return after costs; `null` without trades. */
+    readonly meanReturn: number | null;
+    /** 95 % interval of the mean by bootstrap over entry sessions; `null` for fewer than 10 trades. */
+    readonly meanInterval: readonly [number, number] | null;
+    readonly meanSessions: number | null;
+    /** Quote currency. */
+    readonly profit: number;
+    readonly last: readonly { readonly symbol: string; readonly listedSymbol: string; readonly entrySession: IsoDate; readonly exitSession: IsoDate; readonly return: number; readonly expected: number | null; readonly why: string }[];
+  };
+  /** Entries whose horizon is over, open to open: whether the sign was right, and how often the outcome lay in the interval. */
+  readonly forecasts: { readonly matured: number; readonly rightSign: HitRate; readonly inInterval: HitRate; readonly coverage: number | null; readonly meanExpected: number | null; readonly meanOutcome: number | null };
+  /** Equity of the paper book at each close, oldest first, at most the last 252. */
+  readonly equity: readonly { readonly session: IsoDate; readonly equity: number }[];
+}
+
 /** The document of one evening; deterministic for the same inputs (no clock times, no paths). */
 export interface RecommendationDocument {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   readonly asOf: IsoDate;
   /** The session at whose open the actions are meant to be done. */
   readonly actOn: IsoDate;
@@ -154,7 +257,19 @@ export interface RecommendationDocument {
     readonly fills: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number; readonly costs: number }[];
     /** Orders that did not fill and why. */
     readonly unfilled: readonly LeftOut[];
+    /** What is held at the close, by weight. */
+    readonly held: readonly HeldPosition[];
+    /** Weights by sector after the actions, largest first. */
+    readonly sectors: readonly { readonly sector: string; readonly weight: number }[];
+    /** After the actions: sum of weights, slope on the benchmark and annualized volatility as far as known, and how far equity is below its highest. */
+    readonly exposure: { readonly gross: number; readonly beta: number | null; readonly volatility: number | null; readonly drawdown: number };
   };
+  /** Risk rules in the order in which they are applied, and what could not be kept to. */
+  readonly risk: { readonly readings: readonly RiskReading[]; readonly conflicts: readonly { readonly rule: string; readonly reason: string }[] };
+  /** `null` for the first evening. */
+  readonly changes: Changes | null;
+  /** `null` for the first evening. */
+  readonly trackRecord: TrackRecord | null;
   readonly universe: {
     readonly name: string;
     /** Members on `asOf`. */
