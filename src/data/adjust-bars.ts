@@ -7,7 +7,7 @@ import type { PriceBasis } from './provider.js';
  *
  * @param stored columns open, high, low, close, volume, adjusted_close as delivered
  * @param actions splits and dividends by instrument; used for raw bars only
- * @returns columns open, high, low, close, volume, quotedOpen, quotedClose, tradedValue
+ * @returns columns open, high, low, close, volume, quotedOpen, quotedHigh, quotedLow, quotedClose, tradedValue
  */
 export function adjustBars(stored: Panel, basis: PriceBasis, actions: ReadonlyMap<string, readonly CorporateAction[]>): Panel {
   const names = ['open', 'high', 'low', 'close', 'volume'] as const;
@@ -24,7 +24,7 @@ export function adjustBars(stored: Panel, basis: PriceBasis, actions: ReadonlyMa
         : { price: basis === 'split-adjusted' ? factorsFromAdjustedClose(close, stored.series('adjusted_close', symbol) as Float64Array) : null, split: null };
     for (const name of names) scale(columns[name].subarray(row * width, (row + 1) * width), name === 'volume' ? split : price, name === 'volume');
   });
-  return new Panel({ symbols: stored.symbols, sessions: stored.sessions, columns: { ...columns, quotedOpen: stored.column('open'), quotedClose: stored.column('close'), tradedValue } });
+  return new Panel({ symbols: stored.symbols, sessions: stored.sessions, columns: { ...columns, quotedOpen: stored.column('open'), quotedHigh: stored.column('high'), quotedLow: stored.column('low'), quotedClose: stored.column('close'), tradedValue } });
 }
 
 function scale(values: Float64Array, factors: Float64Array | null, divide: boolean): void {

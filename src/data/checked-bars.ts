@@ -2,6 +2,7 @@ import { XNYS } from '../core/calendar.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
 import type { Panel } from '../table/panel.js';
 import { adjustBars } from './adjust-bars.js';
+import type { CorporateAction } from './adjust.js';
 import type { PriceBasis } from './provider.js';
 import type { QualityFinding } from './quality/finding.js';
 import { applyPolicies, findIssues, type QualityPolicies } from './quality/inspect.js';
@@ -11,12 +12,14 @@ import { requireDataset, type Store } from './store/store.js';
 
 export interface CheckedBars {
   /**
-   * open, high, low, close: total return on the basis of the last session; volume: shares; quotedOpen, quotedClose: as
-   * stored; tradedValue: quote currency; segment, suspect, suspectReturn: see the quality rules.
+   * open, high, low, close: total return on the basis of the last session; volume: shares; quotedOpen, quotedHigh,
+   * quotedLow, quotedClose: as stored; tradedValue: quote currency; segment, suspect, suspectReturn: see the quality rules.
    */
   readonly bars: Panel;
   readonly findings: readonly QualityFinding[];
   readonly priceBasis: PriceBasis;
+  /** Splits and dividends with an ex-date up to the last session, by instrument; empty unless the prices are raw. */
+  readonly actions: ReadonlyMap<string, readonly CorporateAction[]>;
 }
 
 /** Sessions that the quality rules look back on: read before the first one wanted, so that what they say of it does not depend on where the bars begin. */
@@ -27,10 +30,10 @@ export async function readCheckedBars(store: Store, request: BarsRequest, polici
   const { priceBasis = 'raw', firstDate } = requireDataset(await store.manifest(), 'bars', store.folder);
   const stored = await readBars(store, request.start === undefined ? request : { ...request, start: earlier(request.start, isoDate(firstDate!)) });
   const last = stored.last === null ? null : isoDate(stored.last);
-  const actions = priceBasis === 'raw' && last !== null ? await readActions(store, stored.symbols, last) : new Map<string, never>();
+  const actions = priceBasis === 'raw' && last !== null ? await readActions(store, stored.symbols, last) : new Map<string, CorporateAction[]>();
   const adjusted = adjustBars(stored, priceBasis, actions);
   const findings = findIssues(adjusted, policies);
-  return since(request.start, { bars: applyPolicies(adjusted, findings), findings, priceBasis }, stored);
+  return since(request.start, { bars: applyPolicies(adjusted, findings), findings, priceBasis, actions }, stored);
 }
 
 function earlier(start: IsoDate, first: IsoDate): IsoDate {
@@ -40,10 +43,10 @@ function earlier(start: IsoDate, first: IsoDate): IsoDate {
 }
 
 /** What begins at the first session wanted; a symbol without a bar from there on is not in it. */
-function since(start: IsoDate | undefined, { bars, findings, priceBasis }: CheckedBars, stored: Panel): CheckedBars {
-  if (start === undefined || bars.first === null || bars.first >= start) return { bars, findings, priceBasis };
+function since(start: IsoDate | undefined, { bars, findings, priceBasis, actions }: CheckedBars, stored: Panel): CheckedBars {
+  if (start === undefined || bars.first === null || bars.first >= start) return { bars, findings, priceBasis, actions };
   const wanted = bars.between(start, isoDate(bars.last!));
   const from = stored.sessions.length - wanted.sessions.length;
   const present = wanted.symbols.filter((symbol) => stored.columnNames.some((name) => stored.series(name, symbol).subarray(from).some((value) => !Number.isNaN(value))));
-  return { bars: present.length === wanted.symbols.length ? wanted : wanted.select(present), findings: findings.filter(({ end, symbol }) => end >= start && present.includes(symbol)), priceBasis };
+  return { bars: present.length === wanted.symbols.length ? wanted : wanted.select(present), findings: findings.filter(({ end, symbol }) => end >= start && present.includes(symbol)), priceBasis, actions };
 }

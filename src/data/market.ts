@@ -3,6 +3,7 @@ import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { ConfigError, DataError } from '../core/errors.js';
 import { hashJson } from '../core/hash.js';
 import type { Panel } from '../table/panel.js';
+import type { CorporateAction } from './adjust.js';
 import { readCheckedBars } from './checked-bars.js';
 import type { QualityPolicies } from './quality/inspect.js';
 import type { QualityFinding } from './quality/finding.js';
@@ -36,6 +37,8 @@ export interface Market {
   readonly symbolHistory: SymbolHistory;
   readonly findings: readonly QualityFinding[];
   readonly priceBasis: PriceBasis;
+  /** Splits and dividends of raw prices up to `asOf`, by instrument. */
+  readonly actions: ReadonlyMap<string, readonly CorporateAction[]>;
   readonly sources: readonly MarketSource[];
   /** Changes whenever any of the market datasets does. */
   readonly dataHash: string;
@@ -74,10 +77,10 @@ export async function loadMarket(store: Store, request: MarketRequest): Promise<
   const start = historyStart(asOf, request.history, isoDate(entry.firstDate!));
   const chosen = request.symbols && resolveSymbols(request.symbols, universe, symbolHistory, asOf);
   const wanted = new Set([...universe.membersDuring(start, asOf), ...(chosen ?? []), ...(request.held ?? [])]);
-  const { bars, findings, priceBasis } = await readCheckedBars(store, { symbols: [...wanted].sort(), start, end: asOf, allowMissing: true }, request.policies);
+  const { bars, findings, priceBasis, actions } = await readCheckedBars(store, { symbols: [...wanted].sort(), start, end: asOf, allowMissing: true }, request.policies);
   if (bars.symbols.length === 0) throw new DataError(`expected bars of members of "${request.universe}" between ${start} and ${asOf}, found none`, { code: 'NO_BARS', fields: { universe: request.universe } });
   const members = universe.membersAt(asOf).filter((symbol) => !chosen || chosen.includes(symbol));
-  return { asOf, bars, universe, members, symbolHistory, findings, priceBasis, sources: marketSources(manifest), dataHash: marketDataHash(manifest) };
+  return { asOf, bars, universe, members, symbolHistory, findings, priceBasis, actions, sources: marketSources(manifest), dataHash: marketDataHash(manifest) };
 }
 
 /** Where the calendar begins. */

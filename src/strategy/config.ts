@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { forecastStrategyConfig } from './forecast/config.js';
 import { momentumConfig } from './momentum/config.js';
+import { priorityConfig } from './priority/config.js';
 
 /** Which strategy decides, and the settings of each. */
 export const strategyConfig = z
   .strictObject({
-    name: z.enum(['forecast', 'momentum']).default('forecast').describe('forecast = the names that the model ranks best; momentum = 12-1 momentum; both sized to a volatility target'),
-    forecast: forecastStrategyConfig,
+    name: z.enum(['priority', 'momentum']).default('priority').describe('priority = the names of the highest priority, the score of the model first; momentum = 12-1 momentum'),
+    priority: priorityConfig,
     momentum: momentumConfig,
   })
   .prefault({});

@@ -38,10 +38,14 @@ export interface Forecast {
 export interface MarketViewParts {
   /** Position of the session we stand in, in both panels. */
   readonly index: number;
-  /** Columns open, high, low, close, volume (total return, on the basis of the session we stand in) and quotedOpen, quotedClose, tradedValue. */
+  /** Columns open, high, low, close, volume (total return, on the basis of the session we stand in) and quotedOpen, quotedHigh, quotedLow, quotedClose, tradedValue. */
   readonly bars: Panel;
   /** Feature columns over the same axes. */
   readonly features: Panel;
+  /** Feature columns of the session alone, besides those with history; its only session is that we stand in. */
+  readonly today?: Panel;
+  /** Sector by symbol; last known, not point in time. */
+  readonly sectors?: ReadonlyMap<string, string>;
   /** Instruments that may be bought: members of the universe with clean history. */
   readonly eligible: readonly string[];
   readonly forecasts: ReadonlyMap<string, Forecast>;
@@ -62,6 +66,8 @@ export class MarketView {
     const { bars, features, index } = parts;
     if (index < 0 || index >= bars.sessions.length) throw new InvariantError(`expected a session of the panel's ${bars.sessions.length}, found position ${index}`);
     if (features.sessions.length !== bars.sessions.length || features.symbols.length !== bars.symbols.length) throw new InvariantError('expected features over the axes of the bars, found another size');
+    const day = parts.today?.sessions.at(-1);
+    if (day !== undefined && (day !== bars.sessions[index] || parts.today!.sessions.length !== 1)) throw new InvariantError(`expected features of the session ${fromEpochDay(bars.sessions[index])} alone, found ${parts.today!.sessions.length} up to ${fromEpochDay(day)}`);
     this.#parts = parts;
     this.session = fromEpochDay(bars.sessions[index]);
     this.eligible = Object.freeze([...parts.eligible]);
@@ -97,9 +103,21 @@ export class MarketView {
     return Number.NaN;
   }
 
-  /** A feature's value at this session; NaN when it has none. */
+  /** A feature's value at this session; NaN when it has none or was not computed. */
   feature(name: string, symbol: string): number {
-    return this.#value(this.#parts.features, name, symbol);
+    const { features, today } = this.#parts;
+    if (today?.has(name) && today.hasSymbol(symbol)) return today.series(name, symbol)[0];
+    return features.has(name) && features.hasSymbol(symbol) ? this.#value(features, name, symbol) : Number.NaN;
+  }
+
+  /** Last known sector, `null` when unknown. */
+  sector(symbol: string): string | null {
+    return this.#parts.sectors?.get(symbol) ?? null;
+  }
+
+  /** The same view in which some may not be bought. */
+  without(symbols: ReadonlySet<string>): MarketView {
+    return new MarketView({ ...this.#parts, eligible: this.eligible.filter((symbol) => !symbols.has(symbol)) });
   }
 
   /** The last `length` values of a bar column up to this session, oldest first; a copy, shorter when history is. */

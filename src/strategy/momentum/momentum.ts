@@ -4,12 +4,12 @@ import { decideTopRanked } from '../top-ranked/decide.js';
 import type { Signal } from '../top-ranked/signal.js';
 import type { MomentumConfig } from './config.js';
 
-/** 12-1 momentum, each name sized to the same volatility: the return from 252 to 21 sessions ago (Jegadeesh and Titman, 1993). */
+/** 12-1 momentum: the return from 252 to 21 sessions ago (Jegadeesh and Titman, 1993). */
 export function momentum(config: MomentumConfig): Strategy {
   const signal = momentumSignal(config);
   return {
     name: 'momentum',
-    describe: `12-1 momentum, best ${config.top}, sized to ${config.targetVolatility} annualized volatility`,
+    describe: `12-1 momentum, best ${config.top}, sized by ${config.sizing.method} to ${config.targetVolatility} annualized volatility`,
     lookback: signal.lookback,
     features: [...signal.features, ...SIZING_FEATURES],
     decide: (view, book) => decideTopRanked(view, book, config, signal),
@@ -20,9 +20,10 @@ function momentumSignal({ minMomentum }: MomentumConfig): Signal {
   return {
     features: ['momentum-12-1'],
     lookback: 253,
-    score: (view, symbol) => view.feature('momentum-12-1', symbol),
+    opinion: (view, symbol) => view.feature('momentum-12-1', symbol),
     lacking: 'no comparable price 252 or 21 sessions ago',
-    refusal: (_, __, score) => (score > minMomentum ? null : `momentum at or below ${minMomentum}`),
-    evidence: (_, __, { score, rank, of }) => [{ code: 'momentum', values: { return: score, rank, of } }],
+    order: (_, candidates) => candidates.map(({ opinion }) => ({ score: opinion, evidence: { code: 'momentum', values: { return: opinion } } })),
+    refusal: (_, { opinion }) => (opinion > minMomentum ? null : `momentum at or below ${minMomentum}`),
+    evidence: () => [],
   };
 }

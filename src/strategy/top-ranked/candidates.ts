@@ -2,12 +2,13 @@ import { medianDollarVolume } from '../../features/volume/dollar-volume.js';
 import type { Decision } from '../strategy.js';
 import type { MarketView } from '../view.js';
 import type { TopRankedConfig } from './config.js';
-import type { Signal } from './signal.js';
+import type { Ordered, Signal } from './signal.js';
 
 /** An instrument that could be held, with what it is ranked and sized by. */
 export interface Candidate {
   readonly symbol: string;
-  readonly score: number;
+  /** What the signal thinks of it, in the unit of the signal. */
+  readonly opinion: number;
   /** Annualized fraction. */
   readonly volatility: number;
   /** Average true range as a fraction of the close. */
@@ -16,19 +17,22 @@ export interface Candidate {
   readonly dollarVolume: number;
 }
 
+/** A candidate in its place. */
+export interface RankedCandidate extends Candidate, Ordered {}
+
 /** Features that names are sized by. */
 export const SIZING_FEATURES = ['realized-volatility-63', 'average-true-range-14'] as const;
 
 const LIQUIDITY_SESSIONS = 21;
 
-/** The eligible instruments with a score, sizes and enough traded value, best score first; ties by symbol. */
-export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRankedConfig, 'minDollarVolume'>, signal: Signal): { candidates: Candidate[]; leftOut: Decision['leftOut'] } {
+/** The eligible instruments with an opinion, sizes and enough traded value, best first; ties by symbol. */
+export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRankedConfig, 'minDollarVolume'>, signal: Signal): { candidates: RankedCandidate[]; leftOut: Decision['leftOut'] } {
   const candidates: Candidate[] = [];
   const leftOut: { symbol: string; reason: string }[] = [];
   for (const symbol of view.eligible) {
     const candidate: Candidate = {
       symbol,
-      score: signal.score(view, symbol),
+      opinion: signal.opinion(view, symbol),
       volatility: view.feature('realized-volatility-63', symbol),
       range: view.feature('average-true-range-14', symbol),
       dollarVolume: medianDollarVolume(view.history('tradedValue', symbol, LIQUIDITY_SESSIONS)),
@@ -37,12 +41,14 @@ export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRa
     if (lacking) leftOut.push({ symbol, reason: lacking });
     else candidates.push(candidate);
   }
-  candidates.sort((a, b) => b.score - a.score || (a.symbol < b.symbol ? -1 : 1));
-  return { candidates, leftOut };
+  const ordered = signal.order(view, candidates);
+  const ranked = candidates.map((candidate, i) => ({ ...candidate, ...ordered[i] }));
+  ranked.sort((a, b) => b.score - a.score || (a.symbol < b.symbol ? -1 : 1));
+  return { candidates: ranked, leftOut };
 }
 
-function lackingReason({ score, volatility, range, dollarVolume }: Candidate, minDollarVolume: number, { lacking }: Signal): string | null {
-  if (Number.isNaN(score)) return lacking;
+function lackingReason({ opinion, volatility, range, dollarVolume }: Candidate, minDollarVolume: number, { lacking }: Signal): string | null {
+  if (Number.isNaN(opinion)) return lacking;
   if (!(volatility > 0) || !(range > 0)) return 'too few bars for volatility and range';
   if (!(dollarVolume >= minDollarVolume)) return `median traded value below ${minDollarVolume.toLocaleString('en-US')} a session`;
   return null;

@@ -1,17 +1,23 @@
-import type { BookView, Decision, Evidence, Target } from '../strategy.js';
+import { XNYS } from '../../core/calendar.js';
+import type { Evidence } from '../evidence.js';
+import { entryOrder } from '../orders/entry-order.js';
+import { stopLevel } from '../orders/stop-level.js';
+import { targetLevel } from '../orders/target-level.js';
+import { trailingDistance } from '../orders/trailing-distance.js';
+import type { BookView, Decision, Standing, Target } from '../strategy.js';
 import type { MarketView } from '../view.js';
-import { rankCandidates, type Candidate } from './candidates.js';
+import { rankCandidates, type RankedCandidate } from './candidates.js';
 import type { TopRankedConfig } from './config.js';
 import { holdingWeight, review, sessionsHeld, type Review } from './review.js';
-import type { Signal, Standing } from './signal.js';
-import { cappedWeights } from './sizing.js';
+import type { Signal } from './signal.js';
+import { sizedWeights } from './sizing.js';
+import { wouldDisprove } from './would-disprove.js';
 
 /**
- * Holds the best-ranked names, each sized to the same volatility.
+ * Holds the best-ranked names.
  *
  * Enters the best `top` that the signal does not refuse, leaves at the stop, the target or the horizon, and after `minHorizon`
- * sessions also when a name falls out of `top × keepWithin`. Weights are (target volatility ÷ own volatility) ÷ top
- * (Moskowitz, Ooi and Pedersen, 2012, eq. 5).
+ * sessions also when a name falls out of `top × keepWithin`. What is held already is not resized.
  */
 export function decideTopRanked(view: MarketView, book: BookView, config: TopRankedConfig, signal: Signal): Decision {
   const { candidates, leftOut } = rankCandidates(view, config, signal);
@@ -19,45 +25,79 @@ export function decideTopRanked(view: MarketView, book: BookView, config: TopRan
   const reviewed = book.positions.map((position) => review(view, position, standing.get(position.symbol)?.rank ?? null, config));
   const kept = reviewed.flatMap(({ position, reason }) => (reason === null ? [{ position, weight: holdingWeight(view, book, position) }] : []));
   const held = new Set(book.positions.map(({ symbol }) => symbol));
-  const refusal = new Map(candidates.map(({ symbol, score }) => [symbol, signal.refusal(view, symbol, score)]));
+  const refusal = new Map(candidates.map((candidate) => [candidate.symbol, signal.refusal(view, candidate)]));
   const open = candidates.filter(({ symbol }) => !held.has(symbol) && refusal.get(symbol) === null);
   const room = config.maxGross - kept.reduce((sum, { weight }) => sum + weight, 0);
   const entries = room > 0 ? open.slice(0, Math.max(0, config.top - kept.length)) : [];
-  const weights = cappedWeights(entries, { ...config, maxGross: room });
+  const weights = sizedWeights(view, entries, Math.max(0, room), config);
+  const sized = entries.filter(({ symbol }) => weights.get(symbol)! > 0);
   const targets: Target[] = [
-    ...reviewed.flatMap(({ position, reason }) => (reason === null ? [] : [exitTarget(view, { position, reason })])),
-    ...entries.map((candidate) => enterTarget(view, candidate, { weight: weights.get(candidate.symbol)!, reasons: signal.evidence(view, candidate.symbol, standing.get(candidate.symbol)!) }, config)),
-    ...kept.map(({ position, weight }) => holdTarget(view, position, weight, standing.get(position.symbol) ?? null)),
+    ...reviewed.flatMap((one) => (one.reason === null ? [] : [exitTarget(view, one, standing.get(one.position.symbol) ?? null)])),
+    ...sized.map((candidate) => enterTarget(view, candidate, { weight: weights.get(candidate.symbol)!, standing: standing.get(candidate.symbol)!, signal }, config)),
+    ...kept.map(({ position, weight }) => holdTarget(view, position, weight, { standing: standing.get(position.symbol) ?? null, config })),
   ];
   const chosen = new Set(targets.map(({ symbol }) => symbol));
-  const whyNot = (symbol: string): string => refusal.get(symbol) ?? (standing.get(symbol)!.rank > config.top ? `ranked below the best ${config.top}` : 'no room: names held already fill the book');
+  const whyNot = (symbol: string): string => {
+    if (weights.get(symbol) === 0) return 'its size is nothing';
+    return refusal.get(symbol) ?? (standing.get(symbol)!.rank > config.top ? `ranked below the best ${config.top}` : 'no room: names held already fill the book');
+  };
   const notChosen = candidates.filter(({ symbol }) => !chosen.has(symbol)).map(({ symbol }) => ({ symbol, reason: whyNot(symbol) }));
   return { session: view.session, targets, leftOut: [...leftOut.filter(({ symbol }) => !chosen.has(symbol)), ...notChosen] };
 }
 
-function enterTarget(view: MarketView, { symbol, volatility, range, dollarVolume }: Candidate, { weight, reasons }: { readonly weight: number; readonly reasons: readonly Evidence[] }, config: TopRankedConfig): Target {
+interface Entry {
+  readonly weight: number;
+  readonly standing: Standing;
+  readonly signal: Signal;
+}
+
+function enterTarget(view: MarketView, candidate: RankedCandidate, { weight, standing, signal }: Entry, config: TopRankedConfig): Target {
+  const { symbol, range } = candidate;
   const entry = view.close(symbol);
-  const forecast = view.forecast(symbol);
-  const stop = entry * (1 - config.stopRanges * range);
-  const target = entry * (1 + config.targetRanges * range);
+  const { stop, low } = stopLevel(view, symbol, range, config);
+  const target = targetLevel(entry, range, config);
+  const trailing = trailingDistance(entry, range, config);
+  const order = entryOrder(entry, range, config);
+  const place: Evidence[] = candidate.evidence === null ? [] : [{ code: candidate.evidence.code, values: { ...candidate.evidence.values, rank: standing.rank, of: standing.of } } as Evidence];
   const evidence: Evidence[] = [
-    ...reasons,
-    ...(typeof forecast?.expectedReturn === 'number' && forecast.interval ? [{ code: 'forecast', values: { expectedReturn: forecast.expectedReturn, ...(forecast.edge === null ? {} : { edge: forecast.edge }), low: forecast.interval[0], high: forecast.interval[1], coverage: forecast.coverage, horizon: forecast.horizon } }] : []),
-    { code: 'size', values: { weight, volatility, targetVolatility: config.targetVolatility, top: config.top } },
-    { code: 'levels', values: { stop, target, range: range * entry, stopRanges: config.stopRanges, targetRanges: config.targetRanges } },
-    { code: 'liquidity', values: { dollarVolume } },
+    ...place,
+    ...signal.evidence(view, candidate),
+    ...forecastEvidence(view, symbol),
+    { code: 'size', values: { weight, volatility: candidate.volatility, targetVolatility: config.targetVolatility, top: config.top, method: config.sizing.method } },
+    low === null
+      ? { code: 'levels', values: { stop, target, range: range * entry, stopRanges: config.stopRanges, targetRanges: config.targetRanges } }
+      : { code: 'structure-stop', values: { stop, low, sessions: config.structureSessions, target, range: range * entry, targetRanges: config.targetRanges } },
+    ...(trailing === null ? [] : [{ code: 'trailing' as const, values: { distance: trailing, ranges: config.trailingRanges } }]),
+    ...(order.kind === 'open' ? [] : [{ code: 'limit' as const, values: { limit: order.limit, close: entry, ranges: config.limitRanges } }]),
+    { code: 'liquidity', values: { dollarVolume: candidate.dollarVolume } },
   ];
-  return { symbol, action: 'enter', weight, entry, stop: Math.max(stop, 0.01), target, horizon: config.horizon, evidence };
+  const plan = { stop, reference: entry, last: XNYS.shift(view.session, config.horizon), sessions: config.horizon };
+  return { symbol, action: 'enter', weight, entry, stop, target, trailing, horizon: config.horizon, order, standing, evidence, wouldDisprove: wouldDisprove(view, symbol, plan, config) };
 }
 
-function holdTarget(view: MarketView, position: Review['position'], weight: number, standing: Standing | null): Target {
-  const close = view.lastClose(position.symbol);
-  const values = { sessions: sessionsHeld(view, position), return: close / position.entryPrice - 1, ...(standing === null ? {} : { rank: standing.rank, of: standing.of }) };
-  return { symbol: position.symbol, action: 'hold', weight, entry: position.entryPrice, stop: position.stop, target: position.target, horizon: position.horizon, evidence: [{ code: 'held', values }] };
+function forecastEvidence(view: MarketView, symbol: string): Evidence[] {
+  const forecast = view.forecast(symbol);
+  if (typeof forecast?.expectedReturn !== 'number' || !forecast.interval) return [];
+  const { expectedReturn, edge, interval, coverage, horizon } = forecast;
+  return [{ code: 'forecast', values: { expectedReturn, ...(edge === null ? {} : { edge }), low: interval[0], high: interval[1], coverage, horizon } }];
 }
 
-function exitTarget(view: MarketView, { position, reason }: { readonly position: Review['position']; readonly reason: Evidence }): Target {
-  const close = view.lastClose(position.symbol);
-  const held: Evidence = { code: 'held', values: { sessions: sessionsHeld(view, position), return: close / position.entryPrice - 1 } };
-  return { symbol: position.symbol, action: 'exit', weight: 0, entry: position.entryPrice, stop: position.stop, target: position.target, horizon: position.horizon, evidence: [reason, held] };
+type Position = Review['position'];
+
+function holdTarget(view: MarketView, position: Position, weight: number, { standing, config }: { readonly standing: Standing | null; readonly config: TopRankedConfig }): Target {
+  const { symbol, stop, horizon } = position;
+  const close = view.lastClose(symbol);
+  const sessions = sessionsHeld(view, position);
+  const place = standing === null ? {} : { rank: standing.rank, of: standing.of };
+  const plan = { stop, reference: close, last: XNYS.shift(view.session, Math.max(1, horizon - sessions)), sessions: Math.max(0, horizon - sessions) };
+  return { ...heldPlan(position), action: 'hold', weight, standing, evidence: [{ code: 'held', values: { sessions, return: close / position.entryPrice - 1, ...place } }], wouldDisprove: wouldDisprove(view, symbol, plan, config) };
+}
+
+function exitTarget(view: MarketView, { position, reason }: Review, standing: Standing | null): Target {
+  const values = { sessions: sessionsHeld(view, position), return: view.lastClose(position.symbol) / position.entryPrice - 1 };
+  return { ...heldPlan(position), action: 'exit', weight: 0, standing, evidence: [reason!, { code: 'held', values }], wouldDisprove: [] };
+}
+
+function heldPlan({ symbol, entryPrice, stop, target, trailing, horizon }: Position): Pick<Target, 'symbol' | 'entry' | 'stop' | 'target' | 'trailing' | 'horizon' | 'order'> {
+  return { symbol, entry: entryPrice, stop, target, trailing, horizon, order: null };
 }

@@ -1,5 +1,6 @@
 import type { Position } from '../../portfolio/book.js';
-import type { BookView, Evidence } from '../strategy.js';
+import type { Evidence } from '../evidence.js';
+import type { BookView } from '../strategy.js';
 import type { MarketView } from '../view.js';
 import type { TopRankedConfig } from './config.js';
 

@@ -1,0 +1,76 @@
+import type { IsoDate } from '../core/dates.js';
+import type { Rng } from '../core/rng.js';
+import type { SymbolHistory } from '../data/symbol-history.js';
+import { clusterMeanInterval } from '../evaluation/cluster-mean-interval.js';
+import { mean } from '../math/stats.js';
+import type { CostsConfig } from '../portfolio/config.js';
+import type { Panel } from '../table/panel.js';
+import { hitRate } from './hit-rate.js';
+import { maturedForecasts, type RecommendedEntry } from './matured-forecasts.js';
+import type { TrackRecord } from './recommendation.js';
+import { roundTrips, type Income, type RoundTrip, type Sale } from './round-trips.js';
+
+/** Trades that the mean of returns needs for an interval. */
+const MIN_TRADES = 10;
+/** Trades that are named. */
+const NAMED_TRADES = 10;
+/** Closes of the paper book that are kept. */
+const EQUITY_SESSIONS = 252;
+
+/** What happened up to an evening; anything later may be in it and is not read. */
+export interface TrackRecordInput {
+  readonly asOf: IsoDate;
+  /** Evenings whose recommendations were kept, ascending. */
+  readonly evenings: readonly IsoDate[];
+  /** In the order of time, those of the open of `asOf` among them. */
+  readonly sales: readonly Sale[];
+  readonly entries: readonly RecommendedEntry[];
+  /** Equity of the paper book at closes, ascending, that of `asOf` last. */
+  readonly equity: TrackRecord['equity'];
+  readonly income?: readonly Income[];
+  /** Total-return opens, as known at the close of `asOf`. */
+  readonly bars: Panel;
+  readonly symbolHistory: SymbolHistory;
+  readonly costs: CostsConfig;
+  /** Share of outcomes that an interval is meant to hold. */
+  readonly coverage: number | null;
+  readonly rng: Rng;
+}
+
+/** How the recommendations of evenings before `asOf` did, by what was known at its close; `null` when there are none. */
+export function trackRecord(input: TrackRecordInput): TrackRecord | null {
+  const { asOf, bars, coverage } = input;
+  const evenings = input.evenings.filter((evening) => evening < asOf);
+  if (evenings.length === 0) return null;
+  const entries = input.entries.filter(({ session }) => session < asOf);
+  return {
+    from: evenings[0],
+    to: evenings[evenings.length - 1],
+    evenings: evenings.length,
+    trades: tradesOf(closedTrades(input, entries), input),
+    forecasts: maturedForecasts(entries, { asOf, bars, coverage }),
+    equity: input.equity.filter(({ session }) => session <= asOf).slice(-EQUITY_SESSIONS),
+  };
+}
+
+function closedTrades({ asOf, sales, income = [], costs }: TrackRecordInput, entries: readonly RecommendedEntry[]): RoundTrip[] {
+  const foretold = new Map(entries.map(({ symbol, session, expectedReturn }) => [`${symbol} ${session}`, expectedReturn]));
+  return roundTrips(
+    sales.filter(({ session }) => session <= asOf),
+    { costs, income, expected: (symbol, evening) => foretold.get(`${symbol} ${evening}`) ?? null },
+  );
+}
+
+function tradesOf(trades: readonly RoundTrip[], { rng, symbolHistory }: TrackRecordInput): TrackRecord['trades'] {
+  const returns = trades.map((trade) => trade.return);
+  const last = trades.slice(-NAMED_TRADES).reverse();
+  return {
+    closed: trades.length,
+    hits: hitRate(returns.map((value) => value > 0)),
+    meanReturn: trades.length === 0 ? null : mean(returns),
+    meanInterval: trades.length < MIN_TRADES ? null : clusterMeanInterval(returns, trades.map(({ entrySession }) => entrySession), rng),
+    meanSessions: trades.length === 0 ? null : mean(trades.map(({ sessions }) => sessions)),
+    profit: trades.reduce((total, { proceeds, cost }) => total + proceeds - cost, 0),
+    last: last.map(({ symbol, entrySession, exitSession, return: result, expected, why }) => ({ symbol, listedSymbol: symbolHistory.listedAt(symbol, exitSession), entrySession, exitSession, return: result, expected, why })),
+  };
+}
