@@ -51,7 +51,10 @@ export { momentum } from './strategy/momentum/momentum.js';
 export { STRATEGIES } from './strategy/registry.js';
 export type { BookView, Decision, Evidence, Strategy, Target } from './strategy/strategy.js';
 export { MarketView, type Forecast } from './strategy/view.js';
-export { equity, fillOrders, openBook, type Book, type Fill, type Order, type Position } from './portfolio/book.js';
+export { equity, openBook, type Book, type Fill, type Order, type Position, type TradePlan } from './portfolio/book.js';
+export { fillOrders } from './portfolio/fill-orders.js';
+export { stepBook, type BookStep, type StepRules } from './portfolio/step-book.js';
+export type { BookEvent, SessionMarket } from './portfolio/session-market.js';
 
 // models: what is foretold, how the past is parted, who foretells, what it was worth
 export { walkForward, type WalkForwardOptions } from './dataset/split/walk-forward.js';

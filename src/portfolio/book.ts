@@ -1,58 +1,90 @@
 import type { IsoDate } from '../core/dates.js';
-import { InvariantError } from '../core/errors.js';
-import { addCents, fromCents, negateCents, toCents, type Cents } from './cents.js';
-import type { CostsConfig } from './config.js';
-import { commission, fillPrice, type Side } from './costs.js';
+import { addCents, fromCents, toCents, type Cents } from './cents.js';
+import type { Side } from './cost-model.js';
 
-/** Levels and length of a trade, fixed when it was decided. */
+/** Levels and length of a trade, fixed when it was decided; quoted prices, NaN: no such level. */
 export interface TradePlan {
-  /** Quote currency; reached when a close is at or below it. */
+  /** Quote currency; reached by a price at or below it. */
   readonly stop: number;
-  /** Quote currency; reached when a close is at or above it. */
+  /** Quote currency; reached by a price at or above it. */
   readonly target: number;
   /** Sessions from the entry. */
   readonly horizon: number;
+  /** How far the stop follows below `high` (quote currency); `null`: it stays where it is. */
+  readonly trailing: number | null;
 }
+
+/** A plan without levels or end, as of positions that are held to a weight. */
+export const NO_PLAN: TradePlan = { stop: Number.NaN, target: Number.NaN, horizon: Number.NaN, trailing: null };
 
 export interface Position extends TradePlan {
   readonly symbol: string;
   readonly shares: number;
   readonly entrySession: IsoDate;
-  /** Price paid, quote currency. */
+  /** Price paid, quote currency, a mean after additions; restated by splits. */
   readonly entryPrice: number;
   /** Everything paid for it, costs included. */
   readonly cost: Cents;
+  /** Highest of the first price paid and the closes since (quote currency); restated by splits. */
+  readonly high: number;
 }
 
-/** To be filled at the next open after `decidedOn`. */
+/** Why an order was given; it becomes the reason of its fill. */
+export type OrderKind = 'entry' | 'add' | 'exit' | 'reduce' | 'stop' | 'target' | 'time' | 'rebalance';
+
+/** To be filled in the session after `decidedOn`, or never. */
 export interface Order {
   readonly symbol: string;
   readonly side: Side;
+  /** Whole, > 0; a sale may be of a part. */
   readonly shares: number;
   readonly decidedOn: IsoDate;
   /** For a buy: the plan of the position it opens. */
   readonly plan: TradePlan | null;
+  /** For a buy: pays no more than this (quote currency), good for one session; absent or `null`: at the open, whatever it is. */
+  readonly limit?: number | null;
+  /** Absent: `entry` or `add` of a buy, `exit` or `reduce` of a sale. */
+  readonly kind?: OrderKind;
 }
 
-/** The paper book: whole shares and whole cents. A value; functions below return the next one. */
+/** The paper book: whole shares and whole cents. A value; what trades it returns the next one. */
 export interface Book {
   /** Session it stands after; `null` before the first decision. */
   readonly session: IsoDate | null;
   readonly cash: Cents;
+  /** By symbol. */
   readonly positions: readonly Position[];
+  /** Waiting for the next session, what matters more first. */
   readonly orders: readonly Order[];
 }
 
+/** Why shares changed hands: `delisted` and `split-cash` are nobody's decision and cost nothing. */
+export type FillReason = OrderKind | 'delisted' | 'split-cash';
+
+/** Cash moves by `gross` less `commission` at a sale and by minus their sum at a buy, exactly. */
 export interface Fill {
   readonly symbol: string;
   readonly side: Side;
+  /** Whole, except the fraction that a split pays in cash. */
   readonly shares: number;
+  /** Paid or received a share, quote currency. */
   readonly price: number;
-  /** Commission and price concession, quote currency. */
-  readonly costs: number;
+  /** The open, limit, stop, target or last price that it was made from (quote currency). */
+  readonly reference: number;
   readonly session: IsoDate;
+  readonly reason: FillReason;
+  /** Value at `price`. */
+  readonly gross: Cents;
+  readonly commission: Cents;
+  /** What the difference of price and reference took, ≥ 0; it is within `gross`. */
+  readonly concession: Cents;
+  /** Commission and concession, quote currency. */
+  readonly costs: number;
+  /** What the shares of a sale had cost, or what a buy paid, costs included. */
+  readonly basis: Cents;
 }
 
+/** An order, or the part of it, that came to nothing. */
 export interface Unfilled {
   readonly symbol: string;
   readonly reason: string;
@@ -69,103 +101,18 @@ export function openBook(initialCash: number): Book {
   return { session: null, cash: toCents(initialCash, 'the initial cash'), positions: [], orders: [] };
 }
 
-interface Market {
-  readonly session: IsoDate;
-  /** Open of the session in quote currency; NaN when the instrument did not open: then there is no fill. */
-  readonly open: (symbol: string) => number;
+/** What is held of a symbol, if anything. */
+export function positionOf(book: Book, symbol: string): Position | undefined {
+  return book.positions.find((position) => position.symbol === symbol);
 }
 
-/**
- * Fills the waiting orders at the open of a session, sells first; every order is done with afterwards.
- *
- * A buy that the cash does not cover is cut to what it covers; one without an open is dropped, never filled later.
- */
-export function fillOrders(book: Book, market: Market, costs: CostsConfig): FillResult {
-  const fills: Fill[] = [];
-  const unfilled: Unfilled[] = [];
-  let next: Book = { ...book, orders: [] };
-  const sorted = [...book.orders].sort((a, b) => (a.side === b.side ? 0 : a.side === 'sell' ? -1 : 1));
-  for (const order of sorted) {
-    if (order.decidedOn >= market.session) throw new InvariantError(`expected a fill after the decision, found session ${market.session} for an order of ${order.decidedOn} in "${order.symbol}"`);
-    const open = market.open(order.symbol);
-    if (!(open > 0)) {
-      unfilled.push({ symbol: order.symbol, reason: `no opening price on ${market.session}` });
-      continue;
-    }
-    const outcome = order.side === 'sell' ? sell(next, order, { open, session: market.session }, costs) : buy(next, order, { open, session: market.session }, costs);
-    next = outcome.book;
-    if (outcome.fill) fills.push(outcome.fill);
-    if (outcome.reason) unfilled.push({ symbol: order.symbol, reason: outcome.reason });
-  }
-  return { book: next, fills, unfilled };
+/** The book with a position put in, replaced, or (`null`) taken out; positions stay ordered by symbol. */
+export function withPosition(book: Book, symbol: string, position: Position | null): Book {
+  const others = book.positions.filter((other) => other.symbol !== symbol);
+  return { ...book, positions: position === null ? others : [...others, position].sort((a, b) => (a.symbol < b.symbol ? -1 : 1)) };
 }
 
-interface Opening {
-  readonly open: number;
-  readonly session: IsoDate;
-}
-
-interface Outcome {
-  readonly book: Book;
-  readonly fill?: Fill;
-  readonly reason?: string;
-}
-
-function sell(book: Book, order: Order, { open, session }: Opening, costs: CostsConfig): Outcome {
-  const position = book.positions.find(({ symbol }) => symbol === order.symbol);
-  if (!position || position.shares < order.shares) throw new InvariantError(`expected at least ${order.shares} shares of "${order.symbol}" to sell, found ${position?.shares ?? 0}`);
-  const price = fillPrice(open, 'sell', costs);
-  const value = order.shares * price;
-  const fee = toCents(commission(value, costs));
-  const rest = position.shares - order.shares;
-  const kept = toCents((fromCents(position.cost) * rest) / position.shares);
-  const positions = book.positions.flatMap((p) => (p !== position ? [p] : rest === 0 ? [] : [{ ...p, shares: rest, cost: kept }]));
-  return {
-    book: { ...book, cash: addCents(book.cash, toCents(value), negateCents(fee)), positions },
-    fill: { symbol: order.symbol, side: 'sell', shares: order.shares, price, costs: fromCents(fee) + order.shares * (open - price), session },
-  };
-}
-
-function buy(book: Book, order: Order, { open, session }: Opening, costs: CostsConfig): Outcome {
-  if (order.plan === null) throw new InvariantError(`expected a plan with a buy order, found none in "${order.symbol}"`);
-  const price = fillPrice(open, 'buy', costs);
-  const affordable = Math.floor(fromCents(book.cash) / (price * (1 + costs.commissionBps / 10_000)) + 1e-9);
-  const shares = sharesWithin(book.cash, Math.min(order.shares, affordable), price, costs);
-  if (shares <= 0) return { book, reason: `${fromCents(book.cash).toFixed(2)} of cash does not pay one share at ${price.toFixed(2)}` };
-  const fee = toCents(commission(shares * price, costs));
-  const paid = addCents(toCents(shares * price), fee);
-  const old = book.positions.find(({ symbol }) => symbol === order.symbol);
-  const total = shares + (old?.shares ?? 0);
-  const position: Position = { symbol: order.symbol, shares: total, entrySession: old?.entrySession ?? session, entryPrice: ((old?.shares ?? 0) * (old?.entryPrice ?? 0) + shares * price) / total, cost: addCents(paid, old?.cost ?? toCents(0)), ...order.plan };
-  const positions = [...book.positions.filter((p) => p !== old), position].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
-  return {
-    book: { ...book, cash: addCents(book.cash, negateCents(paid)), positions },
-    fill: { symbol: order.symbol, side: 'buy', shares, price, costs: fromCents(fee) + shares * (price - open), session },
-    ...(shares < order.shares ? { reason: `cash paid ${shares} of ${order.shares} shares` } : {}),
-  };
-}
-
-/** Rounding to cents may ask for one cent more than there is: then one share less. */
-function sharesWithin(cash: Cents, shares: number, price: number, costs: CostsConfig): number {
-  let count = shares;
-  while (count > 0 && addCents(toCents(count * price), toCents(commission(count * price, costs))) > cash) count--;
-  return count;
-}
-
-/** Closes positions whose instrument no longer trades, at a given last price and without costs; a data end, read nothing into it. */
-export function closeVanished(book: Book, gone: readonly { readonly symbol: string; readonly price: number }[], session: IsoDate): { book: Book; fills: Fill[] } {
-  const fills: Fill[] = [];
-  let { cash, positions } = book;
-  for (const { symbol, price } of gone) {
-    const { shares } = positions.find((position) => position.symbol === symbol)!;
-    cash = addCents(cash, toCents(shares * price));
-    positions = positions.filter((position) => position.symbol !== symbol);
-    fills.push({ symbol, side: 'sell', shares, price, costs: 0, session });
-  }
-  return { book: { ...book, cash, positions }, fills };
-}
-
-/** Value of the book at given prices, in quote currency. */
+/** Value of the book at given prices, in quote currency; each position is rounded to a cent. */
 export function equity(book: Book, price: (symbol: string) => number): number {
   return fromCents(addCents(book.cash, ...book.positions.map(({ symbol, shares }) => toCents(shares * price(symbol), `the value of ${symbol}`))));
 }

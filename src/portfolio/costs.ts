@@ -1,14 +1,17 @@
 import type { CostsConfig } from './config.js';
+import type { CostModel } from './cost-model.js';
+import { fixedBps } from './fixed-bps.js';
+import { liquidityCosts } from './liquidity-costs.js';
 
-export type Side = 'buy' | 'sell';
+export { commission } from './fixed-bps.js';
 
-/** Price of a fill at an open: half the spread and slippage go against us. */
-export function fillPrice(open: number, side: Side, { halfSpreadBps, slippageBps }: CostsConfig): number {
-  const concession = (halfSpreadBps + slippageBps) / 10_000;
-  return open * (side === 'buy' ? 1 + concession : 1 - concession);
-}
+/** Every cost model by the name it has in the configuration. */
+export const COST_MODELS: Readonly<Record<CostsConfig['model'], (costs: CostsConfig) => CostModel>> = {
+  'fixed-bps': fixedBps,
+  liquidity: liquidityCosts,
+};
 
-/** Commission of a fill, in quote currency. */
-export function commission(value: number, { commissionBps }: CostsConfig): number {
-  return (value * commissionBps) / 10_000;
+/** The configured cost model. */
+export function createCostModel(costs: CostsConfig): CostModel {
+  return COST_MODELS[costs.model](costs);
 }

@@ -2,19 +2,21 @@ import { describe, expect, it } from 'vitest';
 
 import { isoDate } from '../../src/core/dates.js';
 import { InvariantError } from '../../src/core/errors.js';
-import { closeVanished, equity, fillOrders, openBook, type Book, type Order } from '../../src/portfolio/book.js';
+import { equity, openBook, type Book, type Order } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
+import { closeVanished } from '../../src/portfolio/delistings.js';
+import { fillOrders } from '../../src/portfolio/fill-orders.js';
 
 const DECIDED = isoDate('2018-01-02');
 const SESSION = isoDate('2018-01-03');
-const PLAN = { stop: 90, target: 120, horizon: 10 };
+const PLAN = { stop: 90, target: 120, horizon: 10, trailing: null };
 const FREE = { commissionBps: 0, halfSpreadBps: 0, slippageBps: 0 };
 const COSTS = { commissionBps: 10, halfSpreadBps: 20, slippageBps: 30 };
 
 const buy = (symbol: string, shares: number): Order => ({ symbol, side: 'buy', shares, decidedOn: DECIDED, plan: PLAN });
 const sell = (symbol: string, shares: number): Order => ({ symbol, side: 'sell', shares, decidedOn: DECIDED, plan: null });
 const opens = (prices: Record<string, number>): { session: typeof SESSION; open: (symbol: string) => number } => ({ session: SESSION, open: (symbol) => prices[symbol] ?? Number.NaN });
-const held = (symbol: string, shares: number): Book['positions'][number] => ({ symbol, shares, entrySession: DECIDED, entryPrice: 100, cost: toCents(100 * shares), ...PLAN });
+const held = (symbol: string, shares: number): Book['positions'][number] => ({ symbol, shares, entrySession: DECIDED, entryPrice: 100, high: 100, cost: toCents(100 * shares), ...PLAN });
 const book = (cash: number, positions: Book['positions'], orders: readonly Order[]): Book => ({ session: DECIDED, cash: toCents(cash), positions, orders });
 
 describe('openBook', () => {
@@ -28,9 +30,9 @@ describe('fillOrders', () => {
     const { book: after, fills, unfilled } = fillOrders(book(10_000, [], [buy('A', 10)]), opens({ A: 100 }), COSTS);
     // 100 × 1.005 = 100.50; ten of them 1005.00; commission 1.005, as a double just below, so 1.00
     expect(after.cash).toBe(1_000_000 - 100_500 - 100);
-    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: SESSION, entryPrice: 100.49999999999999, cost: 100_600, ...PLAN }]);
+    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: SESSION, entryPrice: 100.49999999999999, high: 100.49999999999999, cost: 100_600, ...PLAN }]);
     expect(after.orders).toEqual([]);
-    expect(fills).toEqual([{ symbol: 'A', side: 'buy', shares: 10, price: 100.49999999999999, costs: expect.closeTo(6, 10), session: SESSION }]);
+    expect(fills).toEqual([{ symbol: 'A', side: 'buy', shares: 10, price: 100.49999999999999, reference: 100, session: SESSION, reason: 'entry', gross: 100_500, commission: 100, concession: 500, costs: 6, basis: 100_600 }]);
     expect(unfilled).toEqual([]);
   });
 
@@ -98,9 +100,9 @@ describe('fillOrders', () => {
   });
 
   it('adds to a position at the mean price, with the first entry and the new plan', () => {
-    const plan = { stop: 95, target: 130, horizon: 5 };
+    const plan = { stop: 95, target: 130, horizon: 5, trailing: 4 };
     const { book: after } = fillOrders(book(1000, [held('A', 5)], [{ ...buy('A', 5), plan }]), opens({ A: 110 }), FREE);
-    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: DECIDED, entryPrice: 105, cost: 105_000, ...plan }]);
+    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: DECIDED, entryPrice: 105, high: 100, cost: 105_000, ...plan }]);
   });
 
   it('leaves the book it was given alone', () => {
@@ -116,7 +118,7 @@ describe('closeVanished', () => {
     const { book: after, fills } = closeVanished(book(10, [held('A', 3), held('B', 2)], []), [{ symbol: 'A', price: 33.333 }], SESSION);
     expect(after.cash).toBe(1000 + 10_000);
     expect(after.positions.map(({ symbol }) => symbol)).toEqual(['B']);
-    expect(fills).toEqual([{ symbol: 'A', side: 'sell', shares: 3, price: 33.333, costs: 0, session: SESSION }]);
+    expect(fills).toEqual([{ symbol: 'A', side: 'sell', shares: 3, price: 33.333, reference: 33.333, session: SESSION, reason: 'delisted', gross: 10_000, commission: 0, concession: 0, costs: 0, basis: 30_000 }]);
   });
 
   it('does not change the equity at those prices by more than a cent', () => {

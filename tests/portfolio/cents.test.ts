@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 
 import { InvariantError } from '../../src/core/errors.js';
 import { addCents, fromCents, negateCents, toCents } from '../../src/portfolio/cents.js';
-import { commission, fillPrice } from '../../src/portfolio/costs.js';
 
 describe('toCents', () => {
   it.each([
@@ -52,19 +51,5 @@ describe('sums of cents', () => {
       }),
     );
     expect(fromCents(toCents(12.34))).toBe(12.34);
-  });
-});
-
-describe('costs of a fill', () => {
-  const costs = { commissionBps: 10, halfSpreadBps: 3, slippageBps: 2 };
-
-  it('move the price against us on both sides', () => {
-    expect(fillPrice(200, 'buy', costs)).toBeCloseTo(200.1, 10);
-    expect(fillPrice(200, 'sell', costs)).toBeCloseTo(199.9, 10);
-    expect(fillPrice(200, 'buy', { ...costs, halfSpreadBps: 0, slippageBps: 0 })).toBe(200);
-  });
-
-  it('take a commission in proportion to the value', () => {
-    expect(commission(50_000, costs)).toBe(50);
   });
 });

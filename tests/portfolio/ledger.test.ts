@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 import { XNYS } from '../../src/core/calendar.js';
 import { isoDate, type IsoDate } from '../../src/core/dates.js';
-import { equity, fillOrders, openBook, type Book, type Fill, type FillResult, type Order } from '../../src/portfolio/book.js';
-import type { CostsConfig } from '../../src/portfolio/config.js';
+import { equity, openBook, type Book, type Fill, type FillResult, type Order } from '../../src/portfolio/book.js';
+import type { FixedCosts } from '../../src/portfolio/config.js';
+import { fillOrders } from '../../src/portfolio/fill-orders.js';
 
 const SYMBOLS = ['A', 'B', 'C', 'D'];
 const START = isoDate('2018-01-02');
@@ -21,13 +22,13 @@ const evening: fc.Arbitrary<Evening> = fc.record({
   wanted: fc.array(fc.integer({ min: -10, max: 60 }), { minLength: SYMBOLS.length, maxLength: SYMBOLS.length }),
   opens: fc.array(open, { minLength: SYMBOLS.length, maxLength: SYMBOLS.length }),
 });
-const costs: fc.Arbitrary<CostsConfig> = fc.record({ commissionBps: fc.integer({ min: 0, max: 1000 }), halfSpreadBps: fc.integer({ min: 0, max: 1000 }), slippageBps: fc.integer({ min: 0, max: 1000 }) });
+const costs: fc.Arbitrary<FixedCosts> = fc.record({ commissionBps: fc.integer({ min: 0, max: 1000 }), halfSpreadBps: fc.integer({ min: 0, max: 1000 }), slippageBps: fc.integer({ min: 0, max: 1000 }) });
 const scenario = fc.record({ cash: fc.integer({ min: 1, max: 2_000_000 }), costs, evenings: fc.array(evening, { minLength: 1, maxLength: 8 }) });
 
 /** Orders that a strategy could give: buys of what it likes, sales of what is held. */
 function orders(book: Book, { wanted }: Evening, decidedOn: IsoDate): Order[] {
   return SYMBOLS.flatMap((symbol, i): Order[] => {
-    if (wanted[i] > 0) return [{ symbol, side: 'buy', shares: wanted[i], decidedOn, plan: { stop: 1, target: 1000, horizon: 5 } }];
+    if (wanted[i] > 0) return [{ symbol, side: 'buy', shares: wanted[i], decidedOn, plan: { stop: 1, target: 1000, horizon: 5, trailing: null } }];
     const shares = Math.floor(((book.positions.find((position) => position.symbol === symbol)?.shares ?? 0) * -wanted[i]) / 10);
     return shares > 0 ? [{ symbol, side: 'sell', shares, decidedOn, plan: null }] : [];
   });
@@ -41,7 +42,7 @@ interface Step {
 }
 
 /** Carries out the evenings of a scenario one after the other. */
-function play({ cash, costs: charged, evenings }: { cash: number; costs: CostsConfig; evenings: readonly Evening[] }): Step[] {
+function play({ cash, costs: charged, evenings }: { cash: number; costs: FixedCosts; evenings: readonly Evening[] }): Step[] {
   let book = openBook(cash / 100);
   let decidedOn = START;
   return evenings.map((one) => {
@@ -57,13 +58,13 @@ function play({ cash, costs: charged, evenings }: { cash: number; costs: CostsCo
 const rounded = (amount: number): number => Math.round(amount * 100);
 
 /** What a fill moves, in cents, written anew: the value and the commission are each rounded once. */
-function cashOf({ side, shares, price }: Fill, { commissionBps }: CostsConfig): number {
+function cashOf({ side, shares, price }: Fill, { commissionBps }: FixedCosts): number {
   const value = rounded(shares * price);
   const fee = rounded((shares * price * commissionBps) / 10_000);
   return side === 'buy' ? -(value + fee) : value - fee;
 }
 
-function holds(check: (step: Step, charged: CostsConfig) => void): void {
+function holds(check: (step: Step, charged: FixedCosts) => void): void {
   fc.assert(
     fc.property(scenario, (given) => {
       for (const step of play(given)) check(step, given.costs);

@@ -1,0 +1,69 @@
+import { InvariantError } from '../core/errors.js';
+import { positionOf, type Book, type Fill, type FillResult, type Unfilled } from './book.js';
+import { trailStops, triggerBrackets } from './brackets.js';
+import type { Brackets } from './config.js';
+import { applyActions } from './corporate-actions.js';
+import type { CostModel } from './cost-model.js';
+import { closeVanished } from './delistings.js';
+import { carryOut, fillAtOpen } from './fill-orders.js';
+import type { BookEvent, SessionMarket } from './session-market.js';
+
+/** How a book is taken through sessions. */
+export interface StepRules {
+  readonly costs: CostModel;
+  /** `resting`: stops and targets trade within the session; `close`: nothing rests, whoever decides at the close may sell at the next open. */
+  readonly brackets: Brackets;
+}
+
+export interface BookStep extends FillResult {
+  /** In the order in which they happened. */
+  readonly events: readonly BookEvent[];
+}
+
+/**
+ * Takes a book through one session, in the order in which things happen.
+ *
+ * Corporate actions; waiting orders at the open, sells first, then buys as they stand; limit buys that the range reaches; resting stops and
+ * targets; delistings; and `high` and the stops that follow it, moved by the close. Orders are good for one session: the book comes back
+ * standing after it, with none. Nothing fills without a price, cash never falls below 0, and cash moves by the fills and dividends that
+ * are returned, to the cent.
+ *
+ * @param market quoted prices of the session; all else as known at the close before
+ * @throws InvariantError when the session is not after the book's, or an order cannot be meant
+ */
+export function stepBook(book: Book, market: SessionMarket, { costs, brackets }: StepRules): BookStep {
+  if (book.session !== null && market.session <= book.session) throw new InvariantError(`expected a session after the book's ${book.session}, found ${market.session}`);
+  const acted = applyActions(book, market);
+  const opened = fillAtOpen(acted.book, { session: market.session, open: (symbol) => market.bar(symbol)?.open ?? Number.NaN, liquidity: (symbol) => market.liquidity(symbol) }, costs);
+  const limited = fillLimits(opened.book, market, costs);
+  const entered = new Map(limited.fills.map(({ symbol, reference }) => [symbol, reference]));
+  const bracketed = brackets === 'resting' ? triggerBrackets(limited.book, market, { costs, entered }) : { book: limited.book, fills: [] };
+  const delisted = market.delistings.filter(({ symbol }) => positionOf(bracketed.book, symbol) !== undefined);
+  const closed = closeVanished(bracketed.book, delisted, market.session);
+  return {
+    book: { ...trailStops(closed.book, market), session: market.session },
+    fills: [...acted.fills, ...opened.fills, ...limited.fills, ...bracketed.fills, ...closed.fills],
+    unfilled: [...acted.unfilled, ...opened.unfilled, ...limited.unfilled],
+    events: [...acted.events, ...delisted.map((delisting) => ({ kind: 'delisted' as const, ...delisting }))],
+  };
+}
+
+/** Buys at their limit what the session's low reached, as the orders stand; all are done with afterwards. */
+function fillLimits(book: Book, market: SessionMarket, costs: CostModel): FillResult {
+  const fills: Fill[] = [];
+  const unfilled: Unfilled[] = [];
+  let next: Book = { ...book, orders: [] };
+  for (const order of book.orders) {
+    const { symbol } = order;
+    const [limit, bar] = [order.limit!, market.bar(symbol)!];
+    if (bar.suspect || !(bar.low <= limit)) {
+      unfilled.push({ symbol, reason: bar.suspect ? `the bar of ${market.session} is suspect` : `the low of ${bar.low.toFixed(2)} on ${market.session} did not reach the limit of ${limit.toFixed(2)}` });
+      continue;
+    }
+    const outcome = carryOut(next, order, { reference: limit, session: market.session, liquidity: market.liquidity(symbol) }, costs);
+    next = outcome.book;
+    if (outcome.fill) fills.push(outcome.fill);
+    if (outcome.shortfall !== null) unfilled.push({ symbol, reason: outcome.shortfall });
+  }
+  return { book: next, fills, unfilled };
+}
