@@ -1,36 +1,27 @@
 import { XNYS } from '../core/calendar.js';
 import type { IsoDate } from '../core/dates.js';
-import { fromCents, toCents } from '../portfolio/cents.js';
-import type { CostsConfig } from '../portfolio/config.js';
-import { commission } from '../portfolio/costs.js';
+import type { Fill } from '../portfolio/book.js';
+import { addCents, fromCents, negateCents, toCents, type Cents } from '../portfolio/cents.js';
 
-/** A sale by the paper book, with what it was taken from. */
-export interface Sale {
-  readonly symbol: string;
-  /** Session of the fill. */
-  readonly session: IsoDate;
-  readonly shares: number;
-  /** Received a share before commission, quote currency. */
-  readonly price: number;
-  /** Commission and price concession, quote currency; 0 where a position without a market was closed. */
-  readonly costs: number;
-  /** First session of the position. */
-  readonly entrySession: IsoDate;
-  /** Everything paid for what was held before it, quote currency; purchases at average cost, as the book counts them. */
-  readonly heldCost: number;
-  /** Shares left after it, in shares of its session; 0 closes the trade. */
-  readonly left: number;
-  /** Code of what it was sold for, e.g. `stop`. */
-  readonly why: string;
-}
+/** A fill of the paper book, as far as a trade is counted by it. */
+export type BookedFill = Pick<Fill, 'symbol' | 'side' | 'shares' | 'price' | 'session' | 'gross' | 'commission' | 'basis'> & {
+  /** Code of what it was made for, e.g. `stop`. */
+  readonly reason: string;
+};
 
 /** Cash that a position earned while it was held. */
 export interface Income {
   readonly symbol: string;
-  /** The first session without the claim to it. */
-  readonly exSession: IsoDate;
-  /** Quote currency, for all shares held. */
-  readonly amount: number;
+  /** First session whose buyers have no claim to it. */
+  readonly session: IsoDate;
+  /** For all shares held. */
+  readonly cents: Cents;
+}
+
+/** A book that was put in place of the one before, after the fills of a session. */
+export interface BookReplacement {
+  readonly session: IsoDate;
+  readonly positions: readonly { readonly symbol: string; readonly entrySession: IsoDate; readonly cost: Cents }[];
 }
 
 /** A trade from nothing held to nothing held again. */
@@ -41,12 +32,12 @@ export interface RoundTrip {
   readonly exitSession: IsoDate;
   /** Sold in all, each in shares of its session. */
   readonly shares: number;
-  /** Paid and received in all, commissions included, quote currency. */
+  /** Paid and received in all, commissions and income included, quote currency. */
   readonly cost: number;
   readonly proceeds: number;
   /** proceeds / cost − 1. */
   readonly return: number;
-  /** Sessions from the open of the entry to the open of the exit. */
+  /** Sessions from the entry to the exit. */
   readonly sessions: number;
   /** Return that was expected in the evening before the entry; `null` when none was. */
   readonly expected: number | null;
@@ -54,62 +45,71 @@ export interface RoundTrip {
   readonly why: string;
 }
 
-export interface RoundTripOptions {
-  readonly costs: CostsConfig;
+export interface RoundTripInput {
+  /** In the order in which they happened. */
+  readonly fills: readonly BookedFill[];
   readonly income?: readonly Income[];
-  /** Return that was expected of an instrument in an evening. */
+  /** In the order of time; what they brought in is no trade of the book's own. */
+  readonly replacements?: readonly BookReplacement[];
+  /** Return that was expected of an instrument in an evening; `null`: none. */
   readonly expected?: (symbol: string, evening: IsoDate) => number | null;
 }
 
-/**
- * The closed trades of the paper book, by exit.
- *
- * Several purchases are one position at average cost, and a sale of a part takes that share of the cost with it: what such a
- * trade gave is known when its last share is sold, and is the same whichever shares are thought to go first.
- *
- * @param sales in the order of time; those of a position that is still held in part make no trade yet
- */
-export function roundTrips(sales: readonly Sale[], options: RoundTripOptions): RoundTrip[] {
-  const positions = new Map<string, Sale[]>();
-  for (const sale of sales) {
-    const key = `${sale.symbol} ${sale.entrySession}`;
-    const parts = positions.get(key);
-    if (parts) parts.push(sale);
-    else positions.set(key, [sale]);
-  }
-  const closed = [...positions.values()].filter((parts) => parts[parts.length - 1].left === 0);
-  return closed.map((parts) => toRoundTrip(parts, options)).sort(byExit);
+/** A position from its first purchase on. */
+interface Open {
+  readonly entrySession: IsoDate;
+  /** Of what is still held. */
+  readonly cost: Cents;
+  readonly sold: readonly BookedFill[];
+  /** Bought by the book, not put into it. */
+  readonly own: boolean;
 }
 
-function toRoundTrip(parts: readonly Sale[], { costs, income = [], expected }: RoundTripOptions): RoundTrip {
-  const { symbol, entrySession, session: exitSession, why } = parts[parts.length - 1];
-  const earned = income.filter((one) => one.symbol === symbol && one.exSession > entrySession && one.exSession <= exitSession);
-  const cost = sum(parts.map(({ heldCost, shares, left }) => (heldCost * shares) / (shares + left)));
-  const proceeds = sum([...parts.map((sale) => received(sale, costs)), ...earned.map(({ amount }) => amount)]);
+/**
+ * The closed trades of the paper book, in the order of their exits.
+ *
+ * Several purchases are one position at average cost, and a sale of a part takes its share of the cost along, as the book counts it;
+ * what the whole trade gave is the same whichever shares are thought to go first. A trade is closed when none of its cost is left,
+ * which holds whatever splits do to the shares.
+ */
+export function roundTrips({ fills, income = [], replacements = [], expected }: RoundTripInput): RoundTrip[] {
+  const trades: RoundTrip[] = [];
+  let open = new Map<string, Open>();
+  let replaced = 0;
+  for (const fill of fills) {
+    for (; replaced < replacements.length && replacements[replaced].session < fill.session; replaced++) open = opened(replacements[replaced]);
+    const next = afterFill(open.get(fill.symbol), fill);
+    if (next !== null && next.cost !== 0) open.set(fill.symbol, next);
+    else open.delete(fill.symbol);
+    if (next?.cost === 0 && next.own) trades.push(toRoundTrip(next, income, expected));
+  }
+  return trades;
+}
+
+const opened = ({ positions }: BookReplacement): Map<string, Open> => new Map(positions.map(({ symbol, entrySession, cost }) => [symbol, { entrySession, cost, sold: [], own: false }]));
+
+/** `null` for a sale of what the book is not known to hold. */
+function afterFill(before: Open | undefined, fill: BookedFill): Open | null {
+  if (fill.side === 'buy') return before ? { ...before, cost: addCents(before.cost, fill.basis) } : { entrySession: fill.session, cost: fill.basis, sold: [], own: true };
+  if (!before || before.cost < fill.basis) return null;
+  return { ...before, cost: addCents(before.cost, negateCents(fill.basis)), sold: [...before.sold, fill] };
+}
+
+function toRoundTrip({ entrySession, sold }: Open, income: readonly Income[], expected: RoundTripInput['expected']): RoundTrip {
+  const { symbol, session: exitSession, reason } = sold[sold.length - 1];
+  const earned = income.filter((one) => one.symbol === symbol && one.session > entrySession && one.session <= exitSession);
+  const cost = fromCents(addCents(toCents(0), ...sold.map(({ basis }) => basis)));
+  const proceeds = fromCents(addCents(toCents(0), ...sold.flatMap(({ gross, commission }) => [gross, negateCents(commission)]), ...earned.map(({ cents }) => cents)));
   return {
     symbol,
     entrySession,
     exitSession,
-    shares: sum(parts.map(({ shares }) => shares)),
+    shares: sold.reduce((total, { shares }) => total + shares, 0),
     cost,
     proceeds,
     return: proceeds / cost - 1,
     sessions: XNYS.count(entrySession, exitSession),
     expected: expected?.(symbol, XNYS.previous(entrySession)) ?? null,
-    why,
+    why: reason,
   };
-}
-
-/** Cash that a sale brought, to the cent as the book has it. */
-function received({ shares, price, costs: charged }: Sale, costs: CostsConfig): number {
-  const value = shares * price;
-  const fee = charged === 0 ? 0 : toCents(commission(value, costs));
-  return fromCents(toCents(value)) - fee / 100;
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-function byExit(a: RoundTrip, b: RoundTrip): number {
-  if (a.exitSession !== b.exitSession) return a.exitSession < b.exitSession ? -1 : 1;
-  return a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0;
 }

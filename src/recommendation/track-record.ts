@@ -3,12 +3,11 @@ import type { Rng } from '../core/rng.js';
 import type { SymbolHistory } from '../data/symbol-history.js';
 import { clusterMeanInterval } from '../evaluation/cluster-mean-interval.js';
 import { mean } from '../math/stats.js';
-import type { CostsConfig } from '../portfolio/config.js';
 import type { Panel } from '../table/panel.js';
 import { hitRate } from './hit-rate.js';
 import { maturedForecasts, type RecommendedEntry } from './matured-forecasts.js';
 import type { TrackRecord } from './recommendation.js';
-import { roundTrips, type Income, type RoundTrip, type Sale } from './round-trips.js';
+import { roundTrips, type BookedFill, type BookReplacement, type Income, type RoundTrip } from './round-trips.js';
 
 /** Trades that the mean of returns needs for an interval. */
 const MIN_TRADES = 10;
@@ -22,16 +21,16 @@ export interface TrackRecordInput {
   readonly asOf: IsoDate;
   /** Evenings whose recommendations were kept, ascending. */
   readonly evenings: readonly IsoDate[];
-  /** In the order of time, those of the open of `asOf` among them. */
-  readonly sales: readonly Sale[];
+  /** In the order in which they happened, those of `asOf` among them. */
+  readonly fills: readonly BookedFill[];
+  readonly income?: readonly Income[];
+  readonly replacements?: readonly BookReplacement[];
   readonly entries: readonly RecommendedEntry[];
   /** Equity of the paper book at closes, ascending, that of `asOf` last. */
   readonly equity: TrackRecord['equity'];
-  readonly income?: readonly Income[];
   /** Total-return opens, as known at the close of `asOf`. */
   readonly bars: Panel;
   readonly symbolHistory: SymbolHistory;
-  readonly costs: CostsConfig;
   /** Share of outcomes that an interval is meant to hold. */
   readonly coverage: number | null;
   readonly rng: Rng;
@@ -53,12 +52,10 @@ export function trackRecord(input: TrackRecordInput): TrackRecord | null {
   };
 }
 
-function closedTrades({ asOf, sales, income = [], costs }: TrackRecordInput, entries: readonly RecommendedEntry[]): RoundTrip[] {
+function closedTrades({ asOf, fills, income = [], replacements = [] }: TrackRecordInput, entries: readonly RecommendedEntry[]): RoundTrip[] {
   const foretold = new Map(entries.map(({ symbol, session, expectedReturn }) => [`${symbol} ${session}`, expectedReturn]));
-  return roundTrips(
-    sales.filter(({ session }) => session <= asOf),
-    { costs, income, expected: (symbol, evening) => foretold.get(`${symbol} ${evening}`) ?? null },
-  );
+  const known = ({ session }: { readonly session: IsoDate }): boolean => session <= asOf;
+  return roundTrips({ fills: fills.filter(known), income: income.filter(known), replacements: replacements.filter(known), expected: (symbol, evening) => foretold.get(`${symbol} ${evening}`) ?? null });
 }
 
 function tradesOf(trades: readonly RoundTrip[], { rng, symbolHistory }: TrackRecordInput): TrackRecord['trades'] {
