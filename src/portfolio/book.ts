@@ -56,6 +56,8 @@ export interface Book {
   readonly positions: readonly Position[];
   /** Waiting for the next session, what matters more first. */
   readonly orders: readonly Order[];
+  /** Highest equity of all decisions so far, the initial cash at least (quote currency). */
+  readonly highestEquity: number;
 }
 
 /** Why shares changed hands: `delisted` and `split-cash` are nobody's decision and cost nothing. */
@@ -98,7 +100,7 @@ export interface FillResult {
 
 /** A book that holds only cash. */
 export function openBook(initialCash: number): Book {
-  return { session: null, cash: toCents(initialCash, 'the initial cash'), positions: [], orders: [] };
+  return { session: null, cash: toCents(initialCash, 'the initial cash'), positions: [], orders: [], highestEquity: initialCash };
 }
 
 /** What is held of a symbol, if anything. */

@@ -8,8 +8,16 @@ export type Cents = number & { readonly __cents: true };
  * @throws InvariantError when the amount is not finite or too large to be exact
  */
 export function toCents(amount: number, where = 'an amount'): Cents {
-  const cents = Math.sign(amount) * Math.round(Math.abs(amount) * 100);
-  if (!Number.isSafeInteger(cents)) throw new InvariantError(`expected an amount below 90 trillion, found ${amount} in ${where}`);
+  return roundCents(amount * 100, where);
+}
+
+/**
+ * Whole cents of an amount that is in cents already, rounded half away from zero.
+ * @throws InvariantError as `toCents` does
+ */
+export function roundCents(amount: number, where = 'an amount'): Cents {
+  const cents = Math.sign(amount) * Math.round(Math.abs(amount));
+  if (!Number.isSafeInteger(cents)) throw new InvariantError(`expected an amount below 90 trillion, found ${amount / 100} in ${where}`);
   return (cents + 0) as Cents;
 }
 

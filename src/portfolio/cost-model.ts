@@ -1,4 +1,4 @@
-import { fromCents, toCents, type Cents } from './cents.js';
+import { fromCents, roundCents, toCents, type Cents } from './cents.js';
 
 export type Side = 'buy' | 'sell';
 
@@ -33,8 +33,8 @@ export interface CostModel {
   readonly source: string | null;
   /** How far the price moves against us (fraction of `open`, in [0, 1)). */
   concession(trade: TradeSize): number;
-  /** Commission of a fill at a price (quote currency); 0 for no shares. */
-  commission(shares: number, price: number): number;
+  /** Commission of a fill by its shares and its value in cents, in cents before rounding; 0 for no shares. */
+  commission(shares: number, gross: Cents): number;
 }
 
 export interface Quote {
@@ -55,7 +55,7 @@ export function quote(model: CostModel, trade: TradeSize, bound: number | null):
   const open = trade.open * (trade.side === 'buy' ? 1 + concession : 1 - concession);
   const price = bound === null ? open : trade.side === 'buy' ? Math.min(open, bound) : Math.max(open, bound);
   const gross = toCents(trade.shares * price, 'the value of a fill');
-  const commission = toCents(model.commission(trade.shares, price), 'the commission of a fill');
+  const commission = roundCents(model.commission(trade.shares, gross), 'the commission of a fill');
   // a sale never brings less than nothing: a least commission takes all of a tiny one
   return { price, gross, commission: trade.side === 'sell' && commission > gross ? gross : commission };
 }

@@ -14,6 +14,6 @@ export function fixedBps(costs: FixedCosts): CostModel {
     describe: 'commission, half spread and slippage in basis points, the same for every instrument and size',
     source: null,
     concession: () => concession,
-    commission: (shares, price) => commission(shares * price, costs),
+    commission: (_shares, gross) => commission(gross, costs),
   };
 }

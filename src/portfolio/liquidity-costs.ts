@@ -2,6 +2,7 @@ import type { CostsConfig } from './config.js';
 import type { CostModel, TradeSize } from './cost-model.js';
 
 const BPS = 10_000;
+const CENTS = 100;
 
 /**
  * Costs by what is traded in an instrument: commission, a half spread, and square-root market impact.
@@ -24,7 +25,7 @@ export function liquidityCosts({ commissionBps, liquidity: settings }: CostsConf
       const dollarVolume = trade.dollarVolume > 0 ? trade.dollarVolume : settings.assumedDollarVolume;
       return halfSpread(dollarVolume, settings) + impact(trade, dollarVolume, settings);
     },
-    commission: (shares, price) => (shares > 0 ? Math.max(settings.minCommission, (shares * price * commissionBps) / BPS + shares * settings.perShare) : 0),
+    commission: (shares, gross) => (shares > 0 ? Math.max(CENTS * settings.minCommission, (gross * commissionBps) / BPS + CENTS * shares * settings.perShare) : 0),
   };
 }
 

@@ -17,22 +17,22 @@ const buy = (symbol: string, shares: number): Order => ({ symbol, side: 'buy', s
 const sell = (symbol: string, shares: number): Order => ({ symbol, side: 'sell', shares, decidedOn: DECIDED, plan: null });
 const opens = (prices: Record<string, number>): { session: typeof SESSION; open: (symbol: string) => number } => ({ session: SESSION, open: (symbol) => prices[symbol] ?? Number.NaN });
 const held = (symbol: string, shares: number): Book['positions'][number] => ({ symbol, shares, entrySession: DECIDED, entryPrice: 100, high: 100, cost: toCents(100 * shares), ...PLAN });
-const book = (cash: number, positions: Book['positions'], orders: readonly Order[]): Book => ({ session: DECIDED, cash: toCents(cash), positions, orders });
+const book = (cash: number, positions: Book['positions'], orders: readonly Order[]): Book => ({ session: DECIDED, cash: toCents(cash), positions, orders, highestEquity: 0 });
 
 describe('openBook', () => {
   it('holds only cash and has decided nothing', () => {
-    expect(openBook(1000.5)).toEqual({ session: null, cash: 100_050, positions: [], orders: [] });
+    expect(openBook(1000.5)).toEqual({ session: null, cash: 100_050, positions: [], orders: [], highestEquity: 1000.5 });
   });
 });
 
 describe('fillOrders', () => {
   it('pays price, concession and commission of a buy, each rounded to the cent once', () => {
     const { book: after, fills, unfilled } = fillOrders(book(10_000, [], [buy('A', 10)]), opens({ A: 100 }), COSTS);
-    // 100 × 1.005 = 100.50; ten of them 1005.00; commission 1.005, as a double just below, so 1.00
-    expect(after.cash).toBe(1_000_000 - 100_500 - 100);
-    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: SESSION, entryPrice: 100.49999999999999, high: 100.49999999999999, cost: 100_600, ...PLAN }]);
+    // 100 × 1.005 = 100.50; ten of them 1005.00; commission 1.005, half a cent rounded up
+    expect(after.cash).toBe(1_000_000 - 100_500 - 101);
+    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: SESSION, entryPrice: 100.49999999999999, high: 100.49999999999999, cost: 100_601, ...PLAN }]);
     expect(after.orders).toEqual([]);
-    expect(fills).toEqual([{ symbol: 'A', side: 'buy', shares: 10, price: 100.49999999999999, reference: 100, session: SESSION, reason: 'entry', gross: 100_500, commission: 100, concession: 500, costs: 6, basis: 100_600 }]);
+    expect(fills).toEqual([{ symbol: 'A', side: 'buy', shares: 10, price: 100.49999999999999, reference: 100, session: SESSION, reason: 'entry', gross: 100_500, commission: 101, concession: 500, costs: 6.01, basis: 100_601 }]);
     expect(unfilled).toEqual([]);
   });
 

@@ -57,10 +57,10 @@ function play({ cash, costs: charged, evenings }: { cash: number; costs: FixedCo
 
 const rounded = (amount: number): number => Math.round(amount * 100);
 
-/** What a fill moves, in cents, written anew: the value and the commission are each rounded once. */
+/** What a fill moves, in cents, written anew: the value is rounded to cents, and so is the commission on them. */
 function cashOf({ side, shares, price }: Fill, { commissionBps }: FixedCosts): number {
   const value = rounded(shares * price);
-  const fee = rounded((shares * price * commissionBps) / 10_000);
+  const fee = Math.round((value * commissionBps) / 10_000);
   return side === 'buy' ? -(value + fee) : value - fee;
 }
 
