@@ -1,0 +1,28 @@
+import type { RiskConfig } from './config.js';
+import { bySymbol } from './cut-order.js';
+import { correlationOf, known } from './known-facts.js';
+import type { RiskFacts, RiskName, Weights } from './rule.js';
+
+type Settings = RiskConfig['volatilityTarget'];
+
+export const volatilityOf = ({ volatility }: RiskName, { unknownVolatility }: Settings): number => Math.max(0, known(volatility, unknownVolatility));
+
+/** Within [0, 1]: what moves the other way counts as unrelated, as it seldom does so when it is needed. */
+const correlationBetween = (facts: RiskFacts, pair: readonly [string, string], { unknownCorrelation }: Settings): number => Math.min(1, Math.max(0, correlationOf(facts, pair, unknownCorrelation)));
+
+/** σᵢ Σⱼ wⱼ σⱼ ρᵢⱼ over the other names: half of how fast the variance grows with the weight of a name that is not in the book yet. */
+export function covarianceWithOthers(one: RiskName, weights: Weights, facts: RiskFacts, settings: Settings): number {
+  const others = bySymbol(weights, facts).filter(({ name, weight }) => name.symbol !== one.symbol && weight > 0);
+  return others.reduce((sum, { name, weight }) => sum + weight * volatilityOf(name, settings) * correlationBetween(facts, [one.symbol, name.symbol], settings), 0) * volatilityOf(one, settings);
+}
+
+/** w′Σw a year, Σ from volatilities and correlations; not below that of the true Σ when they are all known (Markowitz, 1952). */
+export function bookVariance(weights: Weights, facts: RiskFacts, settings: Settings): number {
+  return bySymbol(weights, facts).reduce((sum, { name, weight }) => sum + (weight === 0 ? 0 : weight * (weight * volatilityOf(name, settings) ** 2 + covarianceWithOthers(name, weights, facts, settings))), 0);
+}
+
+/** The largest weight at which s²w² + 2bw reaches no more than `room`; negative when none does. */
+export function weightWithin(room: number, volatility: number, covariance: number): number {
+  if (room < 0) return -1;
+  return room / (covariance + Math.sqrt(covariance ** 2 + volatility ** 2 * room)); // not the textbook root, which cancels
+}

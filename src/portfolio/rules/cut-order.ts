@@ -1,0 +1,40 @@
+import { factsOf } from './known-facts.js';
+import type { RiskFacts, RiskName, Weights } from './rule.js';
+
+/** Weights nearer than this are equal: what a rule leaves after rounding is no breach of its limit. */
+export const TOLERANCE = 1e-9;
+
+/** A weight below this is none. */
+export const NEGLIGIBLE = 1e-12;
+
+/** A name that may be cut, and how far. */
+export interface CutStep {
+  readonly name: RiskName;
+  /** The weight below which it may not be cut. */
+  readonly floor: number;
+}
+
+/** Names with their weights by symbol, so that sums do not depend on the order of a map. */
+export function bySymbol(weights: Weights, facts: RiskFacts): { readonly name: RiskName; readonly weight: number }[] {
+  return [...weights.keys()].sort().map((symbol) => ({ name: factsOf(facts, symbol), weight: weights.get(symbol)! }));
+}
+
+/** Least important first; of equal ones the later symbol. */
+function leastImportantFirst(a: RiskName, b: RiskName): number {
+  return b.priority - a.priority || (a.symbol > b.symbol ? -1 : 1);
+}
+
+/** Purchases, the least important first, each down to what is held of it. */
+export function purchases(weights: Weights, facts: RiskFacts): CutStep[] {
+  const bought = bySymbol(weights, facts).filter(({ name, weight }) => weight - name.held > NEGLIGIBLE);
+  return bought.map(({ name }) => ({ name, floor: name.held })).sort((a, b) => leastImportantFirst(a.name, b.name));
+}
+
+/** The order in which a limit on the whole book cuts: purchases, then what is held and can be sold, each time the least important first. */
+export function cutOrder(weights: Weights, facts: RiskFacts): CutStep[] {
+  const sellable = bySymbol(weights, facts).filter(({ name, weight }) => !name.locked && Math.min(weight, name.held) > NEGLIGIBLE);
+  return [...purchases(weights, facts), ...sellable.map(({ name }) => ({ name, floor: 0 })).sort((a, b) => leastImportantFirst(a.name, b.name))];
+}
+
+/** The weight below which a name cannot be brought at the next open. */
+export const lowestWeight = (name: RiskName, weight: number): number => (name.locked ? Math.min(weight, name.held) : 0);

@@ -1,0 +1,31 @@
+import { InvariantError } from '../../core/errors.js';
+import type { RiskFacts, RiskName } from './rule.js';
+
+/** @throws InvariantError when the facts do not know it */
+export function factsOf(facts: RiskFacts, symbol: string): RiskName {
+  const name = facts.names.get(symbol);
+  if (!name) throw new InvariantError(`expected facts of every name with a weight, found none of "${symbol}" on ${facts.session}`);
+  return name;
+}
+
+/** A fact, or what stands in for it when it is not known. */
+export const known = (fact: number, unknown: number): number => (Number.isFinite(fact) ? fact : unknown);
+
+/** A fact for the values of a cut, which hold no NaN. */
+export const told = (fact: number): number | string => (Number.isFinite(fact) ? fact : 'unknown');
+
+/** How alike two names move, or what stands in for it; asked for in one order, so that both ways round are the same. */
+export function correlationOf(facts: RiskFacts, [a, b]: readonly [string, string], unknown: number): number {
+  return known(a < b ? facts.correlation(a, b) : facts.correlation(b, a), unknown);
+}
+
+/** The same facts, each correlation computed once: rules ask for them again and again. */
+export function rememberCorrelations(facts: RiskFacts): RiskFacts {
+  const computed = new Map<string, Map<string, number>>();
+  const correlation = (a: string, b: string): number => {
+    const ofA = computed.get(a) ?? new Map<string, number>();
+    if (!ofA.has(b)) computed.set(a, ofA.set(b, facts.correlation(a, b)));
+    return ofA.get(b)!;
+  };
+  return { ...facts, correlation };
+}
