@@ -46,24 +46,24 @@ export function applyRiskRules(wanted: Weights, facts: RiskFacts, settings: Risk
 function settle(context: Context): Progress & { readonly unsettled: Conflict[] } {
   let progress: Progress = { weights: context.wanted, verdicts: [] };
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const next = context.rules.reduce((before, listed) => applyRule(listed, before, context), progress);
+    const next = context.rules.reduce((before, rule) => applyRule(rule, before, context), progress);
     if (next.verdicts.length === progress.verdicts.length) return { ...progress, unsettled: [] };
     progress = next;
   }
   return dropPurchases(progress, context);
 }
 
-function applyRule(listed: ListedRule, { weights, verdicts }: Progress, context: Context): Progress {
-  const cuts = listed.cut(weights, context.facts, context.settings);
+function applyRule(rule: ListedRule, { weights, verdicts }: Progress, context: Context): Progress {
+  const cuts = rule.cut(weights, context.facts, context.settings);
   if (cuts.length === 0) return { weights, verdicts };
   const after = new Map(weights);
   const made = cuts.map((cut): Verdict => {
     const before = after.get(cut.symbol) ?? 0;
-    checkCut(listed, cut, before, context);
+    checkCut(rule, cut, before, context);
     const dropped = isTooSmall(cut, context) ? cut.weight : null;
     const weight = dropped === null ? cut.weight : factsOf(context.facts, cut.symbol).held;
     after.set(cut.symbol, weight);
-    return { rule: listed.rule.name, symbol: cut.symbol, before, after: weight, dropped, values: cut.values };
+    return { rule: rule.name, symbol: cut.symbol, before, after: weight, dropped, values: cut.values };
   });
   return { weights: after, verdicts: [...verdicts, ...made] };
 }
@@ -75,7 +75,7 @@ function isTooSmall({ symbol, weight }: Cut, { facts, settings, wanted }: Contex
   return left > NEGLIGIBLE && left < settings.minEntry * (wanted.get(symbol)! - held);
 }
 
-function checkCut({ rule }: ListedRule, { symbol, weight }: Cut, before: number, { facts }: Context): void {
+function checkCut(rule: ListedRule, { symbol, weight }: Cut, before: number, { facts }: Context): void {
   const lowest = lowestWeight(factsOf(facts, symbol), before);
   if (!(weight >= lowest && weight < before)) throw new InvariantError(`expected a weight from ${lowest} to below ${before} of "${symbol}" by the risk rule "${rule.name}" on ${facts.session}, found ${weight}`);
 }
@@ -91,5 +91,5 @@ function dropPurchases({ weights, verdicts }: Progress, { facts }: Context): Pro
 }
 
 function readings({ rules, facts, settings, wanted }: Context, weights: Weights): RuleReading[] {
-  return rules.map((listed) => ({ rule: listed.rule.name, limit: listed.limit(facts, settings), before: listed.measure(wanted, facts, settings), after: listed.measure(weights, facts, settings) }));
+  return rules.map((rule) => ({ rule: rule.name, limit: rule.limit(facts, settings), before: rule.measure(wanted, facts, settings), after: rule.measure(weights, facts, settings) }));
 }

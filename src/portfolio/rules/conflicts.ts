@@ -9,11 +9,10 @@ const TOLD = 5;
 
 /** Limits that the weights do not keep to, with what stands in the way. */
 export function conflictsOf(rules: readonly ListedRule[], weights: Weights, facts: RiskFacts, settings: RiskConfig): Conflict[] {
-  return rules.flatMap((listed) => {
-    const { rule } = listed;
-    const [value, limit] = [listed.measure(weights, facts, settings), listed.limit(facts, settings)];
+  return rules.flatMap((rule) => {
+    const [value, limit] = [rule.measure(weights, facts, settings), rule.limit(facts, settings)];
     if (value === null || value - limit <= TOLERANCE) return [];
-    const { symbols, why } = listed.obstacles(weights, facts, settings);
+    const { symbols, why } = rule.obstacles(weights, facts, settings);
     const capital = rule.limits.charAt(0).toUpperCase() + rule.limits.slice(1);
     return [{ rule: rule.name, value, limit, symbols, reason: `${capital}: ${inUnit(value, rule.unit)}, at most ${inUnit(limit, rule.unit)} allowed; ${enumerate(symbols)} ${why}.` }];
   });

@@ -17,7 +17,7 @@ export function explainVerdict({ rule: name, before, after, dropped, values }: V
 const unsettled = ({ passes, rule }: Verdict['values']): string => `the rules did not come to an end in ${passes} rounds, ${rule} was the last to cut`;
 
 function ruleNamed(name: string, rules: readonly ListedRule[]): ListedRule {
-  const found = rules.find(({ rule }) => rule.name === name);
-  if (!found) throw new InvariantError(`expected one of the risk rules ${rules.map(({ rule }) => rule.name).join(', ')}, found "${name}" in a verdict`);
+  const found = rules.find((rule) => rule.name === name);
+  if (!found) throw new InvariantError(`expected one of the risk rules ${rules.map((rule) => rule.name).join(', ')}, found "${name}" in a verdict`);
   return found;
 }

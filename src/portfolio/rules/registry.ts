@@ -40,8 +40,5 @@ export const RISK_RULES: readonly ListedRule[] = [
   listed('maxTurnover', maxTurnover),
 ];
 
-/** Rules that judge a name: where one of them refuses a purchase, the next in rank may take its place. */
-export const FILLABLE_RULES: ReadonlySet<string> = new Set(RISK_RULES.flatMap(({ rule }) => (rule.judges === 'name' ? [rule.name] : [])));
-
 /** The rules that settings leave switched on, in their order. */
 export const rulesOf = (settings: RiskConfig, rules: readonly ListedRule[] = RISK_RULES): ListedRule[] => rules.filter((rule) => settings[rule.key].enabled);
