@@ -49,10 +49,14 @@ export { readFeatureFiles } from './pipeline/feature-files/read.js';
 export { FEATURES } from './features/registry.js';
 export { momentum } from './strategy/momentum/momentum.js';
 export { STRATEGIES } from './strategy/registry.js';
-export type { BookView, Decision, Evidence, Strategy, Target } from './strategy/strategy.js';
+export type { Evidence } from './strategy/evidence.js';
+export type { BookView, Decision, Strategy, Target } from './strategy/strategy.js';
 export { MarketView, type Forecast } from './strategy/view.js';
 export { equity, openBook, type Book, type Fill, type Order, type Position, type TradePlan } from './portfolio/book.js';
-export { fillOrders } from './portfolio/fill-orders.js';
+export { rebalance, type RebalanceMarket } from './portfolio/rebalance.js';
+export { markResearch, openResearchBook, rebalanceResearch, type ResearchBook } from './portfolio/research-book.js';
+export type { CostModel, Liquidity, TradeSize } from './portfolio/cost-model.js';
+export { COST_MODELS, createCostModel } from './portfolio/costs.js';
 export { stepBook, type BookStep, type StepRules } from './portfolio/step-book.js';
 export type { BookEvent, SessionMarket } from './portfolio/session-market.js';
 

@@ -5,7 +5,7 @@ import type { Cents } from '../portfolio/cents.js';
 import type { ComparedEvening } from '../recommendation/changes.js';
 import type { RecommendedEntry } from '../recommendation/matured-forecasts.js';
 import type { TrackRecord } from '../recommendation/recommendation.js';
-import type { BookedFill, BookReplacement } from '../recommendation/round-trips.js';
+import type { BookedFill, BookReplacement, Income } from '../recommendation/round-trips.js';
 
 /** Stands for the hash of a document where a book was imported on a session that had no evening. */
 export const NO_DOCUMENT = 'import';
@@ -22,9 +22,11 @@ export interface EveningHistory {
   /** Ascending. */
   readonly equity: TrackRecord['equity'];
   readonly replacements: readonly BookReplacement[];
+  /** Dividends, in the order in which they came. */
+  readonly income: readonly Income[];
 }
 
-const NOTHING: EveningHistory = { evenings: [], previous: null, fills: [], entries: [], equity: [], replacements: [] };
+const NOTHING: EveningHistory = { evenings: [], previous: null, fills: [], entries: [], equity: [], replacements: [], income: [] };
 
 /** What the evenings before `asOf` kept in the store; nothing that was written for `asOf` or later is read. */
 export async function readEveningHistory(store: Store, asOf: IsoDate): Promise<EveningHistory> {
@@ -47,6 +49,7 @@ export async function readEveningHistory(store: Store, asOf: IsoDate): Promise<E
       entries: await readEntries(read, asOf),
       equity: accounts.map(({ session, equity }) => ({ session, equity })),
       replacements: imports.map((session) => ({ session, positions: positions.filter((one) => one.session === session).map(({ symbol, entrySession, cost }) => ({ symbol, entrySession, cost })) })),
+      income: await read<Income>('paper_events', `select symbol, cast(session as varchar) as session, cents from paper_events e where e.session < date '${asOf}' and kind = 'dividend' order by e.session, n`),
     };
   });
 }

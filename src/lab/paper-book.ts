@@ -8,6 +8,7 @@ import type { DatasetWrite } from '../data/store/write-dataset.js';
 import type { Store } from '../data/store/store.js';
 import type { Book, Fill, Order, Position } from '../portfolio/book.js';
 import type { Cents } from '../portfolio/cents.js';
+import type { BookEvent } from '../portfolio/session-market.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 
 const PROVENANCE = { source: 'swinglab daily run', licence: 'own' };
@@ -16,29 +17,37 @@ const PROVENANCE = { source: 'swinglab daily run', licence: 'own' };
 export async function readBookBefore(store: Store, session: IsoDate): Promise<Book | null> {
   return store.query(async (connection, manifest) => {
     if (!manifest.datasets['paper_account']?.rows) return null;
-    const [account] = await rows(connection, `select cast(session as varchar) as session, cash_cents from paper_account where session < date '${session}' order by session desc limit 1`);
+    const [account] = await rows(connection, `select cast(session as varchar) as session, cash_cents, highest_equity from paper_account where session < date '${session}' order by session desc limit 1`);
     if (!account) return null;
     const at = isoDate(String(account['session']));
     const where = `session = date '${at}'`;
     const held = (name: string): boolean => (manifest.datasets[name]?.rows ?? 0) > 0;
-    const positions = held('paper_positions') ? await rows(connection, `select symbol, shares, cast(entry_session as varchar) as "entrySession", entry_price as "entryPrice", cost_cents as cost, stop, target, horizon from paper_positions where ${where} order by symbol`) : [];
+    const positions = held('paper_positions') ? await rows(connection, `select symbol, shares, cast(entry_session as varchar) as "entrySession", entry_price as "entryPrice", cost_cents as cost, high, stop, target, horizon, trail from paper_positions where ${where} order by symbol`) : [];
     // in the order of the decision: when cash runs short, what mattered more comes first
     const rank = '(select min(rank) from recommendations r where r.session = o.session and r.symbol = o.symbol)';
-    const orders = held('paper_orders') ? await rows(connection, `select symbol, side, shares, stop, target, horizon from paper_orders o where ${where} order by ${rank}, symbol`) : [];
+    const orders = held('paper_orders') ? await rows(connection, `select symbol, side, shares, kind, limit_price, stop, target, horizon, trail from paper_orders o where ${where} order by ${rank}, symbol`) : [];
     return {
       session: at,
       cash: Number(account['cash_cents']) as Cents,
-      positions: positions as unknown as Position[],
+      positions: positions.map(toPosition),
+      highestEquity: Number(account['highest_equity']),
       orders: orders.map((row) => toOrder(row, at)),
     };
   });
 }
 
+function toPosition(row: Record<string, unknown>): Position {
+  const { trail, ...position } = row;
+  return { ...(position as unknown as Position), trailing: numberOrNull(trail) };
+}
+
 function toOrder(row: Record<string, unknown>, decidedOn: IsoDate): Order {
   const side = row['side'] as Order['side'];
-  const plan = side === 'buy' ? { stop: Number(row['stop']), target: Number(row['target']), horizon: Number(row['horizon']) } : null;
-  return { symbol: String(row['symbol']), side, shares: Number(row['shares']), decidedOn, plan };
+  const plan = side === 'buy' ? { stop: Number(row['stop']), target: Number(row['target']), horizon: Number(row['horizon']), trailing: numberOrNull(row['trail']) } : null;
+  return { symbol: String(row['symbol']), side, shares: Number(row['shares']), decidedOn, plan, limit: numberOrNull(row['limit_price']), kind: row['kind'] as NonNullable<Order['kind']> };
 }
+
+const numberOrNull = (value: unknown): number | null => (value === null || value === undefined || Number.isNaN(Number(value)) ? null : Number(value));
 
 /** The last session the book was kept for, `null` before the first. */
 export async function lastBookedSession(store: Store): Promise<IsoDate | null> {
@@ -63,22 +72,24 @@ export interface Evening {
   /** After the fills, with the new orders. */
   readonly book: Book;
   readonly fills: readonly Fill[];
+  readonly events: readonly BookEvent[];
   readonly equity: number;
   readonly document: RecommendationDocument;
 }
 
 /** Writes of an evening: recommendations and paper book, each replacing whatever stood for that session. */
-export function eveningWrites({ session, book, fills, equity, document }: Evening): DatasetWrite[] {
+export function eveningWrites({ session, book, fills, events, equity, document }: Evening): DatasetWrite[] {
   const documentHash = hashJson(document);
   const batches: Record<(typeof RECORD_NAMES)[number], Record<string, string | number>[]> = {
     recommendations: document.recommendations.map((r, i) => ({
       rank: i + 1, symbol: r.symbol, listed_symbol: r.listedSymbol, action: r.action, side: r.side, entry: r.entry, stop: r.stop, target: r.target, weight: r.weight, shares: r.shares, horizon: r.horizon,
-      expected_return: r.expectedReturn ?? Number.NaN, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
+      expected_return: r.expectedReturn ?? Number.NaN, forecast_horizon: r.forecastHorizon ?? Number.NaN, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
     })),
-    paper_account: [{ cash_cents: book.cash, equity, positions: book.positions.length, orders: book.orders.length, document_hash: documentHash }],
-    paper_positions: book.positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, stop: p.stop, target: p.target, horizon: p.horizon })),
-    paper_orders: book.orders.map((o) => ({ symbol: o.symbol, side: o.side, shares: o.shares, stop: o.plan?.stop ?? Number.NaN, target: o.plan?.target ?? Number.NaN, horizon: o.plan?.horizon ?? Number.NaN })),
-    paper_fills: fills.map((f) => ({ filled_on: toEpochDay(f.session), symbol: f.symbol, side: f.side, shares: f.shares, price: f.price, costs: f.costs })),
+    paper_account: [{ cash_cents: book.cash, equity, highest_equity: book.highestEquity, positions: book.positions.length, orders: book.orders.length, document_hash: documentHash, imported: Number.NaN }],
+    paper_positions: book.positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, high: p.high ?? p.entryPrice, stop: p.stop, target: p.target, horizon: p.horizon, trail: p.trailing ?? Number.NaN })),
+    paper_orders: book.orders.map((o) => ({ symbol: o.symbol, side: o.side, shares: o.shares, kind: o.kind ?? (o.side === 'buy' ? 'entry' : 'exit'), limit_price: o.limit ?? Number.NaN, stop: o.plan?.stop ?? Number.NaN, target: o.plan?.target ?? Number.NaN, horizon: o.plan?.horizon ?? Number.NaN, trail: o.plan?.trailing ?? Number.NaN })),
+    paper_fills: fills.map((f, i) => ({ n: i + 1, filled_on: toEpochDay(f.session), symbol: f.symbol, side: f.side, shares: f.shares, price: f.price, costs: f.costs, gross_cents: f.gross, commission_cents: f.commission, basis_cents: f.basis, reason: f.reason })),
+    paper_events: events.map((event, i) => ({ n: i + 1, symbol: event.symbol, kind: event.kind, ...eventNumbers(event) })),
   };
   return RECORD_NAMES.map((name) => ({
     dataset: name,
@@ -88,6 +99,12 @@ export function eveningWrites({ session, book, fills, equity, document }: Evenin
     mode: { column: 'session', value: session },
     batches: [toBatch(name, session, batches[name])],
   }));
+}
+
+function eventNumbers(event: BookEvent): { value: number; shares: number; cents: number } {
+  if (event.kind === 'split') return { value: event.ratio, shares: event.sharesBefore, cents: 0 };
+  if (event.kind === 'dividend') return { value: event.perShare, shares: event.shares, cents: event.cents };
+  return { value: event.price, shares: 0, cents: 0 };
 }
 
 function toBatch(name: (typeof RECORD_NAMES)[number], session: IsoDate, records: readonly Record<string, string | number>[]): Batch {

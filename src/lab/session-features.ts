@@ -7,6 +7,7 @@ import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
 import type { SessionFeatures } from '../recommendation/feature-summary.js';
+import type { Strategy } from '../strategy/strategy.js';
 import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 
 /** What an evening computes about each member, and which of it a card shows. */
@@ -16,10 +17,16 @@ export interface WantedFeatures {
   readonly shown: readonly string[];
 }
 
-/** @throws ConfigError naming the nearest names for one that is unknown */
-export function wantedFeatures({ use, show, sets }: FeaturesConfig): WantedFeatures {
+/** Read by the earnings rule and told of each name, whatever else is computed. */
+const RISK_FEATURES = ['sessions-to-earnings'] as const;
+
+/**
+ * What is configured, and what the strategy and the risk rules read.
+ * @throws ConfigError naming the nearest names for one that is unknown
+ */
+export function wantedFeatures({ use, show, sets }: FeaturesConfig, strategy: Pick<Strategy, 'features'>): WantedFeatures {
   const shown = show.flatMap((name) => resolveFeatures([name], FEATURES, sets).map((feature) => feature.name));
-  return { all: resolveFeatures([...use, ...show], FEATURES, sets), shown: [...new Set(shown)] };
+  return { all: resolveFeatures([...use, ...show, ...strategy.features, ...RISK_FEATURES], FEATURES, sets), shown: [...new Set(shown)] };
 }
 
 /** Features of all members on the market's last session, also where the market is cut to a few symbols; only the windows that end there are computed. */

@@ -5,6 +5,14 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** Standard deviation with divisor n − 1; NaN for fewer than two values. */
+export function standardDeviation(values: ArrayLike<number>): number {
+  const centre = mean(values);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - centre) ** 2;
+  return values.length < 2 ? Number.NaN : Math.sqrt(squares / (values.length - 1));
+}
+
 /** Quantile of ascending values by linear interpolation between order statistics (Hyndman and Fan, 1996, type 7). */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   const position = q * (sorted.length - 1);

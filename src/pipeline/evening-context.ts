@@ -40,7 +40,7 @@ export class EveningContext {
   constructor(setup: EveningSetup) {
     this.setup = setup;
     this.strategy = createStrategy(setup.config.config.strategy);
-    this.wanted = wantedFeatures(setup.config.config.features);
+    this.wanted = wantedFeatures(setup.config.config.features, this.strategy);
     this.before = setup.book ?? openBook(setup.config.config.portfolio.initialCash);
   }
 

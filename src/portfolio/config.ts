@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { riskConfig } from './rules/config.js';
+
 /** Costs that grow with the size of a trade and shrink with the turnover of its instrument. */
 const liquidityCostsConfig = z
   .strictObject({
@@ -34,6 +36,7 @@ export const portfolioConfig = z
     initialCash: z.number().min(1000).max(1e12).default(1_000_000).describe('cash the paper book starts with (quote currency)'),
     brackets: z.enum(['resting', 'close']).default('resting').describe('resting = stops and targets are orders that trade within the session; close = they are looked at after the close and sold at the next open'),
     costs: costsConfig,
+    rules: riskConfig,
   })
   .prefault({});
 

@@ -3,13 +3,16 @@ import type { Market } from '../data/market.js';
 import { summarizeFindings } from '../data/quality/summary.js';
 import type { Company } from '../data/reference.js';
 import { fromCents } from '../portfolio/cents.js';
+import type { Brackets } from '../portfolio/config.js';
 import type { Decision, Strategy, Target } from '../strategy/strategy.js';
 import type { EveningDecision } from './decide.js';
 import { explain } from './explain.js';
+import { heldPositions } from './held-positions.js';
 import { featureValuesOf, summarizeFeatures, type SessionFeatures } from './feature-summary.js';
 import { graphNumbers, neighboursOf, type SessionGraph } from './graph-summary.js';
 import type { Predictions } from './predict.js';
-import type { Recommendation, RecommendationDocument } from './recommendation.js';
+import type { Changes, Recommendation, RecommendationDocument, TrackRecord } from './recommendation.js';
+import { riskReadings, sectorWeights, sizeSteps } from './risk-summary.js';
 
 export interface DocumentParts {
   readonly market: Market;
@@ -21,8 +24,12 @@ export interface DocumentParts {
   readonly features: SessionFeatures & { readonly shown: readonly string[] };
   readonly graph: SessionGraph | null;
   readonly provenance: RecommendationDocument['provenance'];
+  /** What changed since the evening before, and how earlier recommendations did; `null` for the first evening. */
+  readonly changes: Changes | null;
+  readonly trackRecord: TrackRecord | null;
   /** The book is kept on these results; `false` for a dry run or a session before the book's last. */
   readonly booked: boolean;
+  readonly brackets: Brackets;
 }
 
 /** The evening's document: what to do, why, on which data, and what was left out. */
@@ -31,7 +38,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
   const { book, fills, unfilled, equity } = evening;
   const priced = new Set(predictions.priced);
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     asOf: market.asOf,
     actOn: XNYS.next(market.asOf),
     strategy: strategy.name,
@@ -42,9 +49,16 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
       cash: fromCents(book.cash),
       grossExposure: equity > 0 ? 1 - fromCents(book.cash) / equity : 0,
       positions: book.positions.length,
-      fills: fills.map(({ symbol, side, shares, price, costs }) => ({ symbol, side, shares, price: cents(price), costs: cents(costs) })),
+      fills: fills.map(({ symbol, side, shares, price, costs, session, reason }) => ({ symbol, side, shares, price: cents(price), costs: cents(costs), session, reason })),
       unfilled,
+      events: evening.events.map((event) => eventWords(event)),
+      held: heldPositions(parts),
+      sectors: sectorWeights(evening.decision, parts.companies),
+      exposure: { gross: round(evening.decision.exposure.gross, 6), beta: roundOrNull(evening.decision.exposure.beta), volatility: roundOrNull(evening.decision.exposure.volatility), drawdown: round(evening.decision.drawdown, 6) },
     },
+    risk: { readings: riskReadings(evening.decision.risk), conflicts: evening.decision.risk.conflicts.map(({ rule, reason }) => ({ rule, reason })) },
+    changes: parts.changes,
+    trackRecord: parts.trackRecord,
     universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
     model: predictions.model,
     notices: predictions.notices,
@@ -60,12 +74,22 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
 
 const cents = (value: number): number => Math.round(value * 100) / 100;
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+const roundOrNull = (value: number | null): number | null => (value === null ? null : round(value, 6));
+
+/** What happened to the book beside fills, a sentence each. */
+function eventWords(event: EveningDecision['events'][number]): { symbol: string; text: string } {
+  const { symbol } = event;
+  if (event.kind === 'split') return { symbol, text: `Split, ${event.ratio} new for one: ${event.sharesBefore} shares became ${event.sharesAfter}.` };
+  if (event.kind === 'dividend') return { symbol, text: `Dividend of ${event.perShare} a share on ${event.shares} shares: ${(event.cents / 100).toFixed(2)} in cash.` };
+  return { symbol, text: `No longer trades, ${event.reason}, ${event.price.toFixed(2)}.` };
+}
 
 function toRecommendation(target: Target, { market, predictions, evening, companies, features, graph }: DocumentParts): Recommendation {
   const company = companies.get(target.symbol);
   const forecast = predictions.forecasts.get(target.symbol);
   const position = evening.book.positions.find(({ symbol }) => symbol === target.symbol);
   const order = evening.book.orders.find(({ symbol }) => symbol === target.symbol);
+  const shares = { enter: order?.shares ?? 0, hold: position?.shares ?? 0, reduce: (position?.shares ?? 0) - (order?.shares ?? 0), exit: 0 }[target.action];
   return {
     symbol: target.symbol,
     listedSymbol: market.symbolHistory.listedAt(target.symbol, market.asOf),
@@ -77,11 +101,18 @@ function toRecommendation(target: Target, { market, predictions, evening, compan
     stop: cents(target.stop),
     target: cents(target.target),
     weight: round(target.weight, 6),
-    shares: target.action === 'exit' ? 0 : target.action === 'hold' ? (position?.shares ?? 0) : (order?.shares ?? 0),
+    trailing: target.trailing === null ? null : cents(target.trailing),
+    shares,
+    trade: order?.shares ?? 0,
     horizon: target.horizon,
     expectedReturn: typeof forecast?.expectedReturn === 'number' ? round(forecast.expectedReturn, 6) : null,
+    forecastHorizon: typeof forecast?.expectedReturn === 'number' ? forecast.horizon : null,
     interval: forecast?.interval ? [round(forecast.interval[0], 6), round(forecast.interval[1], 6)] : null,
-    reasons: explain(target.evidence),
+    reasons: explain(target.evidence, market.asOf),
+    order: target.order?.kind === 'limit' ? { kind: 'limit', limit: cents(target.order.limit) } : target.order,
+    priority: target.standing === null ? null : { score: round(target.standing.score, 6), rank: target.standing.rank, of: target.standing.of },
+    wouldDisprove: explain(target.wouldDisprove, market.asOf),
+    sizes: { wanted: round(evening.decision.wanted.get(target.symbol) ?? target.weight, 6), steps: sizeSteps(evening.decision.risk, target.symbol) },
     features: featureValuesOf(target.symbol, features.shown, features),
     neighbours: neighboursOf(target.symbol, graph),
   };
@@ -99,7 +130,8 @@ function groupReasons(items: readonly { readonly symbol: string; readonly reason
   return [...groups].map(([reason, symbols]) => ({ reason, symbols: symbols.sort() })).sort((a, b) => b.symbols.length - a.symbols.length || (a.reason < b.reason ? -1 : 1));
 }
 
-function caveats({ market, predictions, evening, booked }: DocumentParts): string[] {
+function caveats(parts: DocumentParts): string[] {
+  const { market, predictions, evening, booked } = parts;
   const { members, priceBasis, sources } = market;
   const coverage = `${predictions.priced.length} of ${members.length} members of ${market.universe.name} have a bar on ${market.asOf}.`;
   const notes = sources.filter(({ dataset }) => dataset === 'bars').flatMap(({ notes: own }) => own);
@@ -109,8 +141,8 @@ function caveats({ market, predictions, evening, booked }: DocumentParts): strin
     ...notes,
     ...(priceBasis === 'split-adjusted' ? ['Prices are adjusted for splits known when the data was made, not as traded: levels of past sessions may differ from what was quoted.'] : []),
     'Sectors are last known, not point in time.',
-    `The paper book is not credited with dividends${priceBasis === 'raw' ? ' and does not follow splits: levels and shares of a name that splits while it is held are wrong' : ''}.`,
-    'Stops and targets are judged at closes and acted on at the next open; a gap can pass them.',
+    ...(priceBasis === 'raw' ? [] : ['The paper book is not credited with dividends, as these prices do not say what was paid.']),
+    parts.brackets === 'resting' ? 'Stops and targets rest in the market: they fill within a session, at its open where a gap passes them; where one bar holds both, the stop counts.' : 'Stops and targets are judged at closes and acted on at the next open; a gap can pass them.',
     forecastCaveat(predictions),
     ...(evening.missedSessions > 0 ? [`No decision was made on ${evening.missedSessions} ${evening.missedSessions === 1 ? 'session' : 'sessions'} since the one before; exits due then are only seen now.`] : []),
     ...(booked ? [] : ['The paper book was not changed by this run.']),

@@ -42,12 +42,18 @@ export interface Recommendation {
   readonly target: number;
   /** Target weight of equity after the action; 0 for exit. */
   readonly weight: number;
+  /** Distance of a stop that follows the highest close since the entry (quote currency); `null`: the stop stays where it is. */
+  readonly trailing: number | null;
   /** Whole shares to hold after the action at the entry price. */
   readonly shares: number;
+  /** Whole shares to buy or sell; 0 for hold. */
+  readonly trade: number;
   /** Sessions the trade is meant to last from its entry. */
   readonly horizon: number;
   /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
   readonly expectedReturn: number | null;
+  /** Sessions that the expected return is over; `null` with it. */
+  readonly forecastHorizon: number | null;
   /** Interval of that return; holds the share of outcomes that is set by `forecast.interval`, 80 % unless changed. */
   readonly interval: readonly [number, number] | null;
   readonly reasons: readonly Reason[];
@@ -182,8 +188,10 @@ export interface HeldPosition {
 /** How a risk rule reads before and after all of them were applied. */
 export interface RiskReading {
   readonly rule: string;
-  /** The quantity that it limits, with its unit. */
+  /** The quantity that it limits. */
   readonly limits: string;
+  /** What it is counted in: `fraction`, `names` or a plain `number`. */
+  readonly unit: string;
   readonly limit: number;
   /** `null`: nothing to measure. */
   readonly before: number | null;
@@ -254,9 +262,11 @@ export interface RecommendationDocument {
     readonly grossExposure: number;
     readonly positions: number;
     /** Fills since the last decision: at the open after it, which is that of `asOf` unless evenings were missed. */
-    readonly fills: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number; readonly costs: number }[];
+    readonly fills: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number; readonly costs: number; readonly session: IsoDate; /** `entry`, `exit`, `reduce`, `stop`, `target`, `time` and so on. */ readonly reason: string }[];
     /** Orders that did not fill and why. */
     readonly unfilled: readonly LeftOut[];
+    /** Splits, dividends and delistings since the last decision, a sentence each. */
+    readonly events: readonly { readonly symbol: string; readonly text: string }[];
     /** What is held at the close, by weight. */
     readonly held: readonly HeldPosition[];
     /** Weights by sector after the actions, largest first. */

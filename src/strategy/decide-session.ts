@@ -1,7 +1,8 @@
-import { applyRiskRules, verdictWords } from '../portfolio/rules/apply-risk-rules.js';
+import { applyRiskRules } from '../portfolio/rules/apply-risk-rules.js';
 import type { RiskConfig } from '../portfolio/rules/config.js';
-import { FILLABLE_RULES } from '../portfolio/rules/registry.js';
+import { explainVerdict } from '../portfolio/rules/explain-verdict.js';
 import type { RiskOutcome } from '../portfolio/rules/rule.js';
+import { exposureOf, type Exposure } from './exposure.js';
 import { riskFacts } from './risk-facts.js';
 import type { BookView, Decision, Strategy, Target } from './strategy.js';
 import type { MarketView } from './view.js';
@@ -11,7 +12,14 @@ export interface SessionDecision extends Decision {
   /** Weight that the strategy wanted of each name that it named, also of those that the rules cut to nothing. */
   readonly wanted: ReadonlyMap<string, number>;
   readonly risk: RiskOutcome;
+  /** After the actions. */
+  readonly exposure: Exposure;
+  /** How far equity is below its highest (fraction). */
+  readonly drawdown: number;
 }
+
+/** Rules that refuse a name for what it is: another may take its place. */
+const REPLACEABLE: ReadonlySet<string> = new Set(['restricted-list', 'min-dollar-volume', 'earnings-blackout', 'max-pairwise-correlation', 'sector-cap']);
 
 /** Times that others are asked for in place of names that a rule refused. */
 const ROUNDS = 4;
@@ -28,8 +36,8 @@ export function decideSession(view: MarketView, book: BookView, { strategy, risk
     const decision = strategy.decide(refused.size === 0 ? view : view.without(new Set(refused.keys())), book);
     const facts = riskFacts(view, book, decision);
     const outcome = applyRiskRules(new Map(decision.targets.map(({ symbol, weight }) => [symbol, weight])), facts, risk);
-    const replaceable = refusedEntries(decision, outcome).filter(({ rule }) => FILLABLE_RULES.has(rule));
-    if (round === ROUNDS || replaceable.length === 0) return settled(decision, outcome, refused);
+    const replaceable = refusedEntries(decision, outcome).filter(({ rule }) => REPLACEABLE.has(rule));
+    if (round === ROUNDS || replaceable.length === 0) return { ...settled(decision, outcome, refused), exposure: exposureOf(outcome.weights, facts), drawdown: facts.drawdown };
     for (const { symbol, reason } of replaceable) refused.set(symbol, reason);
   }
 }
@@ -44,11 +52,11 @@ interface Refusal {
 function refusedEntries({ targets }: Decision, { weights, verdicts }: RiskOutcome): Refusal[] {
   return targets.flatMap(({ symbol, action }) => {
     const last = verdicts.findLast((verdict) => verdict.symbol === symbol);
-    return action === 'enter' && last !== undefined && weights.get(symbol) === 0 ? [{ symbol, rule: last.rule, reason: verdictWords(last) }] : [];
+    return action === 'enter' && last !== undefined && weights.get(symbol) === 0 ? [{ symbol, rule: last.rule, reason: explainVerdict(last) }] : [];
   });
 }
 
-function settled(decision: Decision, outcome: RiskOutcome, refused: ReadonlyMap<string, string>): SessionDecision {
+function settled(decision: Decision, outcome: RiskOutcome, refused: ReadonlyMap<string, string>): Omit<SessionDecision, 'exposure' | 'drawdown'> {
   const dropped = refusedEntries(decision, outcome);
   const gone = new Set([...refused.keys(), ...dropped.map(({ symbol }) => symbol)]);
   return {
@@ -70,7 +78,7 @@ function afterRules(target: Target, { weights, verdicts }: RiskOutcome): Target 
     ...target,
     weight,
     action: weight === 0 ? 'exit' : 'reduce',
-    evidence: [{ code: 'risk-rule', values: { rule: last.rule, before: target.weight, after: weight, reason: verdictWords(last) } }, ...target.evidence],
+    evidence: [{ code: 'risk-rule', values: { rule: last.rule, before: target.weight, after: weight, reason: explainVerdict(last) } }, ...target.evidence],
     wouldDisprove: weight === 0 ? [] : target.wouldDisprove,
   };
 }

@@ -83,7 +83,7 @@ describe('swing daily --json', () => {
     [['--as-of', '2015-06-01'], 3, 'found bars from 2016-06-01 to 2018-02-07'],
     [['--set', 'data.symbols=[NOSUCH]'], 2, 'found "NOSUCH"'],
     [['--set', 'data.folder=nowhere'], 3, 'nowhere'],
-    [['--set', 'strategy.forecast.top=0'], 2, 'strategy.forecast.top'],
+    [['--set', 'strategy.priority.top=0'], 2, 'strategy.priority.top'],
     [['--as-off', '2018-01-22'], 2, 'unknown option'],
   ] as const)('with %j prints nothing on stdout, one error on stderr, and ends with %d', async (argv, code, message) => {
     const ended = await run(await project(), 'daily', '--json', ...argv);

@@ -52,7 +52,7 @@ describe('an unknown key', () => {
   it.each([
     ['sede: 1\n', 'config.yaml:1:1: sede: expected a known key, found "sede"; did you mean "seed"?'],
     ['data:\n  histroy: 500\n', 'config.yaml:2:3: data.histroy: expected a known key, found "histroy"; did you mean "history"?'],
-    ['top: 5\n', 'config.yaml:1:1: top: expected a known key, found "top"; did you mean "strategy.forecast.top" or "strategy.momentum.top"?'],
+    ['top: 5\n', 'config.yaml:1:1: top: expected a known key, found "top"; did you mean "strategy.priority.top" or "strategy.momentum.top"?'],
     ['clock: { zzzzz: 1 }\n', 'config.yaml:1:10: clock.zzzzz: expected a known key, found "zzzzz"; known here: decisionTime'],
     ['__proto__: { seed: 1 }\n', /^config.yaml:1:1: __proto__: expected a known key/],
     ['constructor: 1\n', /^config.yaml:1:1: constructor: expected a known key/],

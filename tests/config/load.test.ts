@@ -116,7 +116,7 @@ describe('the loaded configuration', () => {
   it('has another hash when any setting but the paths differs', async () => {
     const cwd = await folderWith({});
     const hashOf = async (...overrides: string[]): Promise<string> => (await loadConfig({ cwd, overrides })).hash;
-    const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'training.residual': 'none', 'training.rank': 'false', 'training.features': '[momentum]', 'training.normalize': 'none', 'forecast.model': 'momentum', 'strategy.forecast.minEdge': '0.5', 'forecast.interval': '0.7' };
+    const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'training.residual': 'none', 'training.rank': 'false', 'training.features': '[momentum]', 'training.normalize': 'none', 'forecast.model': 'momentum', 'strategy.priority.minEdge': '0.5', 'forecast.interval': '0.7' };
     const names = settings().map(({ name }) => name).filter((name) => !name.startsWith('paths.') && name !== 'strategy.name');
     const hashes = [await hashOf()];
     for (const name of names) {

@@ -222,7 +222,7 @@ describe('an older session than that of the book', () => {
 describe('a change of the configuration', () => {
   it('makes a run of its own and leaves the other', async () => {
     const config = await project({ withMonday: true });
-    const other = await smallConfig(join(config.root, '..'), data, ['strategy.forecast.top=3']);
+    const other = await smallConfig(join(config.root, '..'), data, ['strategy.priority.top=3']);
     expect(other.paths).toEqual(config.paths);
     const { result, events } = await dailyEvents(other, { asOf: MONDAY });
     expect(stepsRun(events)).toEqual(STEPS);

@@ -46,7 +46,7 @@ export async function writeSmallMarket(folder: string, options: { until?: IsoDat
 }
 
 /** Settings that make an evening quick and let positions come and go within days. */
-const SETTINGS = ['data.source=files', 'data.history=300', 'forecast.model=momentum', 'forecast.window=60', 'forecast.minSessions=20', 'strategy.forecast.top=6', 'strategy.forecast.horizon=4', 'report.chartSessions=40', 'pipeline.retryDelayMs=1'];
+const SETTINGS = ['data.source=files', 'data.history=300', 'forecast.model=momentum', 'forecast.window=60', 'forecast.minSessions=20', 'strategy.priority.top=6', 'strategy.priority.horizon=4', 'report.chartSessions=40', 'pipeline.retryDelayMs=1'];
 
 /** Configuration of a project in its own folder over a folder of bars; `set` are further settings. */
 export function smallConfig(project: string, data: string, set: readonly string[] = []): Promise<LoadedConfig> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { writeFileAtomic } from '../../core/atomic-file.js';
-import { isoDate } from '../../core/dates.js';
+import { isoDate, type IsoDate } from '../../core/dates.js';
 import { predictSession } from '../../lab/models/predict-session.js';
 import type { Forecast } from '../../strategy/view.js';
 import { explain } from '../../recommendation/explain.js';
@@ -31,13 +31,13 @@ export async function predict({ model, asOf, top, csv, json }: PredictFlags, con
   for (const notice of predictions.notices) output.line(notice);
   output.line(`As of ${market.asOf}, ${ranked.length} members by ${predictions.model?.title ?? 'nothing: history does not suffice'}`);
   output.line();
-  for (const line of alignColumns([['rank', 'symbol', 'score', 'expected', 'interval', 'why'], ...ranked.slice(0, top).map(([symbol, forecast], i) => row(symbol, forecast, i + 1))])) output.line(line);
+  for (const line of alignColumns([['rank', 'symbol', 'score', 'expected', 'interval', 'why'], ...ranked.slice(0, top).map(([symbol, forecast], i) => row(symbol, forecast, { rank: i + 1, asOf: market.asOf }))])) output.line(line);
 }
 
 const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
-function row(symbol: string, { score, expectedReturn, interval, drivers }: Forecast, rank: number): string[] {
-  const why = explain(drivers.map(({ feature, value, rank: place, contribution }) => ({ code: 'driver', values: { feature, contribution, ...(value === null ? {} : { value }), ...(place === null ? {} : { rank: place }) } })));
+function row(symbol: string, { score, expectedReturn, interval, drivers }: Forecast, { rank, asOf }: { readonly rank: number; readonly asOf: IsoDate }): string[] {
+  const why = explain(drivers.map(({ feature, value, rank: place, contribution }) => ({ code: 'driver', values: { feature, contribution, ...(value === null ? {} : { value }), ...(place === null ? {} : { rank: place }) } })), asOf);
   return [String(rank), symbol, score.toPrecision(4), expectedReturn === null ? '–' : percent(expectedReturn), interval === null ? '–' : `${percent(interval[0])} to ${percent(interval[1])}`, why[0]?.text ?? ''];
 }
 

@@ -1,8 +1,8 @@
-import { sessionGraph } from '../../lab/session-graph.js';
-import { readCompanies } from '../../data/reference.js';
-import { writeDocument } from '../../recommendation/document.js';
-import type { RecommendationDocument } from '../../recommendation/recommendation.js';
+import { hashJson } from '../../core/hash.js';
 import { VERSION } from '../../core/version.js';
+import { eveningDocument } from '../../lab/evening-document.js';
+import { readEveningHistory } from '../../lab/evening-history.js';
+import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import type { EveningContext } from '../evening-context.js';
 import type { FlowStep, ReadArtifact } from '../flow.js';
 import { readSessionFeatures } from './features.js';
@@ -11,22 +11,20 @@ import { readSelection } from './selection.js';
 
 /** The document of the evening: every decision with reasons and numbers a person can check. */
 export function explanationStep(context: EveningContext): FlowStep {
-  const { booked, config, store } = context.setup;
+  const { asOf, booked, config, store } = context.setup;
   return {
     name: 'explanation',
     describe: 'write down the reasons',
-    inputs: async () => ({ configuration: config.hash, booked: String(booked) }),
+    inputs: async () => ({ configuration: config.hash, booked: String(booked), history: hashJson(await readEveningHistory(store, asOf)) }),
     async run({ read }) {
       const market = await context.market();
-      const evening = await readSelection(read);
-      const chosen = evening.decision.targets.flatMap(({ action, symbol }) => (action === 'exit' ? [] : [symbol]));
-      const document = writeDocument({
+      const document = await eveningDocument({
+        store,
+        config: config.config,
         market,
-        predictions: await readPredictions(read),
-        evening,
-        graph: sessionGraph(market, config.config.graph, chosen),
         strategy: context.strategy,
-        companies: await readCompanies(store),
+        predictions: await readPredictions(read),
+        evening: await readSelection(read),
         features: { ...(await readSessionFeatures(read)), shown: context.wanted.shown },
         booked,
         provenance: { version: VERSION, seed: config.config.seed, configHash: config.hash, dataHash: market.dataHash },

@@ -25,8 +25,8 @@ export function outputStep(context: EveningContext): FlowStep {
       const charts = await priceCharts(context, document.recommendations.map(({ symbol }) => symbol), chartSessions);
       const page = renderRecommendationReport({ document, charts, generatedBy: `swinglab ${VERSION}`, chartSessions });
       if (booked) {
-        const { book, fills, equity } = await readSelection(read);
-        await store.commit(eveningWrites({ session: asOf, book, fills, equity, document }), { clock, signal, accept: (before) => requireSameData(before, document.provenance.dataHash) });
+        const { book, fills, events, equity } = await readSelection(read);
+        await store.commit(eveningWrites({ session: asOf, book, fills, events, equity, document }), { clock, signal, accept: (before) => requireSameData(before, document.provenance.dataHash) });
       }
       return { 'report.html': page };
     },

@@ -37,10 +37,10 @@ function diagonal(names: readonly Candidate[]): Float64Array {
 /** Shrunk covariance a year of the close-to-close returns of the last sessions; a return that lacks counts as the mean of its name. */
 function annualCovariance(view: MarketView, symbols: readonly string[], sessions: number): Float64Array {
   const returns = symbols.map((symbol) => filledReturns(view.history('close', symbol, sessions + 1)));
-  const length = Math.max(...returns.map((series) => series.length));
+  const length = Math.max(1, ...returns.map((series) => series.length));
   const matrix = new Float64Array(symbols.length * length);
   returns.forEach((series, row) => matrix.set(series, row * length));
-  return shrunkCovariance(matrix, symbols.length).map((value) => value * SESSIONS_PER_YEAR);
+  return shrunkCovariance(matrix, symbols.length).covariance.map((value) => value * SESSIONS_PER_YEAR);
 }
 
 function filledReturns(closes: Float64Array): Float64Array {

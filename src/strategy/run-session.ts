@@ -1,0 +1,117 @@
+import { XNYS } from '../core/calendar.js';
+import { fromEpochDay, type IsoDate } from '../core/dates.js';
+import { InvariantError } from '../core/errors.js';
+import { equity, type Book, type Fill, type Order, type OrderKind, type Position, type Unfilled } from '../portfolio/book.js';
+import { fromCents } from '../portfolio/cents.js';
+import type { RiskConfig } from '../portfolio/rules/config.js';
+import type { BookEvent } from '../portfolio/session-market.js';
+import { stepBook, type StepRules } from '../portfolio/step-book.js';
+import { decideSession, type SessionDecision } from './decide-session.js';
+import { sessionMarketOf, type DatedAction } from './session-market-of.js';
+import type { Strategy, Target } from './strategy.js';
+import { MarketView, type MarketViewParts } from './view.js';
+
+/** What a session is run on; nothing after the session at `index` is looked at. */
+export interface SessionInputs extends MarketViewParts {
+  /** Splits and dividends of raw prices by instrument, ordered by ex-date; empty for prices that are adjusted for them. */
+  readonly actions: ReadonlyMap<string, readonly DatedAction[]>;
+}
+
+/** By what a book is run. */
+export interface SessionRules {
+  readonly strategy: Strategy;
+  readonly risk: RiskConfig;
+  readonly step: StepRules;
+}
+
+export interface SessionResult {
+  readonly decision: SessionDecision;
+  /** After everything of the session, with the orders of this decision waiting. */
+  readonly book: Book;
+  readonly fills: readonly Fill[];
+  readonly unfilled: readonly Unfilled[];
+  readonly events: readonly BookEvent[];
+  /** At the last closes, quote currency. */
+  readonly equity: number;
+  /** Sessions between the last decision and this one on which nobody decided. */
+  readonly missedSessions: number;
+}
+
+/**
+ * One session of a book: it is taken through every session since its last decision, then what to do at the next open is decided on what is
+ * known at the close, and the orders are written. The daily run and every backtest of the cash book are this function.
+ * @throws InvariantError when something is held that the panel has no price for
+ */
+export function runSession(inputs: SessionInputs, before: Book, { strategy, risk, step }: SessionRules): SessionResult {
+  const { bars, index } = inputs;
+  const session = fromEpochDay(bars.sessions[index]);
+  const stepped = catchUp(inputs, before, step);
+  const view = new MarketView(inputs);
+  const unpriced = stepped.book.positions.find(({ symbol }) => !view.hasSymbol(symbol));
+  if (unpriced) throw new InvariantError(`expected a price of everything that is held, found none of "${unpriced.symbol}" up to ${session}`);
+  const total = equity(stepped.book, (symbol) => view.lastClose(symbol));
+  const highestEquity = Math.max(total, before.highestEquity);
+  const chosen = decideSession(view, { equity: total, cash: fromCents(stepped.book.cash), highestEquity, positions: stepped.book.positions }, { strategy, risk });
+  const decision = withoutUnaffordable(chosen, total);
+  const orders = decision.targets.flatMap((target) => orderFor(target, stepped.book.positions, { total, close: view.lastClose(target.symbol), decidedOn: session }));
+  return {
+    decision,
+    book: { ...stepped.book, session, orders, highestEquity },
+    fills: stepped.fills,
+    unfilled: stepped.unfilled,
+    events: stepped.events,
+    equity: total,
+    missedSessions: before.session === null ? 0 : Math.max(0, XNYS.count(before.session, session) - 1),
+  };
+}
+
+type Stepped = Pick<SessionResult, 'book' | 'fills' | 'unfilled' | 'events'>;
+
+/** The book after every session since its last decision; orders fill in the first of them or never. */
+function catchUp({ bars, index, actions }: SessionInputs, before: Book, rules: StepRules): Stepped {
+  let result: Stepped = { book: before, fills: [], unfilled: [], events: [] };
+  if (before.session === null) return result;
+  for (let t = firstAfter(bars.sessions, before.session); t <= index; t++) {
+    const held = result.book.positions.map(({ symbol }) => symbol);
+    const { book, fills, unfilled, events } = stepBook(result.book, sessionMarketOf({ bars, index: t, actions, held }), rules);
+    result = { book, fills: [...result.fills, ...fills], unfilled: [...result.unfilled, ...unfilled], events: [...result.events, ...events] };
+  }
+  return result;
+}
+
+function firstAfter(sessions: Int32Array, session: IsoDate): number {
+  const first = sessions.findIndex((day) => fromEpochDay(day) > session);
+  return first < 0 ? sessions.length : first;
+}
+
+/** An entry whose weight does not buy one share is no recommendation: it is named among what was left out. */
+function withoutUnaffordable(decision: SessionDecision, total: number): SessionDecision {
+  const tooSmall = new Set(decision.targets.filter(({ action, weight, entry }) => action === 'enter' && sharesOf(weight, total, entry) === 0).map(({ symbol }) => symbol));
+  if (tooSmall.size === 0) return decision;
+  const leftOut = [...tooSmall].map((symbol) => ({ symbol, reason: 'its weight does not buy one share' }));
+  return { ...decision, targets: decision.targets.filter(({ symbol }) => !tooSmall.has(symbol)), leftOut: [...decision.leftOut, ...leftOut] };
+}
+
+/** Whole shares of a weight; what is a whole share but for rounding is one. */
+export const sharesOf = (weight: number, total: number, price: number): number => Math.floor((weight * total) / price + 1e-9);
+
+interface OrderTerms {
+  readonly total: number;
+  readonly close: number;
+  readonly decidedOn: IsoDate;
+}
+
+function orderFor(target: Target, positions: readonly Position[], { total, close, decidedOn }: OrderTerms): Order[] {
+  const { symbol, action, weight, entry, stop, target: goal, horizon, trailing, order } = target;
+  if (action === 'hold') return [];
+  if (action === 'enter') return [{ symbol, side: 'buy', shares: sharesOf(weight, total, entry), decidedOn, plan: { stop, target: goal, horizon, trailing }, limit: order?.kind === 'limit' ? order.limit : null, kind: 'entry' }];
+  const { shares } = positions.find((position) => position.symbol === symbol)!;
+  const sold = action === 'exit' ? shares : shares - sharesOf(weight, total, close);
+  return sold <= 0 ? [] : [{ symbol, side: 'sell', shares: sold, decidedOn, plan: null, kind: action === 'reduce' ? 'reduce' : exitKind(target) }];
+}
+
+/** Why a position is left, by what its evidence says first. */
+function exitKind({ evidence }: Target): OrderKind {
+  const first = evidence[0]?.code;
+  return first === 'stop' || first === 'target' ? first : first === 'horizon' ? 'time' : 'exit';
+}

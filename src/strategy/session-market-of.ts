@@ -1,0 +1,80 @@
+import type { EpochDay } from '../core/dates.js';
+import { fromEpochDay } from '../core/dates.js';
+import { medianDollarVolume } from '../features/volume/dollar-volume.js';
+import { standardDeviation } from '../math/stats.js';
+import type { Liquidity } from '../portfolio/cost-model.js';
+import type { Delisting, SessionAction, SessionBar, SessionMarket } from '../portfolio/session-market.js';
+import type { Panel } from '../table/panel.js';
+
+/** A split or cash dividend, as the store gives it. */
+export interface DatedAction {
+  readonly exDay: EpochDay;
+  readonly kind: SessionAction['kind'];
+  /** Split: new shares per old; dividend: quote currency a share. */
+  readonly value: number;
+}
+
+/** A position without a bar for so many sessions is taken for delisted and closed at its last close. */
+export const VANISHED_AFTER = 5;
+
+const LIQUIDITY_SESSIONS = 21;
+const VOLATILITY_SESSIONS = 63;
+
+export interface SessionMarketInput {
+  /** Columns close (comparable over time), quotedOpen, quotedHigh, quotedLow, quotedClose, tradedValue and, where there are any, suspect. */
+  readonly bars: Panel;
+  /** Position of the session. */
+  readonly index: number;
+  readonly actions: ReadonlyMap<string, readonly DatedAction[]>;
+  /** What may vanish: instruments that are held. */
+  readonly held: readonly string[];
+}
+
+/** A session of a panel as books are taken through it: its own quoted bar, and all else as known at the close before. */
+export function sessionMarketOf({ bars, index, actions, held }: SessionMarketInput): SessionMarket {
+  const width = bars.sessions.length;
+  const value = (column: string, symbol: string, t: number): number => (t >= 0 && bars.hasSymbol(symbol) ? bars.column(column)[bars.row(symbol) * width + t] : Number.NaN);
+  const lastClose = (symbol: string, from: number): number => {
+    for (let t = from; t >= 0; t--) if (value('quotedClose', symbol, t) > 0) return value('quotedClose', symbol, t);
+    return Number.NaN;
+  };
+  return {
+    session: fromEpochDay(bars.sessions[index]),
+    bar(symbol): SessionBar | null {
+      const [open, high, low, close] = ['quotedOpen', 'quotedHigh', 'quotedLow', 'quotedClose'].map((column) => value(column, symbol, index));
+      return open > 0 || close > 0 ? { open, high, low, close, suspect: bars.has('suspect') && value('suspect', symbol, index) === 1 } : null;
+    },
+    liquidity: (symbol) => liquidityBefore(bars, symbol, index),
+    lastClose: (symbol) => lastClose(symbol, index - 1) / splitsSince(actions.get(symbol) ?? [], bars, symbol, index),
+    actions: sessionActions(actions, bars.sessions, index),
+    delistings: held.flatMap((symbol): Delisting[] => {
+      const silent = index + 1 >= VANISHED_AFTER && Array.from({ length: VANISHED_AFTER }, (_, back) => value('quotedClose', symbol, index - back)).every((close) => !(close > 0));
+      const price = lastClose(symbol, index);
+      return silent && price > 0 ? [{ symbol, price, reason: `no bar for ${VANISHED_AFTER} sessions: closed at its last close` }] : [];
+    }),
+  };
+}
+
+/** Median traded value and deviation of daily returns up to the close before the session. */
+function liquidityBefore(bars: Panel, symbol: string, index: number): Liquidity {
+  if (!bars.hasSymbol(symbol)) return { dollarVolume: Number.NaN, volatility: Number.NaN };
+  const closes = bars.series('close', symbol).subarray(Math.max(0, index - VOLATILITY_SESSIONS - 1), index);
+  const returns = Float64Array.from({ length: Math.max(0, closes.length - 1) }, (_, i) => closes[i + 1] / closes[i] - 1).filter((value) => !Number.isNaN(value));
+  const traded = Float64Array.from(bars.series('tradedValue', symbol).subarray(Math.max(0, index - LIQUIDITY_SESSIONS), index));
+  return { dollarVolume: medianDollarVolume(traded), volatility: returns.length < LIQUIDITY_SESSIONS ? Number.NaN : standardDeviation(returns) };
+}
+
+/** Actions that take effect at the open of the session: with an ex-date after the session before. */
+function sessionActions(actions: ReadonlyMap<string, readonly DatedAction[]>, sessions: Int32Array, index: number): SessionAction[] {
+  const [after, until] = [index > 0 ? sessions[index - 1] : sessions[index] - 1, sessions[index]];
+  return [...actions].flatMap(([symbol, list]) => list.filter(({ exDay }) => exDay > after && exDay <= until).map(({ kind, value }) => ({ symbol, kind, value })));
+}
+
+/** Shares that one share of the last close before the session had become by the close before it. */
+function splitsSince(actions: readonly DatedAction[], bars: Panel, symbol: string, index: number): number {
+  const closes = bars.hasSymbol(symbol) ? bars.series('quotedClose', symbol) : [];
+  let last = index - 1;
+  while (last >= 0 && !(closes[last] > 0)) last--;
+  if (last < 0 || last === index - 1) return 1;
+  return actions.filter(({ kind, exDay }) => kind === 'split' && exDay > bars.sessions[last] && exDay <= bars.sessions[index - 1]).reduce((ratio, { value }) => ratio * value, 1);
+}
