@@ -3,7 +3,7 @@ import { addCents, toCents } from './cents.js';
 import { positionOf, withPosition, type Book, type Fill } from './book.js';
 
 /** Closes positions whose instrument no longer trades, at a given last price and without costs; a data end, read nothing into it. */
-export function closeVanished(book: Book, gone: readonly { readonly symbol: string; readonly price: number }[], session: IsoDate): { book: Book; fills: Fill[] } {
+export function closeDelisted(book: Book, gone: readonly { readonly symbol: string; readonly price: number }[], session: IsoDate): { book: Book; fills: Fill[] } {
   const fills: Fill[] = [];
   let next = book;
   for (const { symbol, price } of gone) {

@@ -1,9 +1,7 @@
 import type { IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import { positionOf, type Book, type Fill, type FillReason, type FillResult, type Order, type Unfilled } from './book.js';
-import type { FixedCosts } from './config.js';
-import { UNKNOWN_LIQUIDITY, type CostModel, type Liquidity } from './cost-model.js';
-import { fixedBps } from './fixed-bps.js';
+import type { CostModel, Liquidity } from './cost-model.js';
 import { buyShares, sellShares, type Deal } from './trade.js';
 
 /** Opens of a session. */
@@ -15,19 +13,9 @@ export interface Openings {
 }
 
 /**
- * Fills the waiting orders at the open of a session, sells first; every order is done with afterwards.
- *
- * A buy that the cash does not cover is cut to what it covers; one without an open is dropped, never filled later.
- */
-export function fillOrders(book: Book, market: Pick<Openings, 'session' | 'open'>, costs: FixedCosts): FillResult {
-  const { book: after, ...rest } = fillAtOpen(book, { ...market, liquidity: () => UNKNOWN_LIQUIDITY }, fixedBps(costs));
-  return { book: { ...after, orders: [] }, ...rest };
-}
-
-/**
  * Fills at the open what can be filled there, sells first, then buys as they stand, each cut to what the cash pays.
  *
- * Buys with a limit below the open stay among the orders; all others are done with.
+ * One without an open is dropped, never filled later. Buys with a limit below the open stay among the orders; all others are done with.
  */
 export function fillAtOpen(book: Book, market: Openings, costs: CostModel): FillResult {
   const fills: Fill[] = [];

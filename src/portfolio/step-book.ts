@@ -4,7 +4,7 @@ import { trailStops, triggerBrackets } from './brackets.js';
 import type { Brackets } from './config.js';
 import { applyActions } from './corporate-actions.js';
 import type { CostModel } from './cost-model.js';
-import { closeVanished } from './delistings.js';
+import { closeDelisted } from './delistings.js';
 import { carryOut, fillAtOpen } from './fill-orders.js';
 import type { BookEvent, SessionMarket } from './session-market.js';
 
@@ -39,7 +39,7 @@ export function stepBook(book: Book, market: SessionMarket, { costs, brackets }:
   const entered = new Map(limited.fills.map(({ symbol, reference }) => [symbol, reference]));
   const bracketed = brackets === 'resting' ? triggerBrackets(limited.book, market, { costs, entered }) : { book: limited.book, fills: [] };
   const delisted = market.delistings.filter(({ symbol }) => positionOf(bracketed.book, symbol) !== undefined);
-  const closed = closeVanished(bracketed.book, delisted, market.session);
+  const closed = closeDelisted(bracketed.book, delisted, market.session);
   return {
     book: { ...trailStops(closed.book, market), session: market.session },
     fills: [...acted.fills, ...opened.fills, ...limited.fills, ...bracketed.fills, ...closed.fills],

@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { isoDate } from '../../src/core/dates.js';
-import { InvariantError } from '../../src/core/errors.js';
-import { equity, openBook, type Book, type Order } from '../../src/portfolio/book.js';
-import { toCents } from '../../src/portfolio/cents.js';
-import { closeVanished } from '../../src/portfolio/delistings.js';
-import { fillOrders } from '../../src/portfolio/fill-orders.js';
-
-const DECIDED = isoDate('2018-01-02');
-const SESSION = isoDate('2018-01-03');
-const PLAN = { stop: 90, target: 120, horizon: 10, trailing: null };
-const FREE = { commissionBps: 0, halfSpreadBps: 0, slippageBps: 0 };
-const COSTS = { commissionBps: 10, halfSpreadBps: 20, slippageBps: 30 };
-
-const buy = (symbol: string, shares: number): Order => ({ symbol, side: 'buy', shares, decidedOn: DECIDED, plan: PLAN });
-const sell = (symbol: string, shares: number): Order => ({ symbol, side: 'sell', shares, decidedOn: DECIDED, plan: null });
-const opens = (prices: Record<string, number>): { session: typeof SESSION; open: (symbol: string) => number } => ({ session: SESSION, open: (symbol) => prices[symbol] ?? Number.NaN });
-const held = (symbol: string, shares: number): Book['positions'][number] => ({ symbol, shares, entrySession: DECIDED, entryPrice: 100, high: 100, cost: toCents(100 * shares), ...PLAN });
-const book = (cash: number, positions: Book['positions'], orders: readonly Order[]): Book => ({ session: DECIDED, cash: toCents(cash), positions, orders, highestEquity: 0 });
+import { equity, openBook } from '../../src/portfolio/book.js';
+import { closeDelisted } from '../../src/portfolio/delistings.js';
+import { bookOf, held, SESSION } from './made-book.js';
 
 describe('openBook', () => {
   it('holds only cash and has decided nothing', () => {
@@ -25,121 +10,33 @@ describe('openBook', () => {
   });
 });
 
-describe('fillOrders', () => {
-  it('pays price, concession and commission of a buy, each rounded to the cent once', () => {
-    const { book: after, fills, unfilled } = fillOrders(book(10_000, [], [buy('A', 10)]), opens({ A: 100 }), COSTS);
-    // 100 × 1.005 = 100.50; ten of them 1005.00; commission 1.005, half a cent rounded up
-    expect(after.cash).toBe(1_000_000 - 100_500 - 101);
-    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: SESSION, entryPrice: 100.49999999999999, high: 100.49999999999999, cost: 100_601, ...PLAN }]);
-    expect(after.orders).toEqual([]);
-    expect(fills).toEqual([{ symbol: 'A', side: 'buy', shares: 10, price: 100.49999999999999, reference: 100, session: SESSION, reason: 'entry', gross: 100_500, commission: 101, concession: 500, costs: 6.01, basis: 100_601 }]);
-    expect(unfilled).toEqual([]);
-  });
-
-  it('credits a sale less its costs and closes the position', () => {
-    const { book: after, fills } = fillOrders(book(0, [held('A', 10)], [sell('A', 10)]), opens({ A: 100 }), COSTS);
-    expect(after.cash).toBe(99_500 - 100);
-    expect(after.positions).toEqual([]);
-    expect(fills[0]).toMatchObject({ side: 'sell', shares: 10, price: expect.closeTo(99.5, 10), costs: expect.closeTo(6, 10) });
-  });
-
-  it('sells first, so that the proceeds pay for what is bought', () => {
-    const { fills, book: after } = fillOrders(book(0, [held('Z', 10)], [buy('A', 10), sell('Z', 10)]), opens({ A: 100, Z: 100 }), FREE);
-    expect(fills.map(({ symbol }) => symbol)).toEqual(['Z', 'A']);
-    expect(after.cash).toBe(0);
-  });
-
-  it('keeps the order of the decision among buys: what comes first gets the cash', () => {
-    const { fills, unfilled } = fillOrders(book(1000, [], [buy('Z', 10), buy('A', 10)]), opens({ A: 100, Z: 100 }), FREE);
-    expect(fills.map(({ symbol }) => symbol)).toEqual(['Z']);
-    expect(unfilled).toEqual([{ symbol: 'A', reason: '0.00 of cash does not pay one share at 100.00' }]);
-  });
-
-  it('cuts a buy to what the cash covers and says so', () => {
-    const { fills, unfilled, book: after } = fillOrders(book(1000, [], [buy('A', 12)]), opens({ A: 95 }), COSTS);
-    expect(fills[0].shares).toBe(10);
-    expect(unfilled).toEqual([{ symbol: 'A', reason: 'cash paid 10 of 12 shares' }]);
-    expect(after.cash).toBeGreaterThanOrEqual(0);
-  });
-
-  it('spends the last cent: cash that pays exactly all shares buys all', () => {
-    const { fills, book: after, unfilled } = fillOrders(book(999.9, [], [buy('A', 10)]), opens({ A: 99.99 }), FREE);
-    expect(fills[0].shares).toBe(10);
-    expect(after.cash).toBe(0);
-    expect(unfilled).toEqual([]);
-  });
-
-  it.each([Number.NaN, 0, -1])('fills nothing at an open of %d and drops the order', (open) => {
-    const before = book(1000, [held('B', 5)], [buy('A', 5), sell('B', 5)]);
-    const { book: after, fills, unfilled } = fillOrders(before, opens({ A: open, B: open }), FREE);
-    expect(fills).toEqual([]);
-    expect(after).toEqual({ ...before, orders: [] });
-    expect(unfilled).toEqual([
-      { symbol: 'B', reason: 'no opening price on 2018-01-03' },
-      { symbol: 'A', reason: 'no opening price on 2018-01-03' },
-    ]);
-  });
-
-  it.each([['2018-01-02'], ['2018-01-01']])('refuses to fill at %s what was decided on 2018-01-02', (session) => {
-    const market = { session: isoDate(session), open: () => 100 };
-    expect(() => fillOrders(book(1000, [], [buy('A', 1)]), market, FREE)).toThrow(InvariantError);
-  });
-
-  it('refuses to sell more than is held, or what is not held', () => {
-    expect(() => fillOrders(book(0, [held('A', 3)], [sell('A', 4)]), opens({ A: 100 }), FREE)).toThrow('expected at least 4 shares of "A" to sell, found 3');
-    expect(() => fillOrders(book(0, [], [sell('A', 4)]), opens({ A: 100 }), FREE)).toThrow('found 0');
-  });
-
-  it('refuses a buy without a plan', () => {
-    expect(() => fillOrders(book(1000, [], [{ ...buy('A', 1), plan: null }]), opens({ A: 100 }), FREE)).toThrow('expected a plan with a buy order, found none in "A"');
-  });
-
-  it('keeps the rest of a position that is sold in part, with its share of the cost', () => {
-    const { book: after } = fillOrders(book(0, [held('A', 3)], [sell('A', 1)]), opens({ A: 100 }), FREE);
-    expect(after.positions).toEqual([{ ...held('A', 3), shares: 2, cost: 20_000 }]);
-  });
-
-  it('adds to a position at the mean price, with the first entry and the new plan', () => {
-    const plan = { stop: 95, target: 130, horizon: 5, trailing: 4 };
-    const { book: after } = fillOrders(book(1000, [held('A', 5)], [{ ...buy('A', 5), plan }]), opens({ A: 110 }), FREE);
-    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: DECIDED, entryPrice: 105, high: 100, cost: 105_000, ...plan }]);
-  });
-
-  it('leaves the book it was given alone', () => {
-    const before = book(1000, [held('B', 5)], [buy('A', 5), sell('B', 5)]);
-    const copy = structuredClone(before);
-    fillOrders(before, opens({ A: 10, B: 20 }), COSTS);
-    expect(before).toEqual(copy);
-  });
-});
-
-describe('closeVanished', () => {
+describe('closeDelisted', () => {
   it('turns positions into cash at their last price, without costs', () => {
-    const { book: after, fills } = closeVanished(book(10, [held('A', 3), held('B', 2)], []), [{ symbol: 'A', price: 33.333 }], SESSION);
+    const { book: after, fills } = closeDelisted(bookOf(10, [held('A', 3), held('B', 2)]), [{ symbol: 'A', price: 33.333 }], SESSION);
     expect(after.cash).toBe(1000 + 10_000);
     expect(after.positions.map(({ symbol }) => symbol)).toEqual(['B']);
     expect(fills).toEqual([{ symbol: 'A', side: 'sell', shares: 3, price: 33.333, reference: 33.333, session: SESSION, reason: 'delisted', gross: 10_000, commission: 0, concession: 0, costs: 0, basis: 30_000 }]);
   });
 
   it('does not change the equity at those prices by more than a cent', () => {
-    const before = book(10, [held('A', 7), held('B', 2)], []);
+    const before = bookOf(10, [held('A', 7), held('B', 2)]);
     const price = (symbol: string): number => (symbol === 'A' ? 12.3456 : 50);
-    const { book: after } = closeVanished(before, [{ symbol: 'A', price: price('A') }], SESSION);
+    const { book: after } = closeDelisted(before, [{ symbol: 'A', price: price('A') }], SESSION);
     expect(equity(after, price)).toBeCloseTo(equity(before, price), 8);
   });
 
   it('does nothing for nobody', () => {
-    const before = book(10, [held('A', 7)], []);
-    expect(closeVanished(before, [], SESSION)).toEqual({ book: before, fills: [] });
+    const before = bookOf(10, [held('A', 7)]);
+    expect(closeDelisted(before, [], SESSION)).toEqual({ book: before, fills: [] });
   });
 });
 
 describe('equity', () => {
   it('is cash and positions at the prices', () => {
-    expect(equity(book(10, [held('A', 3), held('B', 2)], []), (symbol) => (symbol === 'A' ? 5 : 2.5))).toBe(30);
+    expect(equity(bookOf(10, [held('A', 3), held('B', 2)]), (symbol) => (symbol === 'A' ? 5 : 2.5))).toBe(30);
   });
 
   it('refuses a missing price, naming whose', () => {
-    expect(() => equity(book(10, [held('A', 3)], []), () => Number.NaN)).toThrow('the value of A');
+    expect(() => equity(bookOf(10, [held('A', 3)]), () => Number.NaN)).toThrow('the value of A');
   });
 });

@@ -5,7 +5,9 @@ import { XNYS } from '../../src/core/calendar.js';
 import { isoDate, type IsoDate } from '../../src/core/dates.js';
 import { equity, openBook, type Book, type Fill, type FillResult, type Order } from '../../src/portfolio/book.js';
 import type { FixedCosts } from '../../src/portfolio/config.js';
-import { fillOrders } from '../../src/portfolio/fill-orders.js';
+import { UNKNOWN_LIQUIDITY } from '../../src/portfolio/cost-model.js';
+import { fillAtOpen } from '../../src/portfolio/fill-orders.js';
+import { fixedBps } from '../../src/portfolio/fixed-bps.js';
 
 const SYMBOLS = ['A', 'B', 'C', 'D'];
 const START = isoDate('2018-01-02');
@@ -49,7 +51,7 @@ function play({ cash, costs: charged, evenings }: { cash: number; costs: FixedCo
     const before = { ...book, session: decidedOn, orders: orders(book, one, decidedOn) };
     const session = XNYS.next(decidedOn);
     const price = (symbol: string): number => one.opens[SYMBOLS.indexOf(symbol)];
-    const result = fillOrders(before, { session, open: price }, charged);
+    const result = fillAtOpen(before, { session, open: price, liquidity: () => UNKNOWN_LIQUIDITY }, fixedBps(charged));
     [book, decidedOn] = [result.book, session];
     return { before, result, open: price, session };
   });
