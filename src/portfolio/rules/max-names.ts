@@ -18,7 +18,7 @@ export const maxNames: RiskRule<RiskConfig['maxNames'], { readonly names: number
   cut(weights, facts, { max }) {
     const names = count(weights, facts);
     const whole = cutOrder(weights, facts).filter(({ floor }) => floor <= NEGLIGIBLE);
-    return whole.slice(0, Math.max(0, names - max)).map(({ name }) => ({ symbol: name.symbol, weight: 0, values: { names, max } }));
+    return whole.slice(0, Math.max(0, names - max)).map(({ name, floor }) => ({ symbol: name.symbol, weight: floor, values: { names, max } }));
   },
   obstacles: (weights, facts) => lockedNames(weights, facts),
   words: ({ names, max }) => `${names} names were wanted, at most ${max} may be held`,

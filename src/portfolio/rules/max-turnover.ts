@@ -25,7 +25,7 @@ export const maxTurnover: RiskRule<RiskConfig['maxTurnover'], { readonly traded:
   },
   obstacles(weights, facts) {
     const sold = bySymbol(weights, facts).filter(({ name, weight }) => name.held - weight > NEGLIGIBLE).map(({ name }) => name.symbol);
-    return { symbols: sold, why: 'to be sold, and sales are never held back' };
+    return { symbols: sold, why: 'must be sold, and sales are never held back' };
   },
   words: ({ traded: wanted, max }) => `${percent(wanted)} of equity would be traded, at most ${percent(max)} is allowed in a session`,
 };

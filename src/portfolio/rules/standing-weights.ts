@@ -13,8 +13,8 @@ export function standingWeights(wanted: Weights, facts: RiskFacts): { readonly w
   const conflicts: Conflict[] = [];
   const weights = [...new Set([...wanted.keys(), ...held])].sort().map((symbol): [string, number] => {
     const [name, weight] = [factsOf(facts, symbol), wanted.get(symbol) ?? 0];
-    if (!name.locked || name.held - weight <= NEGLIGIBLE) return [symbol, weight];
-    conflicts.push({ rule: 'locked', value: name.held, limit: weight, symbols: [symbol], reason: `${symbol} is to be cut from ${percent(name.held)} to ${percent(weight)}, but cannot be sold at the next open.` });
+    if (!name.locked || weight >= name.held) return [symbol, weight];
+    if (name.held - weight > NEGLIGIBLE) conflicts.push({ rule: 'locked', value: name.held, limit: weight, symbols: [symbol], reason: `${symbol} is to be cut from ${percent(name.held)} to ${percent(weight)}, but cannot be sold at the next open.` });
     return [symbol, name.held];
   });
   return { weights: new Map(weights), conflicts };
