@@ -1,5 +1,6 @@
 import type { IsoDate } from '../core/dates.js';
 import type { Recommendation } from '../recommendation/recommendation.js';
+import { chartFrame, quietAxis } from './chart-frame.js';
 import { formatPrice, formatSignedPercent, monthName } from './format.js';
 import { LIGHT, type Palette } from './palette.js';
 import type { PlotlyAnnotation, PlotlyAxis, PlotlyFigure, PlotlyLayout, PlotlyShape, PlotlyTrace } from './plotly-figure.js';
@@ -26,10 +27,9 @@ const MARGIN = { l: 48, r: 94, t: 10, b: 26 } as const;
 const PRICE_FLOOR = 0.22;
 const VOLUME_CEILING = 0.15;
 const LABEL_PIXELS = 17;
-const FONT = 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /**
- * Candlesticks with volume, lines at entry, stop and target, and the expected return with its interval as a cone
+ * Candlesticks with volume, lines at entry, stop (`Trailing` when it follows the highest close) and target, and the expected return with its interval as a cone
  * over the coming sessions, drawn from the next open.
  *
  * Sessions are categories, so weekends and holidays leave no gaps.
@@ -65,10 +65,11 @@ function volume(bars: RecentBars, palette: Palette): PlotlyTrace {
   };
 }
 
-function levelsOf({ action, entry, stop, target }: Recommendation, palette: Palette): readonly Level[] {
-  const paid: Level = { label: action === 'enter' ? 'Entry' : 'Paid', price: entry, colour: palette.accent, dash: 'solid' };
+function levelsOf({ action, entry, stop, target, order, trailing }: Recommendation, palette: Palette): readonly Level[] {
+  const price = order?.kind === 'limit' ? order.limit : entry;
+  const paid: Level = { label: action !== 'enter' ? 'Paid' : order?.kind === 'limit' ? 'Limit' : 'Entry', price, colour: palette.accent, dash: 'solid' };
   if (action === 'exit') return [paid];
-  return [paid, { label: 'Stop', price: stop, colour: palette.down, dash: 'dash' }, { label: 'Target', price: target, colour: palette.up, dash: 'dash' }];
+  return [paid, { label: trailing !== null ? 'Trailing' : 'Stop', price: stop, colour: palette.down, dash: 'dash' }, { label: 'Target', price: target, colour: palette.up, dash: 'dash' }];
 }
 
 interface Cone {
@@ -80,11 +81,11 @@ interface Cone {
   readonly edge: readonly [number, number];
 }
 
-/** The forecast as prices `horizon` sessions after the next open, counted from the last close; `null` where there is none. */
-function expectedCone({ action, expectedReturn, interval, horizon }: Recommendation, bars: RecentBars): Cone | null {
+/** The forecast as prices at the end of its horizon, counted in sessions after the next open, from the last close; `null` where there is none. */
+function expectedCone({ action, expectedReturn, interval, forecastHorizon }: Recommendation, bars: RecentBars): Cone | null {
   const apex = bars.close.at(-1) ?? null;
-  if (action === 'exit' || expectedReturn === null || interval === null || apex === null) return null;
-  const ahead = Array.from({ length: horizon + 1 }, (_, i) => (i === 0 ? 'next open' : `+${i}`));
+  if (action === 'exit' || expectedReturn === null || interval === null || forecastHorizon === null || apex === null) return null;
+  const ahead = Array.from({ length: forecastHorizon + 1 }, (_, i) => (i === 0 ? 'next open' : `+${i}`));
   return { ahead, apex, expected: apex * (1 + expectedReturn), edge: [apex * (1 + interval[0]), apex * (1 + interval[1])] };
 }
 
@@ -149,21 +150,14 @@ interface Frame {
 
 function layout({ bars, categories, levels, range, height, palette }: Frame): PlotlyLayout {
   const shifts = labelShifts(levels, range, height);
-  const text = { family: FONT, size: 11, color: palette.muted };
   return {
-    height, autosize: true, margin: MARGIN, font: text, showlegend: false, bargap: 0.35, dragmode: false, hovermode: 'x unified', hoversubplots: 'axis',
-    paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-    hoverlabel: { bgcolor: palette.raised, bordercolor: palette.line, font: { family: FONT, size: 11, color: palette.text } },
+    ...chartFrame(palette), height, margin: MARGIN,
     xaxis: sessionAxis(bars, categories, palette),
     yaxis: { ...quietAxis(palette), range, domain: [PRICE_FLOOR, 1], tickformat: ',~f', nticks: 6 },
     yaxis2: { ...quietAxis(palette), domain: [0, VOLUME_CEILING], tickformat: '~s', nticks: 3, showgrid: false, rangemode: 'tozero' },
     shapes: levels.map((level) => levelLine(level)),
     annotations: levels.map((level, i) => levelLabel(level, shifts[i])),
   };
-}
-
-function quietAxis(palette: Palette): PlotlyAxis {
-  return { type: 'linear', fixedrange: true, gridcolor: palette.grid, gridwidth: 1, zeroline: false, showline: false, ticks: '', automargin: false };
 }
 
 /** Sessions as categories, in the order in which the traces name them, with a tick at the first session of each month and one at the end of the horizon. */

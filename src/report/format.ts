@@ -1,4 +1,4 @@
-import { toEpochDay, weekday, type IsoDate } from '../core/dates.js';
+import { isIsoDate, toEpochDay, weekday, type IsoDate } from '../core/dates.js';
 
 /** Shown where a number does not exist. */
 export const MISSING = '–';
@@ -107,6 +107,22 @@ export function formatFeature(value: number | null, unit: string): string {
       return value === 0 ? 'no' : value === 1 ? 'yes' : formatValue(value);
     case 'log money':
       return formatShortMoney(Math.exp(value));
+    default:
+      return formatValue(value);
+  }
+}
+
+/** A number or text in a reason by its unit, see `Reason.units`; four significant digits for a unit that has no rule here. */
+export function formatReasonValue(value: number | string, unit: string | undefined): string {
+  if (typeof value === 'string') return unit === 'date' && isIsoDate(value) ? formatShortDate(value) : value;
+  switch (unit) {
+    case 'price':
+      return formatPrice(value);
+    case 'money':
+      return formatMoney(value);
+    case 'fraction':
+    case 'sessions':
+      return formatFeature(value, unit);
     default:
       return formatValue(value);
   }

@@ -40,3 +40,9 @@ export function rangeBar(expected: number, [low, high]: readonly [number, number
   const label = `expected ${formatSignedPercent(expected)}, interval ${formatSignedPercent(low)} to ${formatSignedPercent(high)}`;
   return html`<svg class="range" viewBox="0 0 120 14" width="120" height="14" role="img" aria-label="${label}" focusable="false"><line class="zero" x1="${at(0)}" x2="${at(0)}" y1="0" y2="14"/><rect x="${at(low)}" y="5" width="${round(Math.max(1, at(high) - at(low)))}" height="4" rx="2"/><circle cx="${at(expected)}" cy="7" r="3.5"/></svg>`;
 }
+
+/** A share (dot) in its interval (bar) on a line from 0 to 1, with a tick at what it is compared with, 120 × 14. */
+export function shareBar(rate: number, [low, high]: readonly [number, number], mark: number): Html {
+  const at = (value: number): number => round(4 + Math.min(1, Math.max(0, value)) * 112);
+  return html`<svg class="range share" viewBox="0 0 120 14" width="120" height="14" aria-hidden="true" focusable="false"><line class="axis" x1="4" x2="116" y1="7" y2="7"/><line class="zero" x1="${at(mark)}" x2="${at(mark)}" y1="0" y2="14"/><rect x="${at(low)}" y="5" width="${round(Math.max(1, at(high) - at(low)))}" height="4" rx="2"/><circle cx="${at(rate)}" cy="7" r="3.5"/></svg>`;
+}

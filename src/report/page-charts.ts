@@ -1,8 +1,11 @@
 import type { IsoDate } from '../core/dates.js';
+import type { TrackRecord } from '../recommendation/recommendation.js';
+import { EQUITY_CHART, equityFigure } from './equity-figure.js';
 import { recommendationFigure } from './figure.js';
 import { CSS_REFERENCES } from './palette.js';
 import type { PositionView } from './position-view.js';
 import { lastBars } from './price-series.js';
+import { EQUITY_HEIGHT } from './style/book.js';
 import { CHART_HEIGHT, NARROW_HEIGHT } from './style/cards.js';
 
 /** Sessions drawn on a phone, where half a year of candles would be hairlines. */
@@ -30,8 +33,8 @@ export interface PageChart {
   readonly narrow: Entries;
 }
 
-/** The charts of all names that have bars, by symbol; colours refer to the page's custom properties. */
-export function pageCharts(views: readonly PositionView[]): PageCharts {
+/** The charts of all names that have bars, by symbol, and the equity of the book; colours refer to the page's custom properties. */
+export function pageCharts(views: readonly PositionView[], equity: TrackRecord['equity'] = []): PageCharts {
   const figures = views.flatMap(({ recommendation, bars }) => (bars === null ? [] : [{
     symbol: recommendation.symbol, bars,
     wide: recommendationFigure({ recommendation, bars, height: CHART_HEIGHT, palette: CSS_REFERENCES }),
@@ -47,7 +50,13 @@ export function pageCharts(views: readonly PositionView[]): PageCharts {
     data: dataOf(figure).map((trace) => ({ name: trace['name'], ...without(trace, traces[String(trace['name'])]) })),
     wide: without(figure.wide.layout, layout), narrow: without(figure.narrow.layout, layout),
   }] as const);
-  return { sessions: [...lists.values()], layout, traces, charts: Object.fromEntries(charts) };
+  return { sessions: [...lists.values()], layout, traces, charts: { ...Object.fromEntries(charts), ...equityChart(equity) } };
+}
+
+/** Complete in itself: it shares nothing with the charts of names, whose common entries it overrules. */
+function equityChart(equity: TrackRecord['equity']): Record<string, PageChart> {
+  const figure = equityFigure(equity, EQUITY_HEIGHT, CSS_REFERENCES);
+  return figure === null ? {} : { [EQUITY_CHART]: { sessions: 0, data: figure.data, wide: figure.layout, narrow: figure.layout } };
 }
 
 function sharedByName(traces: readonly Entries[]): Record<string, Entries> {

@@ -8,15 +8,19 @@ import { plotlySource } from './plotly-source.js';
 import { positionViews, type PositionView } from './position-view.js';
 import type { PriceSeries } from './price-series.js';
 import { actionsTable } from './sections/actions-table.js';
-import { caveats } from './sections/caveats.js';
+import { bookPart } from './sections/book.js';
+import { caveats, noticesBanner } from './sections/caveats.js';
+import { changesPart } from './sections/changes.js';
+import { conflictsBanner } from './sections/conflicts.js';
 import { featuresPart } from './sections/features.js';
 import { header, navigation } from './sections/header.js';
 import { leftOutPart } from './sections/left-out.js';
 import { modelPart } from './sections/model.js';
 import { nameCards } from './sections/name-card.js';
-import { portfolioPart } from './sections/portfolio.js';
 import { qualityPart } from './sections/quality.js';
+import { riskPart } from './sections/risk.js';
 import { footer, sourcesPart } from './sections/sources.js';
+import { trackRecordPart } from './sections/track-record.js';
 import { universePart } from './sections/universe.js';
 import { STYLE } from './style.js';
 
@@ -45,19 +49,19 @@ export function renderRecommendationReport({ document, charts, generatedBy, char
 ${pageHead({ title: `Recommendations for ${document.actOn}`, description: `Recommendations decided at the close of ${document.asOf}, to be done at the open of ${document.actOn}`, style: STYLE })}
 <body>
 ${navigation(document)}<div class="page">
-${header(document, views)}${caveats(document.caveats)}<main id="main">
-${actionsTable(document, views)}${nameCards(document, views)}${portfolioPart(document)}${universePart(document)}${qualityPart(document)}${modelPart(document)}${featuresPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>
+${header(document, views)}${conflictsBanner(document)}${noticesBanner(document)}<main id="main">
+${actionsTable(document, views)}${caveats(document)}${changesPart(document)}${bookPart(document)}${riskPart(document)}${trackRecordPart(document)}${nameCards(document, views)}${universePart(document)}${qualityPart(document)}${modelPart(document)}${featuresPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>
 </div>
 ${footer(document, generatedBy)}
-${scripts(views)}
+${scripts(document, views)}
 </body>
 </html>
 `.markup;
 }
 
 /** Data and programs of the charts; plotly is left out when there is nothing to draw. */
-function scripts(views: readonly PositionView[]): Html {
-  const charts = pageCharts(views);
+function scripts({ trackRecord }: RecommendationDocument, views: readonly PositionView[]): Html {
+  const charts = pageCharts(views, trackRecord?.equity);
   const plotly = Object.keys(charts.charts).length > 0 ? html`<script nonce="${NONCE}">${trusted(escapeScript(plotlySource()))}</script>` : null;
   return html`<script type="application/json" id="charts">${trusted(escapeJson(charts))}</script>
 ${plotly}

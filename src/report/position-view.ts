@@ -1,13 +1,23 @@
 import type { IsoDate } from '../core/dates.js';
-import type { Action, Recommendation, RecommendationDocument } from '../recommendation/recommendation.js';
+import type { Action, HeldPosition, Recommendation, RecommendationDocument } from '../recommendation/recommendation.js';
 import { recentBars, type PriceSeries, type RecentBars } from './price-series.js';
+
+/** What is to be bought or sold at the next open, in whole shares. */
+export interface Trade {
+  readonly side: 'buy' | 'sell';
+  readonly shares: number;
+}
 
 /** A recommendation with the numbers a reader would otherwise work out; all are known at the close of `asOf`. */
 export interface PositionView {
   readonly recommendation: Recommendation;
+  /** `null` when it is not held. */
+  readonly held: HeldPosition | null;
+  /** `null` when there is nothing to trade. */
+  readonly trade: Trade | null;
   /** The sessions of its chart, up to `asOf`; `null` when none of them has a close. */
   readonly bars: RecentBars | null;
-  /** Close of `asOf`, which for an entry is its reference price; `null` without a bar. */
+  /** Close of `asOf`, which for an entry is its reference price; that of the book where there is no bar, `null` without either. */
   readonly close: number | null;
   /** Return since the price paid, fraction; `null` for an entry or without a close. */
   readonly sincePaid: number | null;
@@ -23,8 +33,8 @@ export interface PositionView {
   readonly atRisk: number;
 }
 
-/** Views in the order they are read: what to sell, what to buy, what to keep; within each as in the document. */
-export const ACTION_ORDER: readonly Action[] = ['exit', 'enter', 'hold'];
+/** Views in the order they are read: what to sell, what to sell in part, what to buy, what to keep; within each as in the document. */
+export const ACTION_ORDER: readonly Action[] = ['exit', 'reduce', 'enter', 'hold'];
 
 export interface ViewOptions {
   readonly charts: ReadonlyMap<string, PriceSeries>;
@@ -33,26 +43,38 @@ export interface ViewOptions {
 }
 
 /** The recommendations with derived numbers, grouped by `ACTION_ORDER`. */
-export function positionViews({ asOf, recommendations }: RecommendationDocument, { charts, chartSessions }: ViewOptions): readonly PositionView[] {
+export function positionViews({ asOf, recommendations, portfolio }: RecommendationDocument, { charts, chartSessions }: ViewOptions): readonly PositionView[] {
+  const held = new Map(portfolio.held.map((position) => [position.symbol, position]));
   return ACTION_ORDER.flatMap((action) => recommendations.filter((one) => one.action === action)).map((one) => {
     const series = charts.get(one.symbol);
     const bars = series ? recentBars(series, asOf, chartSessions) : null;
-    return positionView(one, bars?.close.some((price) => price !== null) ? bars : null, asOf);
+    return positionView(one, { bars: bars?.close.some((price) => price !== null) ? bars : null, held: held.get(one.symbol) ?? null, asOf });
   });
 }
 
-function positionView(recommendation: Recommendation, bars: RecentBars | null, asOf: IsoDate): PositionView {
+interface Known {
+  readonly bars: RecentBars | null;
+  readonly held: HeldPosition | null;
+  readonly asOf: IsoDate;
+}
+
+function positionView(recommendation: Recommendation, { bars, held, asOf }: Known): PositionView {
   const { action, entry, stop, target, weight } = recommendation;
-  const close = action === 'enter' ? entry : closeOn(bars, asOf);
+  const close = action === 'enter' ? entry : (closeOn(bars, asOf) ?? held?.close ?? null);
   const reference = close ?? entry;
   const stopDistance = stop / reference - 1;
   const targetDistance = target / reference - 1;
   return {
-    recommendation, bars, close, reference, stopDistance, targetDistance,
+    recommendation, held, trade: tradeOf(recommendation), bars, close, reference, stopDistance, targetDistance,
     sincePaid: action === 'enter' || close === null ? null : close / entry - 1,
     rewardToRisk: stopDistance < 0 && targetDistance > 0 ? targetDistance / -stopDistance : null,
     atRisk: action === 'exit' ? 0 : weight * Math.max(0, -stopDistance),
   };
+}
+
+/** Entries are bought, exits and reductions sold. */
+export function tradeOf({ action, trade }: Pick<Recommendation, 'action' | 'trade'>): Trade | null {
+  return trade === 0 ? null : { side: action === 'enter' ? 'buy' : 'sell', shares: Math.abs(trade) };
 }
 
 /** Number of recommendations with an action. */

@@ -77,7 +77,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
         const { page, complaints } = await open(`${device}-${colorScheme}`, reportInput(), { viewport, colorScheme });
         await page.locator('.main-svg').first().waitFor();
         await picture(page, `${device}-${colorScheme}`);
-        expect(await drawAll(page)).toBe(12);
+        expect(await drawAll(page)).toBe(13);
         expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
         expect(await page.locator('.card .chart').first().evaluate((chart) => chart.querySelector('.main-svg')!.getBoundingClientRect().width - chart.getBoundingClientRect().width)).toBeLessThanOrEqual(0.5);
         expect(complaints).toEqual([]);
@@ -110,7 +110,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
 
   it('draws fewer sessions on a phone, with the cone whole, and half a year again when turned', async () => {
     const input = reportInput();
-    const recommendations = input.document.recommendations.map((one) => ({ ...one, horizon: 40 }));
+    const recommendations = input.document.recommendations.map((one) => ({ ...one, forecastHorizon: one.expectedReturn === null ? null : 40 }));
     const { page, complaints } = await open('turned', { ...input, document: { ...input.document, recommendations } }, { viewport: { width: 390, height: 844 } });
     const chart = page.locator('[data-chart="ABER"]');
     await chart.scrollIntoViewIfNeeded();
@@ -141,7 +141,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     await page.evaluate('globalThis.atPrint = null; addEventListener("beforeprint", () => { atPrint = { charts: document.querySelectorAll("[data-chart]:has(.main-svg)").length, folded: document.querySelectorAll("details:not([open])").length, text: getComputedStyle(document.body).color }; })');
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(pictures ? { path: join(pictures, 'report-print.pdf') } : {}) });
     expect(pdf.length).toBeGreaterThan(50_000);
-    expect(await page.evaluate('globalThis.atPrint')).toEqual({ charts: 12, folded: 0, text: 'rgb(27, 29, 34)' });
+    expect(await page.evaluate('globalThis.atPrint')).toEqual({ charts: 13, folded: 0, text: 'rgb(27, 29, 34)' });
     expect(await page.locator('details[open]').count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -151,7 +151,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     const { page, complaints } = await open('empty', emptyInput(), { viewport: { width: 1280, height: 900 } });
     await picture(page, 'empty', true);
     expect(await page.locator('h1').innerText()).toContain('Nothing to trade');
-    expect(await page.locator('section').count()).toBe(9);
+    expect(await page.locator('section').count()).toBe(12);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -53,6 +53,15 @@ describe('the figure of a recommendation', () => {
     expect(annotations.map((label) => label.text)).toEqual(['Entry 100.00', 'Stop 95.00', 'Target 112.50']);
   });
 
+  it('calls a stop that follows the price so, and draws the limit of an entry instead of the last close', () => {
+    expect(figureOf({ action: 'hold', order: null, stop: 95, trailing: 2.5 }).layout.annotations.map((label) => label.text)[1]).toBe('Trailing 95.00');
+    expect(figureOf({ order: { kind: 'limit', limit: 99.5 } }).layout.annotations[0]).toMatchObject({ text: 'Limit 99.50', y: 99.5 });
+  });
+
+  it('draws what is to be reduced like what is held', () => {
+    expect(figureOf({ action: 'reduce', order: null })).toEqual(figureOf({ action: 'hold', order: null }));
+  });
+
   it('shows only the price paid for an exit', () => {
     const figure = figureOf({ action: 'exit' });
     expect(figure.layout.annotations.map((label) => label.text.split(' ')[0])).toEqual(['Paid']);
@@ -61,7 +70,7 @@ describe('the figure of a recommendation', () => {
 
   it('opens the cone at the next open and ends it after the horizon at the interval', () => {
     const close = bars.close.at(-1)!;
-    const figure = figureOf({ horizon: 5, expectedReturn: 0.02, interval: [-0.03, 0.06] });
+    const figure = figureOf({ forecastHorizon: 5, expectedReturn: 0.02, interval: [-0.03, 0.06] });
     const ahead = ['next open', '+1', '+2', '+3', '+4', '+5'];
     expect(figure.data[2].x).toEqual([...ahead, ...ahead.toReversed()]);
     const edge = figure.data[2].y as number[];
@@ -71,7 +80,7 @@ describe('the figure of a recommendation', () => {
   });
 
   it('has no cone without an expected return', () => {
-    expect(figureOf({ expectedReturn: null, interval: null }).data).toHaveLength(2);
+    expect(figureOf({ expectedReturn: null, interval: null, forecastHorizon: null }).data).toHaveLength(2);
   });
 
   it('leaves no gap for weekends and holidays: one category a session', () => {

@@ -1,7 +1,8 @@
 import { addDays, isoDate, toEpochDay, weekday, type IsoDate } from '../../src/core/dates.js';
-import type { Action, Recommendation, RecommendationDocument } from '../../src/recommendation/recommendation.js';
+import type { Action, Reason, Recommendation, RecommendationDocument } from '../../src/recommendation/recommendation.js';
 import type { ReportInput } from '../../src/report/page.js';
 import type { PriceSeries } from '../../src/report/price-series.js';
+import { bookOf, CHANGES, RISK, trackRecord } from './book-fixture.js';
 import { FEATURE_SUMMARY, featureValues } from './features-fixture.js';
 
 export const AS_OF = isoDate('2018-02-07');
@@ -22,7 +23,7 @@ const NAMES: readonly (readonly [symbol: string, name: string, sector: string, a
   ['HRBR', 'Harbour Retail', 'Consumer Discretionary', 'exit', 29.4],
   ['IVRY', 'Ivory Bay Networks', 'Information Technology', 'hold', 310.5],
   ['JNPR-B', 'Juniper Hill Class B', 'Communication Services', 'enter', 45.05],
-  ['KSTR', 'Kestrel Aerospace', 'Industrials', 'hold', 196.8],
+  ['KSTR', 'Kestrel Aerospace', 'Industrials', 'reduce', 196.8],
   ['LMNA', 'Lumina Biologics', 'Health Care', 'enter', 74.15],
 ];
 
@@ -65,6 +66,42 @@ export function priceSeries(last: number, drift: number, next: () => number, cou
   return { sessions, open, high, low, close, volume };
 }
 
+type Unit = 'price' | 'fraction' | 'sessions' | 'count' | 'score' | 'ratio' | 'name' | 'date' | 'feature';
+
+function reason(code: string, source: string, text: string, numbers: Readonly<Record<string, readonly [number | string, Unit]>>): Reason {
+  const entries = Object.entries(numbers);
+  return { code, text, values: Object.fromEntries(entries.map(([name, [value]]) => [name, value])), units: Object.fromEntries(entries.map(([name, [, unit]]) => [name, unit])), source, asOf: AS_OF };
+}
+
+function exitReasons(lost: number): readonly Reason[] {
+  return [
+    reason('model-rank', 'model', `Rank ${lost} of 391 by LightGBM, learnt through 2017-12-07.`, { model: ['LightGBM, learnt through 2017-12-07', 'name'], score: [-0.0041, 'score'], rank: [lost, 'count'], of: [391, 'count'] }),
+    reason('rank', 'model', `Fell to rank ${lost}, beyond the limit of 40.`, { rank: [lost, 'count'], limit: [40, 'count'] }),
+    reason('not-eligible', 'bars', 'No longer eligible: its price is suspect.', {}),
+  ];
+}
+
+interface Numbers { readonly rank: number; readonly momentum: number; readonly volatility: number; readonly price: number; readonly stop: number }
+
+function entryReasons({ rank, momentum, volatility, price, stop }: Numbers): readonly Reason[] {
+  const contribution = Number((0.002 + momentum / 100).toFixed(4));
+  return [
+    reason('model-rank', 'model', `Rank ${rank} of 391 by LightGBM, learnt through 2017-12-07.`, { model: ['LightGBM, learnt through 2017-12-07', 'name'], score: [Number((0.04 - rank / 1000).toFixed(4)), 'score'], rank: [rank, 'count'], of: [391, 'count'] }),
+    reason('driver', 'model', `Volume against its mean of 21 sessions (volume-z-score-21) −1.20, below 88 % of the members: lowers the score by 0.0031.`, { feature: ['volume-z-score-21', 'name'], contribution: [-0.0031, 'score'], value: [-1.2, 'feature'], rank: [0.12, 'fraction'] }),
+    reason('driver', 'model', `Return from 252 to 21 sessions ago (momentum-12-1) +${(momentum * 100).toFixed(1)} %, above 93 % of the members: raises the score by ${contribution}.`, { feature: ['momentum-12-1', 'name'], contribution: [contribution, 'score'], value: [Number(momentum.toFixed(4)), 'feature'], rank: [0.93, 'fraction'] }),
+    reason('size', 'settings', `Sized for a volatility of ${(volatility * 100).toFixed(1)} % a year against a target of 15 %.`, { volatility: [Number(volatility.toFixed(4)), 'fraction'], targetVolatility: [0.15, 'fraction'], top: [20, 'count'] }),
+    reason('levels', 'bars', `Stop at ${stop.toFixed(2)}: 3 average daily ranges of ${((price - stop) / 3).toFixed(2)}.`, { stop: [stop, 'price'], range: [round((price - stop) / 3), 'price'], stopRanges: [3, 'ratio'] }),
+  ];
+}
+
+function disproof(stop: number, interval: readonly [number, number], horizon: number): readonly Reason[] {
+  return [
+    reason('breaks-stop', 'bars', `A close at or below ${stop.toFixed(2)}.`, { stop: [stop, 'price'] }),
+    reason('time-runs-out', 'settings', `No gain by 15 February 2018, ${horizon} sessions after the entry.`, { date: ['2018-02-15', 'date'], sessions: [horizon, 'sessions'] }),
+    reason('misses-interval', 'model', `A return below ${(interval[0] * 100).toFixed(1)} %, the low end of the interval.`, { low: [Number(interval[0].toFixed(4)), 'fraction'], coverage: [0.8, 'fraction'], date: ['2018-02-15', 'date'] }),
+  ];
+}
+
 function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[number], next: () => number): Recommendation {
   const risk = 0.03 + 0.05 * next();
   const entry = action === 'enter' ? price : price * (0.93 + 0.12 * next());
@@ -74,18 +111,23 @@ function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[nu
   const lost = 60 + Math.floor(80 * next());
   const momentum = 0.12 + 0.6 * next();
   const volatility = 0.18 + 0.2 * next();
+  const stop = round(price * (1 - risk));
+  const horizon = 5 + Math.floor(6 * next());
+  const interval = expectedReturn === null ? null : ([expectedReturn - 0.03 - 0.04 * next(), expectedReturn + 0.03 + 0.04 * next()] as const);
+  const wanted = action === 'exit' ? 0 : weight + (symbol === 'ABER' || action === 'reduce' ? 0.021 : 0);
+  const steps = wanted === weight ? [] : [
+    { rule: 'sector-cap', before: wanted, after: weight + 0.004, text: `${sector} would be 34.2 % of equity; at most 30 % may be.` },
+    { rule: 'max-beta', before: weight + 0.004, after: weight, text: 'Beta would be 1.08; at most 1 may be.' },
+  ];
+  const cut: readonly Reason[] = action === 'reduce' ? [reason('risk-rule', 'risk rules', 'The sector-cap rule cut it: Industrials would be 34.2 % of equity; at most 30 % may be.', { rule: ['sector-cap', 'name'], before: [wanted, 'fraction'], after: [weight, 'fraction'] })] : [];
+  const trailing: readonly Reason[] = symbol === 'CSTL' ? [reason('trailing', 'bars', 'The stop follows 3 average daily ranges below the highest close.', { distance: [round(price * risk), 'price'], ranges: [3, 'ratio'] })] : [];
   return {
-    symbol, listedSymbol: symbol === 'IVRY' ? 'IVB' : symbol, name, sector, action, side: 'long', entry: round(entry), stop: round(price * (1 - risk)), target: round(price * (1 + risk * (1.3 + next()))),
-    weight, shares: Math.floor((1_000_000 * weight) / price), horizon: 5 + Math.floor(6 * next()), expectedReturn,
-    interval: expectedReturn === null ? null : [expectedReturn - 0.03 - 0.04 * next(), expectedReturn + 0.03 + 0.04 * next()],
-    reasons: action === 'exit' ? [
-      { code: 'rank-lost', text: `Momentum rank fell to ${lost} of 391, out of the 40 names that may be held.`, values: { rank: lost, keep: 40 } },
-      { code: 'momentum', text: 'The return of the last twelve months without the last one is no longer positive.', values: { momentum: -0.0312 } },
-    ] : [
-      { code: 'momentum', text: `Rose ${(momentum * 100).toFixed(1)}% in the twelve months before the last one; rank ${rank} of 391.`, values: { momentum: Number(momentum.toFixed(4)), rank, universe: 391 } },
-      { code: 'volatility-size', text: `Sized for a volatility of ${(volatility * 100).toFixed(1)}% a year against a target of 15% for the portfolio.`, values: { volatility: Number(volatility.toFixed(4)), target: 0.15 } },
-      { code: 'trend', text: 'The close is above its average of 200 sessions.', values: { close: price, average: round(price * 0.91), sessions: 200 } },
-    ],
+    symbol, listedSymbol: symbol === 'IVRY' ? 'IVB' : symbol, name, sector, action, side: 'long', entry: round(entry), stop, target: round(price * (1 + risk * (1.3 + next()))),
+    weight, trailing: symbol === 'CSTL' ? round(price * risk) : null, shares: Math.floor((1_000_000 * weight) / price), trade: action === 'hold' ? 0 : action === 'exit' ? 640 : action === 'reduce' ? 107 : Math.floor((1_000_000 * weight) / price), horizon, expectedReturn, forecastHorizon: expectedReturn === null ? null : horizon, interval,
+    reasons: action === 'exit' ? exitReasons(lost) : [...entryReasons({ rank, momentum, volatility, price, stop }), ...cut, ...trailing],
+    order: action !== 'enter' ? null : symbol === 'LMNA' ? { kind: 'limit', limit: 73.5 } : { kind: 'open' },
+    priority: symbol === 'DUNE' ? null : { score: Number((1 - (action === 'exit' ? lost : rank) / 391).toFixed(4)), rank: action === 'exit' ? lost : rank, of: 391 },
+    wouldDisprove: interval === null ? [] : disproof(stop, interval, horizon), sizes: { wanted, steps },
     features: featureValues(uniforms(Math.floor(1e6 * momentum))),
     neighbours: symbol === 'DUNE' ? [] : NAMES.slice(0, 5).filter(([other]) => other !== symbol).map(([other], i) => ({ symbol: other, correlation: Number((0.8 - 0.11 * i - 0.2 * volatility).toFixed(4)) })),
   };
@@ -107,15 +149,18 @@ export function reportInput(seed = 7): ReportInput {
 
 function evening(recommendations: readonly Recommendation[], next: () => number): RecommendationDocument {
   return {
-    schemaVersion: 1, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations, intervalCoverage: 0.8,
+    schemaVersion: 2, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations, intervalCoverage: 0.8,
     portfolio: {
       equity: 1_043_872.16, cash: 412_530.9, grossExposure: 0.6048, positions: 6,
       fills: [
-        { symbol: 'CSTL', side: 'buy', shares: 268, price: 231.17, costs: 32.41 }, { symbol: 'KSTR', side: 'buy', shares: 311, price: 194.02, costs: 30.9 },
-        { symbol: 'OAKR', side: 'sell', shares: 1204, price: 52.88, costs: 41.22 },
+        { symbol: 'CSTL', side: 'buy', shares: 268, price: 231.17, costs: 32.41, session: AS_OF, reason: 'entry' }, { symbol: 'KSTR', side: 'buy', shares: 311, price: 194.02, costs: 30.9, session: AS_OF, reason: 'entry' },
+        { symbol: 'OAKR', side: 'sell', shares: 1204, price: 52.88, costs: 41.22, session: AS_OF, reason: 'target' },
       ],
       unfilled: [{ symbol: 'PLSN', reason: 'no open on 2018-02-07: the order lapsed' }],
+      events: [{ symbol: 'FRTH', text: 'Paid a dividend of 0.42 a share: 131.04 to the book.' }],
+      ...bookOf(recommendations, NAMES),
     },
+    risk: RISK, changes: CHANGES, trackRecord: trackRecord(sessionsUntil(252)),
     universe: { name: 'sp500', members: 505, priced: 391, eligible: 383, missing: tickers(114, next) },
     quality: [
       { rule: 'bad-print', policy: 'mask', count: 14, examples: [
@@ -158,8 +203,8 @@ export function emptyInput(): ReportInput {
   return {
     charts: new Map(), generatedBy: 'swinglab 0.1.0',
     document: {
-      ...document, recommendations: [], quality: [], graph: null, model: null, features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [],
-      portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [] },
+      ...document, recommendations: [], quality: [], graph: null, model: null, features: { computed: 0, members: 0, families: [], absent: [], missing: [] }, leftOut: [], caveats: [], data: [], risk: { readings: [], conflicts: [] }, changes: null, trackRecord: null,
+      portfolio: { equity: 1_000_000, cash: 1_000_000, grossExposure: 0, positions: 0, fills: [], unfilled: [], events: [], held: [], sectors: [], exposure: { gross: 0, beta: null, volatility: null, drawdown: 0 } },
       universe: { name: 'sp500', members: 0, priced: 0, eligible: 0, missing: [] },
     },
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
-import { formatCount, formatDate, formatFeature, formatHash, formatNumber, formatPercent, formatPrice, formatShortDate, formatShortMoney, formatSignedPercent, formatValue } from '../../src/report/format.js';
+import { formatCount, formatDate, formatFeature, formatHash, formatNumber, formatPercent, formatPrice, formatReasonValue, formatShortDate, formatShortMoney, formatSignedPercent, formatValue } from '../../src/report/format.js';
 
 describe('numbers', () => {
   it.each([
@@ -54,6 +54,15 @@ describe('features', () => {
 
   it('cuts amounts to three digits', () => {
     expect([0.5, 950, 1234, 45_600, 7.891e6, 2.5e9, -3e12, Number.NaN].map(formatShortMoney)).toEqual(['0.50', '950', '1.23 k', '45.6 k', '7.89 m', '2.50 bn', '−3.00 tn', '–']);
+  });
+});
+
+describe('numbers in reasons', () => {
+  it.each([
+    [118.4, 'price', '118.40'], [1_234_567.8, 'money', '1,234,568'], [-0.0213, 'fraction', '−2.1%'], [1, 'sessions', '1 session'], [12, 'count', '12'], [0.03827, 'score', '0.03827'],
+    ['sector-cap', 'name', 'sector-cap'], ['2018-02-15', 'date', '15 Feb 2018'], ['soon', 'date', 'soon'], [0.50241, undefined, '0.5024'], [Number.NaN, 'price', '–'],
+  ])('writes %s %s as %s', (value, unit, text) => {
+    expect(formatReasonValue(value, unit)).toBe(text);
   });
 });
 

@@ -7,10 +7,10 @@ export const HOSTILE = `<img src=x onerror="globalThis.hacked=1">'"</script></st
 
 /** Every free text of a document replaced by hostile text; dates and numbers stay. */
 function poisoned(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) || ['action', 'side', 'schemaVersion'].includes(key) ? value : `${HOSTILE}${value}`;
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) || ['action', 'side', 'kind', 'schemaVersion'].includes(key) ? value : `${HOSTILE}${value}`;
   if (Array.isArray(value)) return value.map((item) => poisoned(item, key));
   if (value !== null && typeof value === 'object') {
-    const poisonKeys = key === 'values';
+    const poisonKeys = key === 'values' || key === 'units';
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [poisonKeys ? HOSTILE + name : name, poisoned(item, name)]));
   }
   return value;

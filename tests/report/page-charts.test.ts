@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { recommendationFigure } from '../../src/report/figure.js';
+import { EQUITY_CHART, equityFigure } from '../../src/report/equity-figure.js';
 import { pageCharts } from '../../src/report/page-charts.js';
 import { CSS_REFERENCES } from '../../src/report/palette.js';
 import { positionViews, type PositionView } from '../../src/report/position-view.js';
+import { EQUITY_HEIGHT } from '../../src/report/style/book.js';
 import { CHART_HEIGHT } from '../../src/report/style/cards.js';
 import { reportInput } from './fixture.js';
 
@@ -36,7 +38,14 @@ describe('the charts of a page', () => {
     expect(restored(all, young.recommendation.symbol)).toEqual(figure(young));
   });
 
+  it('have that of equity beside them, whole when put together with what the others share', () => {
+    const { equity } = document.trackRecord!;
+    const all = pageCharts(views, equity);
+    expect({ ...all, charts: { ...all.charts, [EQUITY_CHART]: undefined } }).toEqual({ ...pageCharts(views), charts: { ...pageCharts(views).charts, [EQUITY_CHART]: undefined } });
+    expect(restored(all, EQUITY_CHART)).toEqual(equityFigure(equity, EQUITY_HEIGHT, CSS_REFERENCES));
+  });
+
   it('are none without bars', () => {
-    expect(pageCharts(views.map((view) => ({ ...view, bars: null }))).charts).toEqual({});
+    expect(pageCharts(views.map((view) => ({ ...view, bars: null })), document.trackRecord!.equity.slice(0, 1)).charts).toEqual({});
   });
 });

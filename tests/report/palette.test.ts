@@ -13,7 +13,7 @@ function contrast(a: string, b: string): number {
 }
 
 const TEXT_ON: readonly (readonly [keyof Palette, readonly (keyof Palette)[]])[] = [
-  ['text', ['background', 'surface', 'raised', 'cautionSoft']], ['muted', ['background', 'surface', 'raised']], ['accent', ['background', 'surface', 'accentSoft']],
+  ['text', ['background', 'surface', 'raised', 'cautionSoft', 'downSoft']], ['muted', ['background', 'surface', 'raised']], ['accent', ['background', 'surface', 'accentSoft']],
   ['up', ['background', 'surface', 'raised', 'upSoft']], ['down', ['background', 'surface', 'raised', 'downSoft']], ['caution', ['cautionSoft']],
 ];
 

@@ -43,9 +43,18 @@ describe('the view of a position', () => {
     expect(view({ action: 'hold' }, 90)).toMatchObject({ atRisk: 0, rewardToRisk: null });
   });
 
-  it('puts exits before entries before holdings and keeps the document’s order within', () => {
+  it('takes the close of the book where there are no bars', () => {
+    const [held] = document.portfolio.held;
+    expect(positionViews({ ...document, recommendations: [{ ...base, symbol: held.symbol, action: 'hold' }] }, { charts: new Map(), chartSessions: 126 })[0]).toMatchObject({ close: held.close, held, bars: null });
+  });
+
+  it('buys entries, sells exits and reductions, and trades nothing else', () => {
+    expect([view({ action: 'enter', trade: 30 }), view({ action: 'reduce', trade: 7 }), view({ action: 'exit', trade: 12 }), view({ action: 'hold', trade: 0 })].map(({ trade }) => trade)).toEqual([{ side: 'buy', shares: 30 }, { side: 'sell', shares: 7 }, { side: 'sell', shares: 12 }, null]);
+  });
+
+  it('puts exits before reductions before entries before holdings and keeps the document’s order within', () => {
     const actions = positionViews(document, { charts: new Map(), chartSessions: 126 }).map((one) => one.recommendation);
-    expect(actions.map((one) => one.action)).toEqual([...Array(2).fill('exit'), ...Array(6).fill('enter'), ...Array(4).fill('hold')]);
-    expect(actions.slice(2, 8).map((one) => one.symbol)).toEqual(document.recommendations.filter((one) => one.action === 'enter').map((one) => one.symbol));
+    expect(actions.map((one) => one.action)).toEqual([...Array(2).fill('exit'), 'reduce', ...Array(6).fill('enter'), ...Array(3).fill('hold')]);
+    expect(actions.slice(3, 9).map((one) => one.symbol)).toEqual(document.recommendations.filter((one) => one.action === 'enter').map((one) => one.symbol));
   });
 });

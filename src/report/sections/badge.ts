@@ -1,7 +1,7 @@
 import type { Action, Recommendation } from '../../recommendation/recommendation.js';
 import { html, type Html } from '../html.js';
 
-const TITLES: Readonly<Record<Action, string>> = { enter: 'Enter', hold: 'Hold', exit: 'Exit' };
+const TITLES: Readonly<Record<Action, string>> = { enter: 'Enter', hold: 'Hold', reduce: 'Reduce', exit: 'Exit' };
 
 /** The action as a small coloured word. */
 export function actionBadge(action: Action): Html {

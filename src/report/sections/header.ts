@@ -2,9 +2,10 @@ import type { RecommendationDocument } from '../../recommendation/recommendation
 import { formatCount, formatDate, formatDay, formatMoney, formatPercent, formatShortDate } from '../format.js';
 import { html, type Html, type HtmlValue } from '../html.js';
 import { ACTION_ORDER, countOf, type PositionView } from '../position-view.js';
+import { statementsLeft } from './caveats.js';
 
 const PARTS: readonly (readonly [id: string, title: string])[] = [
-  ['actions', 'Actions'], ['names', 'Names'], ['portfolio', 'Portfolio'], ['universe', 'Universe'], ['quality', 'Data quality'], ['model', 'Model'], ['features', 'Features'], ['left-out', 'Left out'], ['sources', 'Sources'],
+  ['actions', 'What to do'], ['changes', 'Changes'], ['book', 'Book'], ['risk', 'Risk'], ['record', 'Record'], ['names', 'Names'], ['universe', 'Universe'], ['quality', 'Data'], ['model', 'Model'], ['features', 'Features'], ['left-out', 'Left out'], ['sources', 'Sources'],
 ];
 
 /** The bar that stays on top: what this is, of when, and the way to each part. */
@@ -20,12 +21,12 @@ export function navigation(document: RecommendationDocument): Html {
 
 /** When to act, how much there is to do, and how the portfolio stands. */
 export function header(document: RecommendationDocument, views: readonly PositionView[]): Html {
-  const trades = countOf(views, 'enter') + countOf(views, 'exit');
+  const trades = countOf(views, 'enter') + countOf(views, 'exit') + countOf(views, 'reduce');
   const lead = trades > 0 ? 'Act at the open of' : 'Nothing to trade at the open of';
   return html`<header class="masthead" id="top">
 <p class="eyebrow">Evening recommendations <span aria-hidden="true">·</span> <span class="mono">${document.strategy}</span></p>
 <h1><span class="lead">${lead}</span> <time datetime="${document.actOn}">${formatDate(document.actOn)}</time></h1>
-<p class="summary">${summary(views)} Decided on what was known at the close of <time datetime="${document.asOf}">${formatDay(document.asOf)}</time>.</p>
+<p class="summary">${summary(views)} Decided on what was known at the close of <time datetime="${document.asOf}">${formatDay(document.asOf)}</time>.${caveatsLink(document)}</p>
 ${figures(document, views)}
 </header>
 `;
@@ -33,8 +34,13 @@ ${figures(document, views)}
 
 function summary(views: readonly PositionView[]): Html {
   if (views.length === 0) return html`No name is to be entered, held or exited.`;
-  const counts = ACTION_ORDER.map((action) => html`<span class="count ${action}"><strong>${countOf(views, action)}</strong> to ${action}</span>`);
-  return html`<span class="counts">${counts}</span>`;
+  const counted = ACTION_ORDER.map((action) => ({ action, count: countOf(views, action) })).filter(({ action, count }) => action !== 'reduce' || count > 0);
+  return html`<span class="counts">${counted.map(({ action, count }) => html`<span class="count ${action}"><strong>${count}</strong> to ${action}</span>`)}</span>`;
+}
+
+function caveatsLink(document: RecommendationDocument): Html | null {
+  const count = statementsLeft(document).length;
+  return count === 0 ? null : html` <a href="#caveats">${formatCount(count, 'thing')} to know before acting</a>`;
 }
 
 function figures({ portfolio }: RecommendationDocument, views: readonly PositionView[]): Html {
@@ -50,7 +56,8 @@ ${figure('At risk to stops', formatPercent(atRisk, 2), 'of equity, before gaps')
 </dl>`;
 }
 
-function figure(title: string, value: string, note: HtmlValue): Html {
+/** One figure of a row of figures: its title, the number, and what it is of. */
+export function figure(title: string, value: HtmlValue, note: HtmlValue): Html {
   return html`<div><dt>${title}</dt><dd class="value">${value}</dd>${note ? html`<dd class="note">${note}</dd>` : null}</div>
 `;
 }

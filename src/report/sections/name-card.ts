@@ -1,15 +1,18 @@
-import type { Reason, RecommendationDocument } from '../../recommendation/recommendation.js';
+import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import { anchor } from '../escape.js';
 import { formatCount, formatNumber, formatPercent, formatPrice, formatShortDate, formatSignedPercent, formatValue, MISSING } from '../format.js';
 import { html, type Html, type HtmlValue } from '../html.js';
 import { rangeBar, rangeScale, type RangeScale } from '../inline-svg.js';
+import { orderWords } from '../order-words.js';
 import type { PositionView } from '../position-view.js';
 import { actionBadge, renamed } from './badge.js';
 import { cardNeighbours } from './card-neighbours.js';
 import { cardFeatures } from './card-features.js';
+import { cardDisproof, cardReasons } from './card-reasons.js';
+import { cardSize } from './card-size.js';
 import { nothing, section } from './section.js';
 
-/** One card a name: chart with levels, numbers, every reason, features. */
+/** One card a name: chart with levels, numbers, how its size came about, every reason, what would prove it wrong, features. */
 export function nameCards({ intervalCoverage, features: { members } }: RecommendationDocument, views: readonly PositionView[]): Html {
   const scale = rangeScale(views.map((view) => view.recommendation.interval));
   const note = views.length > 0 ? `Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its ${formatPercent(intervalCoverage, 0)} interval from the next open.` : null;
@@ -23,11 +26,11 @@ function card(view: PositionView, scale: RangeScale, members: number): Html {
   return html`<article class="card" id="${id}" aria-labelledby="${id}-title">
 <header><h3 id="${id}-title"><span class="symbol">${one.listedSymbol}</span>${renamed(one)} <span class="company">${one.name ?? ''}</span></h3>${actionBadge(one.action)}<p class="sector">${one.sector ?? 'Sector unknown'}</p><p class="last">${lastPrice(view)}</p></header>
 <div class="card-body">
-${chart(view)}
+<div class="card-main">${chart(view)}
+<div class="card-under">${cardSize(one)}${cardDisproof(one.wouldDisprove)}</div></div>
 <div class="card-side">
 ${facts(view, scale)}
-<h4>Reasons</h4>
-${one.reasons.length > 0 ? html`<ol class="reasons">${one.reasons.map(reason)}</ol>` : nothing('No reasons were recorded.')}
+${cardReasons(one.reasons)}
 ${cardNeighbours(one.neighbours)}</div>
 ${cardFeatures(one.features, members)}</div>
 </article>
@@ -51,14 +54,37 @@ function chart({ recommendation: one, bars }: PositionView): Html {
 
 function facts(view: PositionView, scale: RangeScale): Html {
   const { recommendation: one } = view;
-  const leaving = one.action === 'exit';
-  const beside = (text: string): Html => html`<span class="second">${text}</span>`;
   return html`<dl class="facts">
 ${fact(one.action === 'enter' ? 'Entry' : 'Paid', formatPrice(one.entry))}${fact('Weight', html`${formatPercent(one.weight)} ${beside(`${formatNumber(one.shares)} sh`)}`)}
-${leaving ? null : html`${fact('Stop', html`${formatPrice(one.stop)} ${beside(formatSignedPercent(view.stopDistance))}`, 'stop')}${fact('At risk', html`${formatPercent(view.atRisk, 2)} ${beside('of equity')}`)}
-${fact('Target', html`${formatPrice(one.target)} ${beside(formatSignedPercent(view.targetDistance))}`, 'target')}${fact('Reward to risk', view.rewardToRisk === null ? MISSING : `${formatNumber(view.rewardToRisk, 1)} : 1`)}
-${fact(`Expected in ${formatCount(one.horizon, 'session')}`, expectedText(view, scale), 'outlook')}`}
+${one.action === 'exit' ? null : levels(view)}${fact('Trade', tradeText(view), 'whole')}${priorityFact(one.priority)}
+${one.action === 'exit' ? null : fact(one.forecastHorizon === null ? 'Expected' : `Expected in ${formatCount(one.forecastHorizon, 'session')}`, expectedText(view, scale), 'outlook whole')}
 </dl>`;
+}
+
+function levels(view: PositionView): Html {
+  const { recommendation: one } = view;
+  return html`${fact('Stop', html`${formatPrice(one.stop)} ${beside(formatSignedPercent(view.stopDistance))}`, 'stop')}${fact('At risk', html`${formatPercent(view.atRisk, 2)} ${beside('of equity')}`)}
+${fact('Target', html`${formatPrice(one.target)} ${beside(formatSignedPercent(view.targetDistance))}`, 'target')}${fact('Reward to risk', view.rewardToRisk === null ? MISSING : `${formatNumber(view.rewardToRisk, 1)} : 1`)}${trailingFact(one.trailing)}${fact('Meant to last', formatCount(one.horizon, 'session'), 'whole')}
+`;
+}
+
+/** A stop that follows the price. */
+function trailingFact(distance: number | null): Html | null {
+  return distance === null ? null : fact('Stop follows', html`${formatPrice(distance)} ${beside('below the highest close')}`, 'whole');
+}
+
+function tradeText({ recommendation, trade }: PositionView): HtmlValue {
+  if (trade === null) return 'none';
+  return html`${trade.side === 'buy' ? 'Buy' : 'Sell'} ${formatNumber(trade.shares)} ${beside(orderWords(recommendation))}`;
+}
+
+function priorityFact(priority: PositionView['recommendation']['priority']): Html {
+  if (priority === null) return fact('Priority', html`<span class="unknown">none: it may not be held</span>`, 'whole');
+  return fact('Priority', html`${formatNumber(priority.rank)} ${beside(`of ${formatNumber(priority.of)}, score ${formatValue(priority.score)}`)}`, 'whole');
+}
+
+function beside(text: string): Html {
+  return html`<span class="second">${text}</span>`;
 }
 
 function fact(title: string, value: HtmlValue, kind = ''): Html {
@@ -70,10 +96,4 @@ function expectedText({ recommendation: { expectedReturn, interval } }: Position
   if (expectedReturn === null) return html`<span class="unknown">not enough history</span>`;
   if (interval === null) return formatSignedPercent(expectedReturn);
   return html`${rangeBar(expectedReturn, interval, scale)}<span>${formatSignedPercent(expectedReturn)} <span class="second">${formatSignedPercent(interval[0])} to ${formatSignedPercent(interval[1])}</span></span>`;
-}
-
-function reason({ code, text, values }: Reason): Html {
-  const pairs = Object.entries(values);
-  return html`<li><p>${text} <code class="code">${code}</code></p>${pairs.length > 0 ? html`<dl class="values">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${formatValue(value)}</dd></div>`)}</dl>` : null}</li>
-`;
 }

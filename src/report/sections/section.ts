@@ -9,8 +9,8 @@ ${body}
 `;
 }
 
-/** How a column is set: words, numbers to the right, identifiers, or running text that may wrap. */
-export type ColumnKind = 'text' | 'number' | 'mono' | 'wide';
+/** How a column is set: words, numbers to the right, identifiers, running text that may wrap, or bars. */
+export type ColumnKind = 'text' | 'number' | 'mono' | 'wide' | 'meters';
 export type Column = readonly [title: string, kind: ColumnKind];
 
 /**

@@ -43,6 +43,7 @@ h1 .lead { color: var(--muted); font-weight: 500; }
 .count { color: var(--text); }
 .count::before { content: ""; display: inline-block; width: 8px; height: 8px; margin-right: 7px; border-radius: 2px; background: var(--muted); }
 .count.enter::before { background: var(--up); }
+.count.reduce::before { background: var(--caution); }
 .count.hold::before { background: var(--accent); }
 .count.exit::before { background: var(--down); }
 .count strong { font-weight: 650; }
@@ -69,6 +70,7 @@ h3 { font-size: 14px; font-weight: 620; letter-spacing: -0.005em; }
 .badge { display: inline-block; padding: 2px 9px 2px 8px; border-radius: 99px; background: var(--raised); color: var(--muted); font-size: 12px; font-weight: 620; line-height: 1.5; }
 .badge.enter { background: var(--up-soft); color: var(--up); }
 .badge.exit { background: var(--down-soft); color: var(--down); }
+.badge.reduce { background: var(--caution-soft); color: var(--caution); }
 .badge.hold { background: var(--accent-soft); color: var(--accent); }
 .remarks { margin-top: 14px; padding: 0; list-style: none; color: var(--muted); font-size: 13px; }
 .remarks li { margin-top: 4px; }

@@ -28,7 +28,7 @@ export const CARD_STYLE = `
 .facts dd .second { display: inline; font-weight: 400; }
 .facts .stop dt::before, .facts .target dt::before { content: ""; display: inline-block; width: 3px; height: 10px; margin-right: 6px; border-radius: 2px; background: var(--down); }
 .facts .target dt::before { background: var(--up); }
-.facts .outlook { grid-column: 1 / -1; }
+.facts .whole { grid-column: 1 / -1; }
 .facts .outlook dd { display: flex; flex-direction: column-reverse; align-items: flex-end; }
 .facts .range { margin: 2px 0 0; }
 .card h4 { margin: 18px 0 6px; font-size: 13px; font-weight: 620; }
@@ -36,7 +36,22 @@ export const CARD_STYLE = `
 .reasons li { position: relative; padding: 5px 0 5px 22px; counter-increment: reason; }
 .reasons li::before { content: counter(reason); position: absolute; left: 0; top: 5px; color: var(--muted); font-size: 13px; }
 .reasons p { font-size: 13.5px; line-height: 1.45; text-wrap: pretty; overflow-wrap: anywhere; }
-.code { color: var(--muted); font-size: 11.5px; }
+.code { font-family: ui-monospace, "SF Mono", "JetBrains Mono", Menlo, Consolas, monospace; font-size: 11.5px; }
+ul.reasons li { padding-left: 14px; }
+ul.reasons li::before { content: "–"; }
+.reasons .origin, .proof summary { color: var(--muted); font-size: 12px; line-height: 1.5; overflow-wrap: anywhere; }
+.proof summary { padding: 0; }
+.proof .values .unit { font-size: 11.5px; }
+.card-under { display: grid; grid-template-columns: 1fr 1fr; gap: 0 28px; padding-left: 10px; }
+.card-under > :only-child { grid-column: 1 / -1; }
+.card-under h4 .note { margin-left: 6px; font-size: 12px; font-weight: 400; }
+.sizes li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(40px, 90px) 56px; align-items: center; gap: 0 12px; padding: 5px 0; border-top: 1px solid var(--grid); font-size: 13px; }
+.sizes .track { height: 6px; }
+.sizes strong { font-weight: 580; text-align: right; }
+.sizes li:last-child strong { font-weight: 680; }
+.size-name { overflow-wrap: anywhere; }
+.size-note { grid-column: 1 / -1; color: var(--muted); font-size: 12px; line-height: 1.4; text-wrap: pretty; overflow-wrap: anywhere; }
+.sizes .uncut { display: block; color: var(--muted); }
 .values { display: flex; flex-wrap: wrap; gap: 2px 12px; margin-top: 1px; font-size: 12px; }
 .values > div { display: flex; gap: 5px; }
 .values dt { color: var(--muted); overflow-wrap: anywhere; }

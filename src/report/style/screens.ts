@@ -2,18 +2,12 @@
 export const SCREEN_STYLE = `
 @media screen and (max-width: 1080px) {
   .card-body { grid-template-columns: minmax(0, 1fr); padding: 8px 16px 16px; }
-  .card-side { padding-top: 14px; }
+  .card-main { display: contents; }
+  .card-side { order: 1; padding-top: 14px; }
+  .card-under { order: 2; padding-left: 0; }
+  .card-features { order: 3; }
   .card-features { padding-left: 0; }
   .families { grid-template-columns: 1fr; }
-  .actions .why { display: none; }
-  .actions thead th:last-child { display: none; }
-}
-@media screen and (max-width: 940px) {
-  .bar ul { display: none; }
-  .bar-date { margin-left: auto; }
-  .figures { grid-template-columns: repeat(3, 1fr); }
-  .figures > div { margin-top: -1px; border-top: 1px solid var(--line); }
-  .caveats ul { columns: 1; }
   .actions thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .actions, .actions tbody { display: block; }
   .actions tr { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 10px 12px; padding: 14px 16px; border-top: 1px solid var(--line); }
@@ -21,6 +15,8 @@ export const SCREEN_STYLE = `
   .actions tbody + tbody tr:first-child { border-top-width: 2px; }
   .actions tbody th, .actions tbody td { display: block; min-width: 0; max-width: none; padding: 0; border: 0; text-align: left; }
   .actions tbody .who { grid-column: 1 / -2; }
+  .actions tbody .trade { grid-column: span 2; }
+  .trade .second { display: inline; margin-right: 4px; }
   .actions tbody .action { text-align: right; }
   .actions td[data-label]:not(.action)::before { content: attr(data-label); display: block; color: var(--muted); font-size: 12px; }
   .spark { margin-left: 0; }
@@ -29,6 +25,13 @@ export const SCREEN_STYLE = `
   .actions tbody .absent { display: none; }
   .actions .unit { display: inline; }
   .meter { margin-left: 0; }
+}
+@media screen and (max-width: 940px) {
+  .bar ul { display: none; }
+  .bar-date { margin-left: auto; }
+  .figures { grid-template-columns: repeat(3, 1fr); }
+  .figures > div { margin-top: -1px; border-top: 1px solid var(--line); }
+  .caveats ul { columns: 1; }
 }
 @media screen and (max-width: 560px) {
   .page, .bar-inner, .colophon { padding-left: 16px; padding-right: 16px; }
@@ -41,12 +44,14 @@ export const SCREEN_STYLE = `
   .figures .value { font-size: 19px; }
   .part { padding-top: 34px; }
   .actions tr { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-  .actions tbody .expected, .actions tbody .why { grid-column: 1 / -1; }
+  .actions tbody .expected { grid-column: span 2; }
+  .actions tbody .why { grid-column: 1 / -1; }
   .expected .first, .expected .second { display: inline; margin-right: 6px; }
   .card > header { padding: 14px 16px 0; }
   .card .last { width: 100%; margin-left: 0; }
   .card-body { padding: 4px 8px 14px; }
   .card-side { padding: 12px 8px 0; }
+  .card-under { grid-template-columns: minmax(0, 1fr); padding: 0 8px; }
   .facts { grid-template-columns: 1fr; }
   .card-features { padding: 0 8px; }
   .card-features h4 .note { display: block; margin: 0; }
@@ -96,7 +101,8 @@ export const SCREEN_STYLE = `
   .card, .caveats, .figures, .groups > li, tr { break-inside: avoid; }
   .card-body { grid-template-columns: minmax(0, 1fr); }
   .facts { grid-template-columns: repeat(3, 1fr); padding: 8px 0 0 10px; }
-  .card h4, .reasons { padding-left: 10px; }
+  .card-side h4, .card-side .reasons { padding-left: 10px; }
+  .proof .values { display: none; }
   .card-features ul, .families { gap: 0 24px; }
   .card .card-features h4 { padding-left: 0; }
   .card-features li { padding: 2px 0; break-inside: avoid; }
