@@ -25,7 +25,7 @@ export interface Position extends TradePlan {
   readonly entryPrice: number;
   /** Everything paid for it, costs included. */
   readonly cost: Cents;
-  /** Highest of the first price paid and the closes since (quote currency); restated by splits. */
+  /** Highest of the price paid last and the closes since (quote currency); restated by splits. */
   readonly high: number;
 }
 

@@ -42,7 +42,7 @@ export function sellShares(book: Book, deal: Deal, costs: CostModel): { readonly
   };
 }
 
-/** Buys as many of the shares as the cash pays, costs included; what is held already takes on the new plan. */
+/** Buys as many of the shares as the cash pays, costs included; what is held already takes on the new plan, and what trails starts anew. */
 export function buyShares(book: Book, deal: Deal, plan: TradePlan, costs: CostModel): Traded {
   const shares = affordable(book.cash, deal, costs);
   if (shares === 0) return { book, fill: null, shortfall: `${fromCents(book.cash).toFixed(2)} of cash does not pay one share at ${quoteOf(costs, 'buy', deal, 1).price.toFixed(2)}` };
@@ -73,7 +73,7 @@ function enlarged(old: Position | undefined, { deal, shares, price, paid, plan }
     entrySession: old?.entrySession ?? deal.session,
     entryPrice: (held * (old?.entryPrice ?? 0) + shares * price) / total,
     cost: addCents(paid, old?.cost ?? toCents(0)),
-    high: old?.high ?? price,
+    high: price,
     ...plan,
   };
 }

@@ -82,7 +82,7 @@ describe('fillAtOpen', () => {
   it('adds to a position at the mean price, with the first entry and the new plan', () => {
     const plan = { stop: 95, target: 130, horizon: 5, trailing: 4 };
     const { book: after } = fillAtOpen(bookOf(1000, [held('A', 5)], [{ ...buy('A', 5), plan }]), opensOf({ A: 110 }), FREE);
-    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: DECIDED, entryPrice: 105, high: 100, cost: 105_000, ...plan }]);
+    expect(after.positions).toEqual([{ symbol: 'A', shares: 10, entrySession: DECIDED, entryPrice: 105, high: 110, cost: 105_000, ...plan }]);
   });
 
   it('leaves the book it was given alone', () => {

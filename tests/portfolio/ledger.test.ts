@@ -71,7 +71,7 @@ function holds(check: (step: Step, charged: FixedCosts) => void): void {
     fc.property(scenario, (given) => {
       for (const step of play(given)) check(step, given.costs);
     }),
-    { numRuns: 300 },
+    { seed: 2018, numRuns: 300 },
   );
 }
 
