@@ -10,7 +10,8 @@ import { withinVolatility, type Family } from './within-volatility.js';
  *
  * The volatility, by the covariance, may be `targetVolatility` × (names ÷ slots), at most `targetVolatility`: a full book aims at the
  * target, and a few names at their part of it, so that they cannot take the book that the others are still to share. A name on
- * its own so gets what volatility targeting gives it, (target ÷ own volatility) ÷ slots.
+ * its own so gets what volatility targeting gives it, (target ÷ own volatility) ÷ slots. As volatilities of parts add up to at least
+ * that of the whole, a book that is filled in parts keeps to the target too.
  */
 export function filledBook(input: SizingInput, needs: Needs, familyOf: (names: SizedNames) => Family): Float64Array {
   const names = sizedNames(input, needs);

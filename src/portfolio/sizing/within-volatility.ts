@@ -2,7 +2,7 @@
 export interface Family {
   /** The largest number. */
   readonly most: number;
-  weightsAt(size: number): Float64Array;
+  readonly weightsAt: (size: number) => Float64Array;
 }
 
 const ROUNDS = 60;
