@@ -101,6 +101,7 @@ export const SCREEN_STYLE = `
   .card, .caveats, .figures, .groups > li, tr { break-inside: avoid; }
   .card-body { grid-template-columns: minmax(0, 1fr); }
   .facts { grid-template-columns: repeat(3, 1fr); padding: 8px 0 0 10px; }
+  .facts .whole { grid-column: auto; }
   .card-side h4, .card-side .reasons { padding-left: 10px; }
   .proof .values { display: none; }
   .card-features ul, .families { gap: 0 24px; }
