@@ -14,7 +14,7 @@ export const EXIT = {
   provider: 4,
   /** Another process holds what this one needs; try again when it has ended. */
   locked: 5,
-  /** The command did its work and found something to mend: `doctor`, `data check --strict`. */
+  /** The command did its work and found something to mend: `doctor`, `data check --strict`, `book reconcile`. */
   findings: 7,
   /** Interrupted by SIGINT (Ctrl-C): 128 + 2, as shells have it. */
   interrupted: 130,

@@ -8,6 +8,7 @@ const OLDEST_NODE = { major: 22, minor: 18 };
 const COMMANDS: readonly (() => Promise<CommandModule>)[] = [
   () => import('./commands/init.js'),
   () => import('./commands/daily.js'),
+  () => import('./commands/book.js'),
   () => import('./commands/ingest.js'),
   () => import('./commands/data.js'),
   () => import('./commands/features.js'),
