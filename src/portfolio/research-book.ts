@@ -55,55 +55,36 @@ export function rebalanceResearch(book: ResearchBook, weights: Float64Array, ope
   const value = markResearch(book, opens);
   const slip = (costs.halfSpreadBps + costs.slippageBps) / 10_000;
   const fee = costs.commissionBps / 10_000;
-  const wanted = sellDown(book, { weights, opens, value, slip, fee });
-  buyUp(book, { weights, opens, value, slip, fee }, wanted > book.cash ? Math.max(0, book.cash) / wanted : 1);
-  return value;
-}
-
-interface Rebalance {
-  readonly weights: Float64Array;
-  readonly opens: Float64Array;
-  readonly value: number;
-  readonly slip: number;
-  readonly fee: number;
-}
-
-/** Sells what is above its weight. Returns what all the buys would take, costs included. */
-function sellDown(book: ResearchBook, { weights, opens, value, slip, fee }: Rebalance): number {
   const { shares } = book;
   let wanted = 0;
   for (let i = 0; i < shares.length; i++) {
     if (!(weights[i] >= 0)) throw new InvariantError(`expected weights of 0 or more, found ${weights[i]} at ${i}`);
     if (!(opens[i] > 0)) continue;
     const target = (weights[i] * value) / opens[i];
-    if (target >= shares[i]) {
-      wanted += (target - shares[i]) * opens[i] * (1 + slip) * (1 + fee);
-      continue;
-    }
-    const gross = (shares[i] - target) * opens[i] * (1 - slip);
-    book.cash += gross - gross * fee;
-    book.commission += gross * fee;
-    book.concession += (shares[i] - target) * opens[i] * slip;
-    book.traded += gross;
-    shares[i] = target;
+    if (target < shares[i]) {
+      const gross = (shares[i] - target) * opens[i] * (1 - slip);
+      book.cash += gross - gross * fee;
+      count(book, gross, gross * fee, (shares[i] - target) * opens[i] * slip);
+      shares[i] = target;
+    } else wanted += (target - shares[i]) * opens[i] * (1 + slip) * (1 + fee);
   }
-  return wanted;
-}
-
-/** Buys `part` of what is missing to the weights. */
-function buyUp(book: ResearchBook, { weights, opens, value, slip, fee }: Rebalance, part: number): void {
-  const { shares } = book;
+  const part = wanted > book.cash ? Math.max(0, book.cash) / wanted : 1;
   for (let i = 0; i < shares.length; i++) {
     if (!(opens[i] > 0)) continue;
     const bought = ((weights[i] * value) / opens[i] - shares[i]) * part;
     if (!(bought > 0)) continue;
     const gross = bought * opens[i] * (1 + slip);
     book.cash -= gross + gross * fee;
-    book.commission += gross * fee;
-    book.concession += bought * opens[i] * slip;
-    book.traded += gross;
+    count(book, gross, gross * fee, bought * opens[i] * slip);
     shares[i] += bought;
   }
+  return value;
+}
+
+function count(book: ResearchBook, gross: number, commission: number, concession: number): void {
+  book.traded += gross;
+  book.commission += commission;
+  book.concession += concession;
 }
 
 /** Turns what is held of a name that no longer trades into cash at its last mark, without costs. */

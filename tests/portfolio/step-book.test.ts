@@ -73,6 +73,14 @@ describe('corporate actions', () => {
     expect(() => stepBook(before, marketOf({}, { ...reverse, lastClose: () => Number.NaN }), CLOSE)).toThrow('expected an open or a last close to pay a fraction of a share at, found none of "A"');
   });
 
+  it('of one day are one: a fraction is paid once, of the last shares', () => {
+    const actions = [3, 0.5].map((value) => ({ symbol: 'A', kind: 'split' as const, value }));
+    const { fills, book, events } = stepBook(bookOf(0, [held('A', 3)]), marketOf({ A: bar(70, 70, 70, 70) }, { actions }), CLOSE);
+    expect(fills).toEqual([expect.objectContaining({ reason: 'split-cash', shares: 0.5, gross: 3500 })]);
+    expect(book.positions[0]).toMatchObject({ shares: 4, stop: 60 });
+    expect(events).toEqual([{ kind: 'split', symbol: 'A', ratio: 1.5, sharesBefore: 3, sharesAfter: 4 }]);
+  });
+
   it('take a ratio that is not exact for what it means', () => {
     expect(stepBook(bookOf(0, [held('A', 30)]), marketOf({}, { actions: [{ symbol: 'A', kind: 'split', value: 1 / 3 }] }), CLOSE)).toMatchObject({ fills: [], book: { positions: [{ shares: 10 }] } });
   });
@@ -134,6 +142,13 @@ describe('orders with a limit', () => {
     expect(opened.fills[0]).toMatchObject({ price: 98.1, reference: 98, concession: 20 });
     const reached = stepBook(bookOf(1000, [], [buy('A', 2, { limit: 98.1 })]), marketOf({ A: bar(99, 101, 97, 100) }), { costs: COSTS, brackets: 'close' });
     expect(reached.fills[0]).toMatchObject({ price: 98.1, reference: 98.1, concession: 0, commission: 20 });
+  });
+
+  it('are orders at the open where it is their limit: all of the session comes after', () => {
+    expect(filled(step(bookOf(1000, [], [buy('A', 2, { limit: 99 })]), marketOf({ A: bar(99, 121, 98, 100) })))).toEqual([
+      ['A', 'entry', 2, 99],
+      ['A', 'target', 2, 120],
+    ]);
   });
 
   it('do not fill above it, nor on a suspect bar, and say so', () => {
