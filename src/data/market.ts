@@ -95,17 +95,20 @@ export function requireExchangeDay(asOf: IsoDate): void {
   if (!XNYS.isSession(asOf)) throw new ConfigError(`expected an XNYS session, found ${asOf}, when the exchange was closed; the sessions around it are ${XNYS.previous(asOf)} and ${XNYS.next(asOf)}`, { code: 'NOT_A_SESSION', fields: { asOf } });
 }
 
-function requireSessionInStore(asOf: IsoDate, first: IsoDate, last: IsoDate): void {
+/** @throws ConfigError, DataError unless it is a session that the store has bars for */
+export function requireSessionInStore(asOf: IsoDate, first: IsoDate, last: IsoDate): void {
   requireExchangeDay(asOf);
   if (asOf < first || asOf > last) throw new DataError(`expected bars up to session ${asOf}, found bars from ${first} to ${last} in the store; import newer data or choose a session within`, { code: 'NO_SESSION', fields: { asOf, first, last } });
 }
 
-function historyStart(asOf: IsoDate, history: number, first: IsoDate): IsoDate {
+/** First session of a history of so many sessions, or the first that the store has bars for. */
+export function historyStart(asOf: IsoDate, history: number, first: IsoDate): IsoDate {
   const available = XNYS.count(first, asOf) + 1;
   return XNYS.shift(asOf, 1 - Math.min(history, available));
 }
 
-function resolveSymbols(symbols: readonly string[], universe: Universe, history: SymbolHistory, asOf: IsoDate): string[] {
+/** @throws ConfigError for one that was never a member */
+export function resolveSymbols(symbols: readonly string[], universe: Universe, history: SymbolHistory, asOf: IsoDate): string[] {
   const known = new Set(universe.intervals.map(({ symbol }) => symbol));
   return symbols.map((symbol) => {
     const written = symbol.toUpperCase().replaceAll(/[./ ]/g, '-');
@@ -115,7 +118,8 @@ function resolveSymbols(symbols: readonly string[], universe: Universe, history:
   });
 }
 
-function marketSources(manifest: Manifest): MarketSource[] {
+/** Where the data in a store that can influence a decision comes from. */
+export function marketSources(manifest: Manifest): MarketSource[] {
   return MARKET_DATASETS.flatMap((dataset) => {
     const entry = manifest.datasets[dataset];
     if (!entry) return [];

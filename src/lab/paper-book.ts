@@ -1,6 +1,6 @@
 import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { hashJson } from '../core/hash.js';
-import { RECORDS, RECORD_NAMES } from '../data/records.js';
+import { RECORDS, RECORD_NAMES, type RecordName } from '../data/records.js';
 import type { Field } from '../data/datasets.js';
 import type { Batch, BatchColumn } from '../data/provider.js';
 import { rows } from '../data/store/duckdb.js';
@@ -77,10 +77,22 @@ export interface Evening {
   readonly document: RecommendationDocument;
 }
 
-/** Writes of an evening: recommendations and paper book, each replacing whatever stood for that session. */
-export function eveningWrites({ session, book, fills, events, equity, document }: Evening): DatasetWrite[] {
+/** Writes of evenings: recommendations and paper book, each replacing whatever stood for those sessions. */
+export function eveningWrites(...evenings: readonly Evening[]): DatasetWrite[] {
+  const batches = evenings.map((evening) => ({ session: evening.session, rows: eveningRows(evening) }));
+  return RECORD_NAMES.map((name) => ({
+    dataset: name,
+    schema: RECORDS[name],
+    provider: 'swinglab',
+    provenance: PROVENANCE,
+    mode: { column: 'session', value: evenings.map(({ session }) => session) },
+    batches: batches.map(({ session, rows: own }) => toBatch(name, session, own[name])),
+  }));
+}
+
+function eveningRows({ book, fills, events, equity, document }: Evening): Record<RecordName, Record<string, string | number>[]> {
   const documentHash = hashJson(document);
-  const batches: Record<(typeof RECORD_NAMES)[number], Record<string, string | number>[]> = {
+  return {
     recommendations: document.recommendations.map((r, i) => ({
       rank: i + 1, symbol: r.symbol, listed_symbol: r.listedSymbol, action: r.action, side: r.side, entry: r.entry, stop: r.stop, target: r.target, weight: r.weight, shares: r.shares, horizon: r.horizon,
       expected_return: r.expectedReturn ?? Number.NaN, forecast_horizon: r.forecastHorizon ?? Number.NaN, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
@@ -91,14 +103,6 @@ export function eveningWrites({ session, book, fills, events, equity, document }
     paper_fills: fills.map((f, i) => ({ n: i + 1, filled_on: toEpochDay(f.session), symbol: f.symbol, side: f.side, shares: f.shares, price: f.price, costs: f.costs, gross_cents: f.gross, commission_cents: f.commission, basis_cents: f.basis, reason: f.reason })),
     paper_events: events.map((event, i) => ({ n: i + 1, symbol: event.symbol, kind: event.kind, ...eventNumbers(event) })),
   };
-  return RECORD_NAMES.map((name) => ({
-    dataset: name,
-    schema: RECORDS[name],
-    provider: 'swinglab',
-    provenance: PROVENANCE,
-    mode: { column: 'session', value: session },
-    batches: [toBatch(name, session, batches[name])],
-  }));
 }
 
 function eventNumbers(event: BookEvent): { value: number; shares: number; cents: number } {
@@ -107,7 +111,8 @@ function eventNumbers(event: BookEvent): { value: number; shares: number; cents:
   return { value: event.price, shares: 0, cents: 0 };
 }
 
-function toBatch(name: (typeof RECORD_NAMES)[number], session: IsoDate, records: readonly Record<string, string | number>[]): Batch {
+/** Rows of a record of one session, in columns. */
+export function toBatch(name: RecordName, session: IsoDate, records: readonly Record<string, string | number>[]): Batch {
   const columns = Object.entries<Field>(RECORDS[name].fields).map(([field, { type }]) => {
     const values = records.map((record) => (field === 'session' ? toEpochDay(session) : record[field]));
     if (type === 'text') return [field, values as string[]] as const;

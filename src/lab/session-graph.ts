@@ -11,8 +11,10 @@ import type { SessionGraph } from '../recommendation/graph-summary.js';
  * @param chosen instruments to enter or hold
  * @returns `null` when the market is younger than the window
  */
-export function sessionGraph({ asOf, bars, universe }: Market, settings: GraphConfig, chosen: readonly string[]): SessionGraph | null {
-  if (bars.sessions.length <= settings.window) return null;
+export function sessionGraph({ asOf, bars: all, universe }: Market, settings: GraphConfig, chosen: readonly string[]): SessionGraph | null {
+  if (all.sessions.length <= settings.window) return null;
+  const read = ['close', 'segment', 'suspect'].filter((name) => all.has(name));
+  const bars = all.columns(read).slice(all.sessions.length - settings.window - 1, all.sessions.length);
   const graph = buildGraph(graphInputs(bars, { member: membershipTable(bars, universe) }), settings, asOf);
   const known = chosen.filter((symbol) => bars.hasSymbol(symbol));
   const among = known.length < 2 ? null : buildGraph(graphInputs(bars.select(known)), settings, asOf);

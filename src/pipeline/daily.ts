@@ -18,6 +18,7 @@ import { requireDataset, Store } from '../data/store/store.js';
 import { prepareData } from '../lab/data-source.js';
 import { lastBookedSession, readBookBefore } from '../lab/paper-book.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import { catchUp, type CatchUpEvent } from './catch-up.js';
 import { EveningContext } from './evening-context.js';
 import { runFlow, type FlowEvent } from './flow.js';
 import { interruptedRun, removeOldRuns, writeRunState, type RunState } from './runs.js';
@@ -33,6 +34,8 @@ export interface DailyOptions {
   readonly clock: Clock;
   /** Session to stand in; the last one with data that is decided already when absent. */
   readonly asOf?: IsoDate;
+  /** Every evening from this session on that the book has not decided yet is decided first, one after the other, without pages. */
+  readonly since?: IsoDate;
   /** Compute and report, but keep nothing in the store. */
   readonly dryRun?: boolean;
   /** Go on with the run that was interrupted last, if any, at its session. */
@@ -56,7 +59,7 @@ export interface DailyResult {
  * where it was, and a repeated one gives the same document.
  * @throws LockError when another run is on; ConfigError and DataError saying what to mend
  */
-export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, DailyResult> {
+export async function* runDaily(options: DailyOptions): EventStream<FlowEvent | CatchUpEvent, DailyResult> {
   const { config, clock } = options;
   const daily = join(config.paths.runs, 'daily');
   await makeFolder(daily).catch((error: unknown) => {
@@ -72,6 +75,8 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent, D
     await store.verify([...MARKET_DATASETS, ...RECORD_NAMES]);
     const asOf = wanted ?? last;
     const dryRun = options.dryRun ?? interrupted?.dryRun ?? false;
+    const missed = missedEvenings(options, { asOf, dryRun, lastBooked: await lastBookedSession(store) });
+    if (missed !== null) yield* catchUp({ store, config, clock, ...missed, ...(options.signal ? { signal: options.signal } : {}) });
     const lastBooked = await lastBookedSession(store);
     const booked = !dryRun && (lastBooked === null || lastBooked <= asOf);
     const context = new EveningContext({ asOf, store, config, clock, book: await readBookBefore(store, asOf), booked });
@@ -100,6 +105,17 @@ async function lastSessionWithData(store: Store, { config, clock, signal }: Dail
   const last = isoDate(requireDataset(await store.manifest(), 'bars', store.folder).lastDate!);
   const decided = lastDecidedSession(clock, XNYS, { time: config.config.clock.decisionTime });
   return last < decided ? last : decided;
+}
+
+/** The evenings before the one that is run which are to be decided first; `null` for none. */
+function missedEvenings({ since }: DailyOptions, { asOf, dryRun, lastBooked }: { readonly asOf: IsoDate; readonly dryRun: boolean; readonly lastBooked: IsoDate | null }): { readonly from: IsoDate; readonly to: IsoDate } | null {
+  if (since === undefined) return null;
+  requireExchangeDay(since);
+  if (since > asOf) throw new ConfigError(`expected --since not after the evening of ${asOf}, found ${since}`, { code: 'BAD_DATE', fields: { since, asOf } });
+  if (dryRun) throw new ConfigError('expected --since without --dry-run: evenings build on the book of the evening before, which a dry run does not keep', { code: 'BAD_OPTION' });
+  const from = lastBooked !== null && lastBooked >= since ? XNYS.next(lastBooked) : since;
+  const to = XNYS.previous(asOf);
+  return from > to ? null : { from, to };
 }
 
 /** A session that was asked for is checked before anything is done, so that a slip leaves no run to resume. */

@@ -3,8 +3,6 @@ import type { CostModel } from './cost-model.js';
 import { fixedBps } from './fixed-bps.js';
 import { liquidityCosts } from './liquidity-costs.js';
 
-export { commission } from './fixed-bps.js';
-
 /** Every cost model by the name it has in the configuration. */
 export const COST_MODELS: Readonly<Record<CostsConfig['model'], (costs: CostsConfig) => CostModel>> = {
   'fixed-bps': fixedBps,

@@ -1,11 +1,6 @@
 import type { FixedCosts } from './config.js';
 import type { CostModel } from './cost-model.js';
 
-/** Commission of a fill in basis points of its value, in the unit of the value. */
-export function commission(value: number, { commissionBps }: Pick<FixedCosts, 'commissionBps'>): number {
-  return (value * commissionBps) / 10_000;
-}
-
 /** The same basis points for every instrument and size. */
 export function fixedBps(costs: FixedCosts): CostModel {
   const concession = (costs.halfSpreadBps + costs.slippageBps) / 10_000;
@@ -14,6 +9,6 @@ export function fixedBps(costs: FixedCosts): CostModel {
     describe: 'commission, half spread and slippage in basis points, the same for every instrument and size',
     source: null,
     concession: () => concession,
-    commission: (_shares, gross) => commission(gross, costs),
+    commission: (_shares, gross) => (gross * costs.commissionBps) / 10_000,
   };
 }

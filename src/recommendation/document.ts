@@ -10,6 +10,7 @@ import { explain } from './explain.js';
 import { heldPositions } from './held-positions.js';
 import { featureValuesOf, summarizeFeatures, type SessionFeatures } from './feature-summary.js';
 import { graphNumbers, neighboursOf, type SessionGraph } from './graph-summary.js';
+import { MemberRanks } from './member-ranks.js';
 import type { Predictions } from './predict.js';
 import type { Changes, Recommendation, RecommendationDocument, TrackRecord } from './recommendation.js';
 import { riskReadings, sectorWeights, sizeSteps } from './risk-summary.js';
@@ -37,12 +38,13 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
   const { market, predictions, evening, strategy, provenance } = parts;
   const { book, fills, unfilled, equity } = evening;
   const priced = new Set(predictions.priced);
+  const ranks = new MemberRanks(parts.features);
   return {
     schemaVersion: 2,
     asOf: market.asOf,
     actOn: XNYS.next(market.asOf),
     strategy: strategy.name,
-    recommendations: evening.decision.targets.map((target) => toRecommendation(target, parts)),
+    recommendations: evening.decision.targets.map((target) => toRecommendation(target, parts, ranks)),
     intervalCoverage: predictions.coverage,
     portfolio: {
       equity,
@@ -84,7 +86,7 @@ function eventWords(event: EveningDecision['events'][number]): { symbol: string;
   return { symbol, text: `No longer trades, ${event.reason}, ${event.price.toFixed(2)}.` };
 }
 
-function toRecommendation(target: Target, { market, predictions, evening, companies, features, graph }: DocumentParts): Recommendation {
+function toRecommendation(target: Target, { market, predictions, evening, companies, features, graph }: DocumentParts, ranks: MemberRanks): Recommendation {
   const company = companies.get(target.symbol);
   const forecast = predictions.forecasts.get(target.symbol);
   const position = evening.book.positions.find(({ symbol }) => symbol === target.symbol);
@@ -113,7 +115,7 @@ function toRecommendation(target: Target, { market, predictions, evening, compan
     priority: target.standing === null ? null : { score: round(target.standing.score, 6), rank: target.standing.rank, of: target.standing.of },
     wouldDisprove: explain(target.wouldDisprove, market.asOf),
     sizes: { wanted: round(evening.decision.wanted.get(target.symbol) ?? target.weight, 6), steps: sizeSteps(evening.decision.risk, target.symbol) },
-    features: featureValuesOf(target.symbol, features.shown, features),
+    features: featureValuesOf(target.symbol, features.shown, features, ranks),
     neighbours: neighboursOf(target.symbol, graph),
   };
 }

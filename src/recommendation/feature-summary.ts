@@ -1,5 +1,6 @@
 import { FEATURE_FAMILIES, type Feature, type FeatureFamily, type FeatureInput } from '../features/feature.js';
 import type { Panel } from '../table/panel.js';
+import type { MemberRanks } from './member-ranks.js';
 import { missingReason } from './missing-reason.js';
 import type { FeatureSummary, FeatureValue } from './recommendation.js';
 
@@ -34,28 +35,14 @@ function byInput(absent: SessionFeatures['absent']): FeatureSummary['absent'] {
 }
 
 /** The value of some features for one instrument, each with its place among the members; those with inputs of which nothing was known are left out. */
-export function featureValuesOf(symbol: string, names: readonly string[], { features, values, members, absent }: SessionFeatures): FeatureValue[] {
+export function featureValuesOf(symbol: string, names: readonly string[], { features, values, absent }: SessionFeatures, ranks: MemberRanks): FeatureValue[] {
   return features
     .filter(({ name }) => names.includes(name) && !absent.some(({ feature }) => feature === name))
     .sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
     .map(({ name, describe, unit }) => {
       const value = values.hasSymbol(symbol) ? lastValue(values, name, symbol) : Number.NaN;
-      return { name, describe, unit, value: Number.isNaN(value) ? null : value, rank: rankOf(value, members.map((member) => lastValue(values, name, member))) };
+      return { name, describe, unit, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value) };
     });
-}
-
-/** Share of the members' values of a feature that lie below a value, equals counted half, 0 to 1; `null` where that says nothing. */
-export function shareBelow(value: number, { members, values }: SessionFeatures, name: string): number | null {
-  return rankOf(value, members.map((member) => lastValue(values, name, member)));
-}
-
-/** Share of the other values that lie below, equals counted half; `null` when there is none to compare. */
-function rankOf(value: number, all: readonly number[]): number | null {
-  const others = all.filter((one) => !Number.isNaN(one));
-  if (Number.isNaN(value) || others.length < 2) return null;
-  const below = others.filter((one) => one < value).length;
-  const equal = others.filter((one) => one === value).length;
-  return Number(((below + equal / 2) / others.length).toFixed(4));
 }
 
 function lastValue(values: Panel, name: string, symbol: string): number {

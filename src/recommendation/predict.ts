@@ -4,7 +4,8 @@ import type { Contributions } from '../models/forecaster.js';
 import type { TrainedModel } from '../models/trained-model.js';
 import type { Driver, Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
-import { shareBelow, type SessionFeatures } from './feature-summary.js';
+import type { SessionFeatures } from './feature-summary.js';
+import { MemberRanks } from './member-ranks.js';
 import type { ModelSummary } from './recommendation.js';
 import { sessionSamples } from './session-samples.js';
 
@@ -38,7 +39,7 @@ export interface PredictRequest {
   readonly notices: readonly string[];
   /** Features of the members on the session; what the model reads must be among them. */
   readonly session: SessionFeatures;
-  /** Column `realized-volatility-63` over the axes of the bars. */
+  /** Column `realized-volatility-63` over the symbols of the bars; its last session is the market's. */
   readonly history: Panel;
   /** Features named for each forecast. */
   readonly drivers: number;
@@ -64,10 +65,11 @@ export async function predict(market: Market, { model, notices, session, history
   const { trained } = model;
   const { card } = trained;
   const counted = countedSymbols(market, index);
-  const samples = sessionSamples(session.values, { symbols: counted, features: card.features, volatility: (symbol) => history.series(VOLATILITY, symbol)[index], horizon: card.horizon });
+  const samples = sessionSamples(session.values, { symbols: counted, features: card.features, volatility: (symbol) => history.series(VOLATILITY, symbol).at(-1)!, horizon: card.horizon });
   const prediction = await trained.predict(samples);
   const parts = drivers === 0 ? null : await trained.explain(samples);
   const wanted = new Set(eligible);
+  const ranks = new MemberRanks(session);
   const forecasts = new Map<string, Forecast>();
   counted.forEach((symbol, i) => {
     if (!wanted.has(symbol) || Number.isNaN(prediction.score[i])) return;
@@ -80,7 +82,7 @@ export async function predict(market: Market, { model, notices, session, history
       interval: known ? [prediction.low[i], prediction.high[i]] : null,
       coverage: card.calibration?.coverage ?? coverage,
       horizon: card.horizon,
-      ...(parts === null ? { drivers: [], rest: null } : driversOf(parts, samples, { at: i, count: drivers, symbol, session })),
+      ...(parts === null ? { drivers: [], rest: null } : driversOf(parts, samples, { at: i, count: drivers, symbol, session, ranks })),
     });
   });
   return { ...common, forecasts, model: summarize(model), coverage: card.calibration?.coverage ?? coverage };
@@ -102,16 +104,17 @@ interface DriverRequest {
   readonly count: number;
   readonly symbol: string;
   readonly session: SessionFeatures;
+  readonly ranks: MemberRanks;
 }
 
 /** The features that moved a score most, and what all others and the base add: together the score. */
-function driversOf({ features, values, base }: Contributions, samples: Samples, { at, count, symbol, session }: DriverRequest): { drivers: Driver[]; rest: number } {
+function driversOf({ features, values, base }: Contributions, samples: Samples, { at, count, symbol, session, ranks }: DriverRequest): { drivers: Driver[]; rest: number } {
   const part = (feature: number): number => values[feature * samples.length + at];
   const order = [...features.keys()].filter((feature) => part(feature) !== 0).sort((a, b) => Math.abs(part(b)) - Math.abs(part(a)) || a - b);
   const drivers = order.slice(0, count).map((feature): Driver => {
     const name = features[feature];
     const value = session.values.series(name, symbol).at(-1)!;
-    return { feature: name, value: Number.isNaN(value) ? null : value, rank: shareBelow(value, session, name), contribution: part(feature) };
+    return { feature: name, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value), contribution: part(feature) };
   });
   return { drivers, rest: base[at] + order.slice(count).reduce((sum, feature) => sum + part(feature), 0) };
 }

@@ -40,7 +40,7 @@ export interface MarketViewParts {
   readonly index: number;
   /** Columns open, high, low, close, volume (total return, on the basis of the session we stand in) and quotedOpen, quotedHigh, quotedLow, quotedClose, tradedValue. */
   readonly bars: Panel;
-  /** Feature columns over the same axes. */
+  /** Feature columns over the symbols of the bars; of all their sessions, or of the one we stand in alone. */
   readonly features: Panel;
   /** Feature columns of the session alone, besides those with history; its only session is that we stand in. */
   readonly today?: Panel;
@@ -61,14 +61,16 @@ export class MarketView {
   readonly session: IsoDate;
   readonly eligible: readonly string[];
   readonly #parts: MarketViewParts;
+  readonly #featureIndex: number;
 
   constructor(parts: MarketViewParts) {
     const { bars, features, index } = parts;
     if (index < 0 || index >= bars.sessions.length) throw new InvariantError(`expected a session of the panel's ${bars.sessions.length}, found position ${index}`);
-    if (features.sessions.length !== bars.sessions.length || features.symbols.length !== bars.symbols.length) throw new InvariantError('expected features over the axes of the bars, found another size');
+    requireFeatureAxes(parts);
     const day = parts.today?.sessions.at(-1);
     if (day !== undefined && (day !== bars.sessions[index] || parts.today!.sessions.length !== 1)) throw new InvariantError(`expected features of the session ${fromEpochDay(bars.sessions[index])} alone, found ${parts.today!.sessions.length} up to ${fromEpochDay(day)}`);
     this.#parts = parts;
+    this.#featureIndex = features.sessions.length === bars.sessions.length ? index : 0;
     this.session = fromEpochDay(bars.sessions[index]);
     this.eligible = Object.freeze([...parts.eligible]);
     Object.freeze(this);
@@ -107,7 +109,7 @@ export class MarketView {
   feature(name: string, symbol: string): number {
     const { features, today } = this.#parts;
     if (today?.has(name) && today.hasSymbol(symbol)) return today.series(name, symbol)[0];
-    return features.has(name) && features.hasSymbol(symbol) ? this.#value(features, name, symbol) : Number.NaN;
+    return features.has(name) && features.hasSymbol(symbol) ? features.column(name)[features.row(symbol) * features.sessions.length + this.#featureIndex] : Number.NaN;
   }
 
   /** Last known sector, `null` when unknown. */
@@ -140,4 +142,10 @@ export class MarketView {
   #value(panel: Panel, column: string, symbol: string): number {
     return panel.column(column)[panel.row(symbol) * panel.sessions.length + this.#parts.index];
   }
+}
+
+function requireFeatureAxes({ bars, features, index }: MarketViewParts): void {
+  const whole = features.sessions.length === bars.sessions.length;
+  const alone = features.sessions.length === 1 && features.sessions[0] === bars.sessions[index];
+  if (features.symbols.length !== bars.symbols.length || !(whole || alone)) throw new InvariantError('expected features over the axes of the bars, or over their symbols on the session alone, found another size');
 }

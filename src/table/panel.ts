@@ -129,6 +129,13 @@ export class Panel {
     return this.#copy(rows, 0, this.sessions.length);
   }
 
+  /** A copy with only some symbols, in the order given, of the sessions from `start` to `end`, both inclusive. */
+  part(symbols: readonly string[], start: IsoDate, end: IsoDate): Panel {
+    const from = this.indexOnOrBefore(toEpochDay(start) - 1) + 1;
+    const to = this.indexOnOrBefore(toEpochDay(end)) + 1;
+    return this.#copy(symbols.map((symbol) => this.row(symbol)), from, Math.max(from, to));
+  }
+
   /** A copy of the sessions from `start` to `end`, both inclusive. */
   between(start: IsoDate, end: IsoDate): Panel {
     const from = this.indexOnOrBefore(toEpochDay(start) - 1) + 1;

@@ -8,6 +8,7 @@ import { alignColumns } from '../output.js';
 
 interface DailyFlags {
   readonly asOf?: string;
+  readonly since?: string;
   readonly dryRun?: boolean;
   readonly resume?: boolean;
   readonly json?: boolean;
@@ -19,6 +20,7 @@ export function register(program: Command, context: CliContext): void {
     .command('daily')
     .description('recommend what to do at the next open: ingest, features, predictions, selection, explanation, output')
     .option('--as-of <date>', 'session to stand in, yyyy-mm-dd; the last one with data when absent')
+    .option('--since <date>', 'first decide every evening from this session on that the paper book has not seen, each on what was known then, without pages')
     .option('--dry-run', 'compute and report, but leave recommendations and paper book in the store as they are')
     .option('--resume', 'go on with the run that was interrupted last')
     .option('--json', 'print the document as one JSON document and nothing else on stdout')
@@ -31,7 +33,7 @@ async function daily(flags: DailyFlags, context: CliContext): Promise<void> {
   const config = await context.loadConfig();
   const [{ runDaily }, { Progress }] = await Promise.all([import('../../pipeline/daily.js'), import('../progress.js')]);
   const progress = new Progress(context.globals().quiet ? { write: () => undefined } : process.stderr);
-  const run = runDaily({ config, clock: context.clock, signal: context.signal, ...(asOf === undefined ? {} : { asOf }), ...(flags.dryRun === undefined ? {} : { dryRun: flags.dryRun }), ...(flags.resume === undefined ? {} : { resume: flags.resume }) });
+  const run = runDaily({ config, clock: context.clock, signal: context.signal, ...(asOf === undefined ? {} : { asOf }), ...(flags.since === undefined ? {} : { since: parseAsOf(flags.since, '--since') }), ...(flags.dryRun === undefined ? {} : { dryRun: flags.dryRun }), ...(flags.resume === undefined ? {} : { resume: flags.resume }) });
   try {
     for (;;) {
       const step = await run.next();
@@ -90,5 +92,5 @@ const count = (recommendations: readonly Recommendation[], action: string): numb
 
 function row({ action, symbol, listedSymbol, weight, shares, entry, stop, target, expectedReturn, reasons }: Recommendation): string[] {
   const name = symbol === listedSymbol ? symbol : `${listedSymbol} (${symbol})`;
-  return [action, name, `${(100 * weight).toFixed(2)} %`, String(shares), entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, (reasons.find(({ code }) => code === 'driver') ?? reasons[0])?.text ?? ''];
+  return [action, name, `${(100 * weight).toFixed(2)} %`, String(shares), entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, (reasons.find(({ code, values }) => code === 'driver' && Number(values['contribution']) > 0) ?? reasons[0])?.text ?? ''];
 }

@@ -28,9 +28,9 @@ export interface DatasetWrite {
   readonly batches: AsyncIterable<Batch> | Iterable<Batch>;
   /**
    * `merge`: rows replace those of the same key; `replace`: the dataset becomes these rows;
-   * a slice: all rows with that value in that column are replaced.
+   * a slice: all rows with that value, or one of those values, in that column are replaced.
    */
-  readonly mode: 'merge' | 'replace' | { readonly column: string; readonly value: string };
+  readonly mode: 'merge' | 'replace' | { readonly column: string; readonly value: string | readonly string[] };
 }
 
 export interface CommitOptions {
@@ -79,7 +79,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
         dataset,
         schema,
         existing: existing?.partitions ?? [],
-        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : { where: `${identifier(mode.column)} = ${literal(mode.value)}` },
+        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : { where: `${identifier(mode.column)} in (${[mode.value].flat().map(literal).join(', ')})` },
       });
       const span = await dateSpan(connection, folder, schema.partitionBy ?? dateColumn(schema.fields), partitions.map(({ path }) => path));
       const entry: DatasetEntry = {
