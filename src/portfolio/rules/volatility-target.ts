@@ -13,10 +13,9 @@ const bookVolatility = (weights: Weights, facts: RiskFacts, settings: Settings):
 /** Cuts one name after the other to the largest weight that keeps to the limit: the root of a quadratic. */
 function limitVolatility(weights: Weights, facts: RiskFacts, settings: Settings): Weights {
   const after = new Map(weights);
-  if (bookVolatility(weights, facts, settings) - settings.max <= TOLERANCE) return after;
   let variance = bookVariance(weights, facts, settings);
   for (const { name, floor } of cutOrder(weights, facts)) {
-    if (variance <= settings.max ** 2) break;
+    if (variance <= (settings.max + TOLERANCE) ** 2) break;
     const [weight, volatility] = [after.get(name.symbol)!, volatilityOf(name, settings)];
     const covariance = covarianceWithOthers(name, after, facts, settings);
     const part = (of: number): number => of * (of * volatility ** 2 + 2 * covariance);
