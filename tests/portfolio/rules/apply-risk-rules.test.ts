@@ -82,6 +82,8 @@ describe('all rules together, on any book', () => {
       const on = RISK_RULES.filter(({ key }) => one.settings[key].enabled).map(({ name }) => name);
       expect(readings.map(({ rule }) => rule)).toEqual(on);
       expect(verdicts.filter(({ rule }) => !on.includes(rule))).toEqual([]);
+      const places = verdicts.map(({ rule }) => on.indexOf(rule)); // one round does it
+      expect(places).toEqual([...places].sort((x, y) => x - y));
     }), { numRuns: 500, seed: 85 });
   });
 
