@@ -53,13 +53,9 @@ export async function readStoredBars(store: Store, request: BarsRequest): Promis
  * @param inspect finds what is wrong with adjusted bars
  */
 export function checkStoredBars({ stored, priceBasis, actions }: StoredBars, start: IsoDate | undefined, inspect: (adjusted: Panel) => readonly QualityFinding[]): CheckedBars {
-  return checkAdjustedBars({ adjusted: adjustBars(stored, priceBasis, actions), priceBasis, actions }, start, inspect);
-}
-
-/** As `checkStoredBars`, of bars that are adjusted already. */
-export function checkAdjustedBars({ adjusted, priceBasis, actions }: Omit<StoredBars, 'stored'> & { readonly adjusted: Panel }, start: IsoDate | undefined, inspect: (adjusted: Panel) => readonly QualityFinding[]): CheckedBars {
+  const adjusted = adjustBars(stored, priceBasis, actions);
   const findings = inspect(adjusted);
-  return since(start, { bars: applyPolicies(adjusted, findings), findings, priceBasis, actions }, adjusted);
+  return since(start, { bars: applyPolicies(adjusted, findings), findings, priceBasis, actions }, stored);
 }
 
 /** Where bars are read from for rules that look back from `start`. */
@@ -70,10 +66,10 @@ export function ruleStart(start: IsoDate, first: IsoDate): IsoDate {
 }
 
 /** What begins at the first session wanted; a symbol without a bar from there on is not in it. */
-export function since(start: IsoDate | undefined, { bars, findings, priceBasis, actions }: CheckedBars, before: Panel): CheckedBars {
+function since(start: IsoDate | undefined, { bars, findings, priceBasis, actions }: CheckedBars, stored: Panel): CheckedBars {
   if (start === undefined || bars.first === null || bars.first >= start) return { bars, findings, priceBasis, actions };
   const wanted = bars.between(start, isoDate(bars.last!));
-  const from = before.sessions.length - wanted.sessions.length;
-  const present = wanted.symbols.filter((symbol) => before.columnNames.some((name) => before.series(name, symbol).subarray(from).some((value) => !Number.isNaN(value))));
+  const from = stored.sessions.length - wanted.sessions.length;
+  const present = wanted.symbols.filter((symbol) => stored.columnNames.some((name) => stored.series(name, symbol).subarray(from).some((value) => !Number.isNaN(value))));
   return { bars: present.length === wanted.symbols.length ? wanted : wanted.select(present), findings: findings.filter(({ end, symbol }) => end >= start && present.includes(symbol)), priceBasis, actions };
 }

@@ -1,11 +1,11 @@
-import { isoDate, type IsoDate } from '../core/dates.js';
+import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { DataError } from '../core/errors.js';
 import type { Panel } from '../table/panel.js';
 import { adjustBars } from './adjust-bars.js';
-import { checkAdjustedBars, checkStoredBars, readStoredBars, ruleStart, type CheckedBars, type StoredBars } from './checked-bars.js';
+import { checkStoredBars, readStoredBars, ruleStart, type CheckedBars, type StoredBars } from './checked-bars.js';
 import { historyStart, marketDataHash, marketSources, requireSessionInStore, resolveSymbols, type Market, type MarketRequest, type MarketSource } from './market.js';
 import type { QualityFinding } from './quality/finding.js';
-import { findIssues } from './quality/inspect.js';
+import { applyPolicies, findIssues } from './quality/inspect.js';
 import { readActions } from './store/read-actions.js';
 import { requireDataset, type Store } from './store/store.js';
 import { readSymbolHistory, type SymbolHistory } from './symbol-history.js';
@@ -62,14 +62,19 @@ export class MarketSeries {
   /** Bars from `start` to the session, adjusted up to it, cleaned by what was known then. */
   async #checked(wanted: ReadonlySet<string>, start: IsoDate, asOf: IsoDate): Promise<CheckedBars> {
     const { store, stored: { stored, priceBasis, actions: all }, findings, firstDate } = this.#parts;
-    const symbols = stored.symbols.filter((symbol) => wanted.has(symbol));
-    const from = ruleStart(start, firstDate);
-    const known = (bars: Panel): QualityFinding[] => findings.filter(({ symbol, session, knownAt }) => knownAt <= asOf && session >= from && bars.hasSymbol(symbol));
+    const present = (from: IsoDate): string[] => stored.symbols.filter((symbol) => wanted.has(symbol) && hasBars(stored, symbol, from, asOf));
+    const knownThen = ({ symbol, knownAt }: QualityFinding, bars: Panel): boolean => knownAt <= asOf && bars.hasSymbol(symbol);
     const whole = this.#adjustedOnce();
-    if (whole !== null) return checkAdjustedBars({ adjusted: withBars(whole.part(symbols, from, asOf)), priceBasis, actions: all }, start, known);
-    const cut = withBars(stored.part(symbols, from, asOf));
+    if (whole !== null) {
+      // nothing before the history is wanted and what is found is known: bars of the history alone are copied, once, and cleaned in place
+      const bars = whole.part(present(start), start, asOf);
+      const known = findings.filter((finding) => finding.end >= start && knownThen(finding, bars));
+      return { bars: applyPolicies(bars, known, { inPlace: true }), findings: known, priceBasis, actions: all };
+    }
+    const from = ruleStart(start, firstDate);
+    const cut = stored.part(present(from), from, asOf);
     const actions = priceBasis === 'raw' ? await readActions(store, cut.symbols, asOf) : all;
-    return checkStoredBars({ stored: cut, priceBasis, actions }, start, known);
+    return checkStoredBars({ stored: cut, priceBasis, actions }, start, (bars) => findings.filter((finding) => finding.session >= from && knownThen(finding, bars)));
   }
 
   /** Everything that was read, cleaned with what is known at the last session; instruments that were members at any time, and what is held. */
@@ -114,8 +119,8 @@ export class MarketSeries {
   }
 }
 
-/** Only instruments with a bar, as a reading of these sessions would give. */
-function withBars(panel: Panel): Panel {
-  const present = panel.symbols.filter((symbol) => panel.columnNames.some((name) => panel.series(name, symbol).some((value) => !Number.isNaN(value))));
-  return present.length === panel.symbols.length ? panel : panel.select(present);
+/** Whether a reading of these sessions would give any row of an instrument. */
+function hasBars(panel: Panel, symbol: string, start: IsoDate, end: IsoDate): boolean {
+  const [from, to] = [panel.indexOnOrBefore(toEpochDay(start) - 1) + 1, panel.indexOnOrBefore(toEpochDay(end)) + 1];
+  return panel.columnNames.some((name) => panel.series(name, symbol).subarray(from, to).some((value) => !Number.isNaN(value)));
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { createRng } from '../core/rng.js';
 import type { Market } from '../data/market.js';
-import { readCompanies } from '../data/reference.js';
+import { readCompanies, type Company } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import { toCents } from '../portfolio/cents.js';
 import { changesSince } from '../recommendation/changes.js';
@@ -24,12 +24,14 @@ export interface EveningDocumentParts {
   readonly features: DocumentParts['features'];
   readonly booked: boolean;
   readonly provenance: DocumentParts['provenance'];
+  /** What the store knows of companies, where it was read already. */
+  readonly companies?: ReadonlyMap<string, Company>;
   /** What earlier evenings kept, where it was read already. */
   readonly history?: EveningHistory;
 }
 
 /** The document of an evening, with what the store keeps of the evenings before it; the daily run and the lab write it by this function. */
-export async function eveningDocument({ store, config, market, strategy, predictions, evening, features, booked, provenance, history: given }: EveningDocumentParts): Promise<RecommendationDocument> {
+export async function eveningDocument({ store, config, market, strategy, predictions, evening, features, booked, provenance, companies, history: given }: EveningDocumentParts): Promise<RecommendationDocument> {
   const history = given ?? (await readEveningHistory(store, market.asOf));
   const { targets, leftOut } = evening.decision;
   const chosen = targets.flatMap(({ action, symbol }) => (action === 'exit' ? [] : [symbol]));
@@ -39,7 +41,7 @@ export async function eveningDocument({ store, config, market, strategy, predict
     predictions,
     evening,
     strategy,
-    companies: await readCompanies(store),
+    companies: companies ?? (await readCompanies(store)),
     features,
     graph: sessionGraph(market, config.graph, chosen),
     changes: changesSince({ previous: history.previous, now, fills: evening.fills, reasons: [...evening.unfilled, ...predictions.ineligible, ...leftOut], bars: market.bars }),

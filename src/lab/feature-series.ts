@@ -8,7 +8,7 @@ import { computeFeatures } from '../features/compute/compute-features.js';
 import type { FeatureInputs } from '../features/compute/feature-inputs.js';
 import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
-import type { SessionFeatures } from '../recommendation/feature-summary.js';
+import type { SessionFeatures } from '../recommendation/session-features.js';
 import { Panel } from '../table/panel.js';
 import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 import { sessionFeatures } from './session-features.js';

@@ -6,7 +6,7 @@ import type { FeaturesConfig } from '../features/config.js';
 import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
-import type { SessionFeatures } from '../recommendation/feature-summary.js';
+import type { SessionFeatures } from '../recommendation/session-features.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 

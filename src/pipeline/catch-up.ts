@@ -6,13 +6,14 @@ import { VERSION } from '../core/version.js';
 import type { LoadedConfig } from '../config/load.js';
 import { marketDataHash, type Market } from '../data/market.js';
 import { MarketSeries } from '../data/market-series.js';
-import { readSectors } from '../data/reference.js';
+import { readCompanies, readSectors, type Company } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import { eveningDocument } from '../lab/evening-document.js';
 import { readEveningHistory, type EveningHistory } from '../lab/evening-history.js';
 import { extendHistory } from '../lab/extend-history.js';
 import { FeatureSeries } from '../lab/feature-series.js';
 import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
+import { storedModels, type StoredModel } from '../lab/models/model-folder.js';
 import { eveningWrites, readBookBefore, type Evening } from '../lab/paper-book.js';
 import { wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { sessionRules } from '../lab/session-rules.js';
@@ -67,13 +68,20 @@ export function catchUp(options: CatchUpOptions): EventStream<CatchUpEvent, Book
   }, options.signal ? { signal: options.signal } : {});
 }
 
+/** Read once. */
+interface Constants {
+  readonly sectors: ReadonlyMap<string, string>;
+  readonly companies: ReadonlyMap<string, Company>;
+  readonly models: readonly StoredModel[];
+}
+
 /** What stays the same from evening to evening, and what one hands to the next. */
 class Evenings {
   readonly #options: CatchUpOptions;
   readonly #signal: AbortSignal;
   readonly #rules: SessionRules;
   readonly #wanted: WantedFeatures;
-  readonly #sectors: ReadonlyMap<string, string>;
+  readonly #parts: Constants;
   #markets: MarketSeries;
   #features: { readonly identity: string; readonly series: FeatureSeries } | null = null;
   #model: { readonly identity: string; readonly loaded: LoadedModel } | null = null;
@@ -81,21 +89,22 @@ class Evenings {
   #waiting: Evening[] = [];
   book: Book;
 
-  private constructor(options: CatchUpOptions, signal: AbortSignal, parts: { readonly markets: MarketSeries; readonly sectors: ReadonlyMap<string, string>; readonly history: EveningHistory; readonly book: Book }) {
+  private constructor(options: CatchUpOptions, signal: AbortSignal, parts: Constants, start: { readonly markets: MarketSeries; readonly history: EveningHistory; readonly book: Book }) {
     this.#options = options;
     this.#signal = signal;
     this.#rules = sessionRules(options.config.config);
     this.#wanted = wantedFeatures(options.config.config.features, this.#rules.strategy);
-    this.#sectors = parts.sectors;
-    this.#markets = parts.markets;
-    this.#history = parts.history;
-    this.book = parts.book;
+    this.#parts = parts;
+    this.#markets = start.markets;
+    this.#history = start.history;
+    this.book = start.book;
   }
 
   static async open(options: CatchUpOptions, signal: AbortSignal): Promise<Evenings> {
     const { store, config, from } = options;
     const book = (await readBookBefore(store, from)) ?? openBook(config.config.portfolio.initialCash);
-    return new Evenings(options, signal, { markets: await readMarkets(options, book, from), sectors: await readSectors(store), history: await readEveningHistory(store, from), book });
+    const constants = { sectors: await readSectors(store), companies: await readCompanies(store), models: await storedModels(config.paths.models) };
+    return new Evenings(options, signal, constants, { markets: await readMarkets(options, book, from), history: await readEveningHistory(store, from), book });
   }
 
   /** Runs one evening and returns the equity of the book at its close. */
@@ -103,13 +112,13 @@ class Evenings {
     const { store, config } = this.#options;
     const { forecast, strategy, seed } = config.config;
     const market = await this.#market(session);
-    const chosen = await chooseModel({ asOf: session, settings: forecast, folder: config.paths.models });
+    const chosen = await chooseModel({ asOf: session, settings: forecast, folder: config.paths.models, models: this.#parts.models });
     const features = await this.#sessionFeatures(session, chosen).then((series) => series.at(market));
     const { model, notices } = await this.#loaded(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon });
     const predictions = await predict(market, { model, notices, session: features, history: features.values, drivers: forecast.drivers, coverage: forecast.interval });
-    const evening = decideEvening({ market, features: features.values, today: features.values, predictions, sectors: this.#sectors }, this.book, this.#rules);
+    const evening = decideEvening({ market, features: features.values, today: features.values, predictions, sectors: this.#parts.sectors }, this.book, this.#rules);
     const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
-    const document = await eveningDocument({ store, config: config.config, market, strategy: this.#rules.strategy, predictions, evening, features: { ...features, shown: this.#wanted.shown }, booked: true, provenance, history: this.#history });
+    const document = await eveningDocument({ store, config: config.config, market, strategy: this.#rules.strategy, predictions, evening, features: { ...features, shown: this.#wanted.shown }, booked: true, provenance, companies: this.#parts.companies, history: this.#history });
     const { book, fills, events, equity } = evening;
     const kept: Evening = { session, book, fills, events, equity, document };
     this.book = book;

@@ -6,7 +6,7 @@ import type { Store } from '../data/store/store.js';
 import { sessionFeatures, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
-import type { SessionFeatures } from '../recommendation/feature-summary.js';
+import type { SessionFeatures } from '../recommendation/session-features.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
 import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
 import { createStrategy } from '../strategy/registry.js';

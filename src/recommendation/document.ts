@@ -8,11 +8,12 @@ import type { Decision, Strategy, Target } from '../strategy/strategy.js';
 import type { EveningDecision } from './decide.js';
 import { explain } from './explain.js';
 import { heldPositions } from './held-positions.js';
-import { featureValuesOf, summarizeFeatures, type SessionFeatures } from './feature-summary.js';
+import { featureValuesOf, summarizeFeatures } from './feature-summary.js';
 import { graphNumbers, neighboursOf, type SessionGraph } from './graph-summary.js';
 import { MemberRanks } from './member-ranks.js';
 import type { Predictions } from './predict.js';
 import type { Changes, Recommendation, RecommendationDocument, TrackRecord } from './recommendation.js';
+import type { SessionFeatures } from './session-features.js';
 import { riskReadings, sectorWeights, sizeSteps } from './risk-summary.js';
 
 export interface DocumentParts {

@@ -1,24 +1,15 @@
-import { FEATURE_FAMILIES, type Feature, type FeatureFamily, type FeatureInput } from '../features/feature.js';
+import { FEATURE_FAMILIES, type FeatureFamily } from '../features/feature.js';
 import type { Panel } from '../table/panel.js';
 import type { MemberRanks } from './member-ranks.js';
 import { missingReason } from './missing-reason.js';
 import type { FeatureSummary, FeatureValue } from './recommendation.js';
-
-/** Features of the members on one session. */
-export interface SessionFeatures {
-  readonly features: readonly Feature[];
-  /** The last session of the panel is the one meant. */
-  readonly values: Panel;
-  /** Members with a bar on the session, ascending. */
-  readonly members: readonly string[];
-  /** Features with inputs of which nothing was known on the session. */
-  readonly absent: readonly { readonly feature: string; readonly inputs: readonly FeatureInput[] }[];
-}
+import type { SessionFeatures } from './session-features.js';
 
 /** How many values there are and which are missing, and why. */
 export function summarizeFeatures({ features, values, members, absent }: SessionFeatures): FeatureSummary {
   const lacking = new Set(absent.map(({ feature }) => feature));
-  const counted = features.map((feature) => ({ feature, name: feature.name, family: feature.family, missing: members.filter((symbol) => Number.isNaN(lastValue(values, feature.name, symbol))).length }));
+  const rows = members.map((symbol) => values.row(symbol));
+  const counted = features.map((feature) => ({ feature, name: feature.name, family: feature.family, missing: missingOf(values, feature.name, rows) }));
   const families = FEATURE_FAMILIES.flatMap((family: FeatureFamily) => {
     const own = counted.filter((one) => one.family === family);
     return own.length === 0 ? [] : [{ family, features: own.length, missing: own.reduce((sum, { missing }) => sum + missing, 0) }];
@@ -43,6 +34,14 @@ export function featureValuesOf(symbol: string, names: readonly string[], { feat
       const value = values.hasSymbol(symbol) ? lastValue(values, name, symbol) : Number.NaN;
       return { name, describe, unit, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value) };
     });
+}
+
+/** How many of some rows lack a value on the last session. */
+function missingOf(values: Panel, name: string, rows: readonly number[]): number {
+  const [column, width] = [values.column(name), values.sessions.length];
+  let missing = 0;
+  for (const row of rows) if (Number.isNaN(column[row * width + width - 1])) missing++;
+  return missing;
 }
 
 function lastValue(values: Panel, name: string, symbol: string): number {

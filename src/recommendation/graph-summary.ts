@@ -25,9 +25,9 @@ export function neighboursOf(symbol: string, session: SessionGraph | null): Neig
   if (session === null || node < 0) return [];
   const { nodes, edges } = session.graph;
   const { source, target, weight } = edges.correlation;
-  const found = Array.from(source, (from, at) => ({ from, symbol: nodes[target[at]], correlation: round(weight[at]) })).filter(({ from }) => from === node);
-  return found
-    .map(({ symbol: other, correlation }) => ({ symbol: other, correlation }))
+  const own = [...source.keys()].filter((at) => source[at] === node);
+  return own
+    .map((at) => ({ symbol: nodes[target[at]], correlation: round(weight[at]) }))
     .sort((a, b) => Math.abs(b.correlation) - Math.abs(a.correlation))
     .slice(0, TOLD);
 }

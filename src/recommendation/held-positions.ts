@@ -1,8 +1,16 @@
-import type { DocumentParts } from './document.js';
+import type { Market } from '../data/market.js';
+import type { Company } from '../data/reference.js';
+import type { EveningDecision } from './decide.js';
 import type { HeldPosition } from './recommendation.js';
 
+export interface HeldParts {
+  readonly market: Market;
+  readonly evening: EveningDecision;
+  readonly companies: ReadonlyMap<string, Company>;
+}
+
 /** What the book holds at the close, largest weight first. */
-export function heldPositions({ market, evening, companies }: Pick<DocumentParts, 'market' | 'evening' | 'companies'>): HeldPosition[] {
+export function heldPositions({ market, evening, companies }: HeldParts): HeldPosition[] {
   const { book, equity } = evening;
   const held = book.positions.map(({ symbol, shares, entrySession, entryPrice, stop, target }): HeldPosition => {
     const close = lastClose(market, symbol);
@@ -17,6 +25,6 @@ export function heldPositions({ market, evening, companies }: Pick<DocumentParts
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function lastClose({ bars }: DocumentParts['market'], symbol: string): number {
+function lastClose({ bars }: Market, symbol: string): number {
   return Array.from(bars.series('quotedClose', symbol)).findLast((close) => close > 0) ?? Number.NaN;
 }

@@ -1,4 +1,4 @@
-import type { SessionFeatures } from './feature-summary.js';
+import type { SessionFeatures } from './session-features.js';
 
 /** Where values of features stand among those of the members on one session; each feature is sorted once, when it is first asked for. */
 export class MemberRanks {

@@ -4,7 +4,7 @@ import type { Contributions } from '../models/forecaster.js';
 import type { TrainedModel } from '../models/trained-model.js';
 import type { Driver, Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
-import type { SessionFeatures } from './feature-summary.js';
+import type { SessionFeatures } from './session-features.js';
 import { MemberRanks } from './member-ranks.js';
 import type { ModelSummary } from './recommendation.js';
 import { sessionSamples } from './session-samples.js';
@@ -110,13 +110,29 @@ interface DriverRequest {
 /** The features that moved a score most, and what all others and the base add: together the score. */
 function driversOf({ features, values, base }: Contributions, samples: Samples, { at, count, symbol, session, ranks }: DriverRequest): { drivers: Driver[]; rest: number } {
   const part = (feature: number): number => values[feature * samples.length + at];
-  const order = [...features.keys()].filter((feature) => part(feature) !== 0).sort((a, b) => Math.abs(part(b)) - Math.abs(part(a)) || a - b);
-  const drivers = order.slice(0, count).map((feature): Driver => {
+  const largest = largestParts(features.length, part, count);
+  const drivers = largest.map((feature): Driver => {
     const name = features[feature];
     const value = session.values.series(name, symbol).at(-1)!;
     return { feature: name, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value), contribution: part(feature) };
   });
-  return { drivers, rest: base[at] + order.slice(count).reduce((sum, feature) => sum + part(feature), 0) };
+  let rest = base[at];
+  for (let feature = 0; feature < features.length; feature++) if (!largest.includes(feature)) rest += part(feature);
+  return { drivers, rest };
+}
+
+/** The features whose parts are largest, largest first, equals in their order; parts of 0 are none. */
+function largestParts(features: number, part: (feature: number) => number, count: number): number[] {
+  const largest: number[] = [];
+  for (let feature = 0; feature < features; feature++) {
+    const size = Math.abs(part(feature));
+    if (size === 0 || (largest.length === count && size <= Math.abs(part(largest[count - 1])))) continue;
+    let place = largest.length;
+    while (place > 0 && Math.abs(part(largest[place - 1])) < size) place--;
+    largest.splice(place, 0, feature);
+    if (largest.length > count) largest.pop();
+  }
+  return largest;
 }
 
 function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {

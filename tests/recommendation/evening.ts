@@ -10,7 +10,7 @@ import { openBook, type Book } from '../../src/portfolio/book.js';
 import { costsConfig } from '../../src/portfolio/config.js';
 import { decideEvening, type EveningDecision } from '../../src/recommendation/decide.js';
 import { writeDocument } from '../../src/recommendation/document.js';
-import type { SessionFeatures } from '../../src/recommendation/feature-summary.js';
+import type { SessionFeatures } from '../../src/recommendation/session-features.js';
 import { predict, type Predictions } from '../../src/recommendation/predict.js';
 import type { RecommendationDocument } from '../../src/recommendation/recommendation.js';
 import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum/config.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { featureValuesOf, summarizeFeatures, type SessionFeatures } from '../../src/recommendation/feature-summary.js';
+import { featureValuesOf, summarizeFeatures } from '../../src/recommendation/feature-summary.js';
+import type { SessionFeatures } from '../../src/recommendation/session-features.js';
 import { Panel } from '../../src/table/panel.js';
 import { DECISION_FEATURES } from '../strategy/market.js';
 

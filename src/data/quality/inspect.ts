@@ -45,14 +45,15 @@ function checkPolicies(policies: QualityPolicies): void {
 }
 
 /**
- * The panel with the policies of the findings carried out, in fresh copies of the columns that change.
+ * The panel with the policies of the findings carried out, in fresh copies of the columns that change, or `inPlace` in those of the panel, which
+ * nobody else may hold then.
  *
  * Adds `segment` (breaks of the symbol up to the session), `suspect` (1 where no decision is to rest on it) and `suspectReturn`. Findings
  * about other symbols, other sessions or known only after the panel's last session are left out, so that the same list
  * serves any part of the bars.
  */
-export function applyPolicies(panel: Panel, findings: readonly QualityFinding[]): Panel {
-  const bars = new PanelBars(panel);
+export function applyPolicies(panel: Panel, findings: readonly QualityFinding[], { inPlace = false }: { readonly inPlace?: boolean } = {}): Panel {
+  const bars = new PanelBars(panel, inPlace);
   const lastDay = panel.sessions.at(-1) ?? -Infinity;
   for (const { rule, symbol, session, end, knownAt, policy, value } of findings) {
     if (!panel.hasSymbol(symbol) || toEpochDay(knownAt) > lastDay) continue;
@@ -81,8 +82,10 @@ class PanelBars implements MutableBars {
   readonly priceColumns: readonly string[];
   readonly #panel: Panel;
   readonly #written = new Map<string, Float64Array>();
+  readonly #inPlace: boolean;
 
-  constructor(panel: Panel) {
+  constructor(panel: Panel, inPlace: boolean) {
+    this.#inPlace = inPlace;
     this.#panel = panel;
     this.sessionCount = panel.sessions.length;
     this.priceColumns = panel.columnNames.filter((name) => /^(open|high|low|close|adjusted_\w+)$/.test(name));
@@ -93,7 +96,8 @@ class PanelBars implements MutableBars {
   writable(name: string): Float64Array {
     let values = this.#written.get(name);
     if (values === undefined) {
-      values = Float64Array.from(this.#panel.column(name));
+      const column = this.#panel.column(name);
+      values = this.#inPlace && column instanceof Float64Array ? column : Float64Array.from(column);
       this.#written.set(name, values);
     }
     return values;

@@ -33,6 +33,8 @@ export interface ModelRequest {
   readonly settings: ForecastConfig;
   /** Folder of the project's own models. */
   readonly folder: string;
+  /** What is there, where it was looked for already. */
+  readonly models?: readonly StoredModel[];
 }
 
 /** Which model an evening stands on, and what was passed over to get there. */
@@ -50,11 +52,11 @@ export interface ChosenModel {
  * models before released ones.
  * @throws ConfigError for a name that is unknown, or a model that learnt from later sessions
  */
-export async function chooseModel({ asOf, settings, folder }: ModelRequest): Promise<ChosenModel> {
+export async function chooseModel({ asOf, settings, folder, models: listed }: ModelRequest): Promise<ChosenModel> {
   const { model: wanted, maxAge } = settings;
   const chosen = (stored: StoredModel | null, method: EveningMethod, notices: readonly string[]): ChosenModel => ({ stored, method, notices, identity: hashJson({ card: stored === null ? null : { ...stored.card }, method, notices }) });
   if (isMethod(wanted)) return chosen(null, wanted, []);
-  const models = await storedModels(folder);
+  const models = listed ?? (await storedModels(folder));
   if (wanted !== 'auto') return chosen(named(models, wanted, asOf), 'momentum', []);
   const usable = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
   const newest = usable.find(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge) ?? usable[0];

@@ -2,7 +2,7 @@ import { hashJson } from '../../core/hash.js';
 import { summarizeFindings } from '../../data/quality/summary.js';
 import { FEATURES } from '../../features/registry.js';
 import { Panel } from '../../table/panel.js';
-import type { SessionFeatures } from '../../recommendation/feature-summary.js';
+import type { SessionFeatures } from '../../recommendation/session-features.js';
 import type { EveningContext } from '../evening-context.js';
 import type { FlowStep, ReadArtifact } from '../flow.js';
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.js';
 import type { Strategy } from '../strategy.js';
-import { SIZING_FEATURES, type Candidate } from '../top-ranked/candidates.js';
+import type { Candidate } from '../top-ranked/candidate.js';
+import { SIZING_FEATURES } from '../top-ranked/candidates.js';
 import { decideTopRanked } from '../top-ranked/decide.js';
 import type { Ordered, Signal } from '../top-ranked/signal.js';
 import type { Driver, MarketView } from '../view.js';

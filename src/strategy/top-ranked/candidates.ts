@@ -1,21 +1,9 @@
 import { medianDollarVolume } from '../../features/volume/dollar-volume.js';
 import type { Decision } from '../strategy.js';
 import type { MarketView } from '../view.js';
+import type { Candidate } from './candidate.js';
 import type { TopRankedConfig } from './config.js';
 import type { Ordered, Signal } from './signal.js';
-
-/** An instrument that could be held, with what it is ranked and sized by. */
-export interface Candidate {
-  readonly symbol: string;
-  /** What the signal thinks of it, in the unit of the signal. */
-  readonly opinion: number;
-  /** Annualized fraction. */
-  readonly volatility: number;
-  /** Average true range as a fraction of the close. */
-  readonly range: number;
-  /** Quote currency a session. */
-  readonly dollarVolume: number;
-}
 
 /** A candidate in its place. */
 export interface RankedCandidate extends Candidate, Ordered {}

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import type { MarketView } from '../view.js';
-import type { Candidate } from './candidates.js';
+import type { Candidate } from './candidate.js';
 
 /** What a candidate is ranked by, and what that is made of. */
 export interface Ordered {

@@ -1,7 +1,7 @@
 import { shrunkCovariance } from '../../math/shrunk-covariance.js';
 import { SIZINGS } from '../../portfolio/sizing/registry.js';
 import type { MarketView } from '../view.js';
-import type { Candidate } from './candidates.js';
+import type { Candidate } from './candidate.js';
 import type { TopRankedConfig } from './config.js';
 
 const SESSIONS_PER_YEAR = 252;
