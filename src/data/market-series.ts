@@ -84,12 +84,19 @@ export class MarketSeries {
   }
 
   /**
-   * Whether the bars of a session's market are, bit for bit, those of `whole` up to it: prices need no adjustment, and nothing up to it is
-   * cleaned by what was known only later.
+   * Whether features of a session's market are, bit for bit, those of `whole` on that session: prices need no adjustment, and what is
+   * cleaned by what was known only later is the session's own bar alone, suspect that evening: no feature reads it but for the return that
+   * was seen, which stays.
    */
-  isSettled(asOf: IsoDate): boolean {
+  isSettled({ asOf, bars }: Pick<Market, 'asOf' | 'bars'>): boolean {
     const { findings } = this.#parts;
-    return this.#adjustedOnce() !== null && !findings.some(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
+    const open = findings.filter(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
+    return this.#adjustedOnce() !== null && open.every(({ session, symbol }) => session === asOf && (!bars.hasSymbol(symbol) || bars.value('suspect', symbol, asOf) === 1));
+  }
+
+  /** Whether prices need no adjustment, without which no session is settled. */
+  get isUnadjusted(): boolean {
+    return this.#adjustedOnce() !== null;
   }
 
   /** All bars where adjusting them changes no price, so that it does not matter up to which session it is done; else `null`. */

@@ -46,9 +46,14 @@ export class TrainedModel {
     return prediction;
   }
 
-  /** Parts that sum to each score; errors as of `predict`. */
-  async explain(samples: Samples): Promise<Contributions> {
-    return this.#fitted.explain(this.#own(samples, false));
+  /** Parts that sum to each score; options and errors as of `predict`. */
+  async explain(samples: Samples, { isNormalized = false }: { readonly isNormalized?: boolean } = {}): Promise<Contributions> {
+    return this.#fitted.explain(this.#own(samples, isNormalized));
+  }
+
+  /** The samples as the model sees them, to be given to `predict` and `explain` with `isNormalized`; errors as of `predict`. */
+  normalize(samples: Samples): Samples {
+    return this.#own(samples, false);
   }
 
   /** Files by name: `card.json`, calibration included, and those of the forecaster. */

@@ -1,12 +1,17 @@
+import type { Panel } from '../table/panel.js';
 import type { SessionFeatures } from './session-features.js';
 
 /** Where values of features stand among those of the members on one session; each feature is sorted once, when it is first asked for. */
 export class MemberRanks {
-  readonly #session: Pick<SessionFeatures, 'values' | 'members'>;
+  readonly #values: Panel;
+  /** Offsets of the members' last values into a column. */
+  readonly #cells: readonly number[];
   readonly #sorted = new Map<string, Float64Array>();
 
-  constructor(session: Pick<SessionFeatures, 'values' | 'members'>) {
-    this.#session = session;
+  constructor({ values, members }: Pick<SessionFeatures, 'values' | 'members'>) {
+    const width = values.sessions.length;
+    this.#values = values;
+    this.#cells = members.map((member) => values.row(member) * width + width - 1);
   }
 
   /** Share of the members' values of a feature that lie below a value, equals counted half, 0 to 1; `null` where that says nothing. */
@@ -21,8 +26,9 @@ export class MemberRanks {
   #valuesOf(feature: string): Float64Array {
     const known = this.#sorted.get(feature);
     if (known) return known;
-    const { values, members } = this.#session;
-    const sorted = Float64Array.from(members, (member) => values.series(feature, member).at(-1)!).filter((value) => !Number.isNaN(value)).sort();
+    const column = this.#values.column(feature);
+    const present = this.#cells.map((at) => column[at]).filter((value) => !Number.isNaN(value));
+    const sorted = Float64Array.from(present).sort();
     this.#sorted.set(feature, sorted);
     return sorted;
   }

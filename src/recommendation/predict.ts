@@ -66,8 +66,9 @@ export async function predict(market: Market, { model, notices, session, history
   const { card } = trained;
   const counted = countedSymbols(market, index);
   const samples = sessionSamples(session.values, { symbols: counted, features: card.features, volatility: (symbol) => history.series(VOLATILITY, symbol).at(-1)!, horizon: card.horizon });
-  const prediction = await trained.predict(samples);
-  const parts = drivers === 0 ? null : await trained.explain(samples);
+  const seen = trained.normalize(samples);
+  const prediction = await trained.predict(seen, { isNormalized: true });
+  const parts = drivers === 0 ? null : await trained.explain(seen, { isNormalized: true });
   const wanted = new Set(eligible);
   const ranks = new MemberRanks(session);
   const forecasts = new Map<string, Forecast>();

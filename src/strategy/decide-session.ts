@@ -1,6 +1,7 @@
 import { applyRiskRules } from '../portfolio/rules/apply-risk-rules.js';
 import type { RiskConfig } from '../portfolio/rules/config.js';
 import { explainVerdict } from '../portfolio/rules/explain-verdict.js';
+import { RISK_RULES } from '../portfolio/rules/registry.js';
 import type { RiskOutcome } from '../portfolio/rules/rule.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { riskFacts } from './risk-facts.js';
@@ -19,7 +20,7 @@ export interface SessionDecision extends Decision {
 }
 
 /** Rules that refuse a name for what it is: another may take its place. */
-const REPLACEABLE: ReadonlySet<string> = new Set(['restricted-list', 'min-dollar-volume', 'earnings-blackout', 'max-pairwise-correlation', 'sector-cap']);
+const REPLACEABLE: ReadonlySet<string> = new Set(RISK_RULES.flatMap(({ name, judges }) => (judges === 'name' ? [name] : [])));
 
 /** Times that others are asked for in place of names that a rule refused. */
 const ROUNDS = 4;
