@@ -78,9 +78,9 @@ export class MarketSeries {
   }
 
   /** Everything that was read, cleaned with what is known at the last session; instruments that were members at any time, and what is held. */
-  whole(): { readonly bars: Panel; readonly universe: Universe } {
+  whole(): Pick<Market, 'bars' | 'universe' | 'actions'> {
     const { stored, findings, universe } = this.#parts;
-    return { bars: checkStoredBars(stored, undefined, () => findings).bars, universe };
+    return { bars: checkStoredBars(stored, undefined, () => findings).bars, universe, actions: stored.actions };
   }
 
   /**
@@ -92,6 +92,11 @@ export class MarketSeries {
     const { findings } = this.#parts;
     const open = findings.filter(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
     return this.#adjustedOnce() !== null && open.every(({ session, symbol }) => session === asOf && (!bars.hasSymbol(symbol) || bars.value('suspect', symbol, asOf) === 1));
+  }
+
+  /** Whether `whole` is cleaned, up to a session, by something that was not known then. */
+  hasHindsight(asOf: IsoDate): boolean {
+    return this.#parts.findings.some(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
   }
 
   /** Whether prices need no adjustment, without which no session is settled. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
+import type { BookRun } from '../backtest/run-book.js';
 import { loadConfig, type LoadedConfig } from '../config/load.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
@@ -29,6 +30,7 @@ import { prepareData } from './data-source.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
 import { recommendEvening } from './recommend.js';
+import { replay } from './replay.js';
 import type { Evaluation } from './research/evaluation.js';
 import type { LabelOptions } from './research/lab-labels.js';
 import { readReference, Research, type CrossFitSettings, type EvaluateSettings, type ResearchReference } from './research/research.js';
@@ -188,6 +190,14 @@ export class Lab {
   /** What `swing daily` would recommend at a session, with the paper book as it stood before; nothing is kept. */
   async recommend({ asOf }: { readonly asOf?: string } = {}): Promise<RecommendationDocument> {
     return recommendEvening(this.store, this.config, await this.#session(asOf));
+  }
+
+  /**
+   * The paper book of the configured strategy, risk rules and costs from `since` to `until` (the last session with data when absent) in one pass,
+   * started with the configured cash; nothing is kept. Every session needs a trained model that was usable then.
+   */
+  async replay({ since, until }: { readonly since: string; readonly until?: string }): Promise<BookRun> {
+    return replay(this.store, this.config, { from: isoDate(since, 'replay since'), to: await this.#session(until) });
   }
 
   async #session(asOf: string | undefined): Promise<IsoDate> {

@@ -18,7 +18,7 @@ export interface WantedFeatures {
 }
 
 /** Read by the earnings rule and told of each name, whatever else is computed. */
-const RISK_FEATURES = ['sessions-to-earnings'] as const;
+export const RISK_FEATURES = ['sessions-to-earnings'] as const;
 
 /**
  * What is configured, and what the strategy and the risk rules read.

@@ -1,7 +1,8 @@
 import { membershipTable, type Market } from '../data/market.js';
 import type { Samples } from '../dataset/samples.js';
 import type { Contributions } from '../models/forecaster.js';
-import type { TrainedModel } from '../models/trained-model.js';
+import type { ModelCard } from '../models/model-card.js';
+import type { Prediction, TrainedModel } from '../models/trained-model.js';
 import type { Driver, Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
 import type { SessionFeatures } from './session-features.js';
@@ -74,19 +75,34 @@ export async function predict(market: Market, { model, notices, session, history
   const forecasts = new Map<string, Forecast>();
   counted.forEach((symbol, i) => {
     if (!wanted.has(symbol) || Number.isNaN(prediction.score[i])) return;
-    const known = [prediction.expected[i], prediction.low[i], prediction.high[i]].every(Number.isFinite);
     forecasts.set(symbol, {
-      model: model.title,
-      score: prediction.score[i],
-      expectedReturn: known ? prediction.expected[i] : null,
-      edge: known && card.calibration !== null ? prediction.expected[i] - card.calibration.intercept * samples.scale[i] : null,
-      interval: known ? [prediction.low[i], prediction.high[i]] : null,
-      coverage: card.calibration?.coverage ?? coverage,
-      horizon: card.horizon,
+      ...forecastOf(prediction, i, { title: model.title, card, scale: samples.scale[i], coverage }),
       ...(parts === null ? { drivers: [], rest: null } : driversOf(parts, samples, { at: i, count: drivers, symbol, session, ranks })),
     });
   });
   return { ...common, forecasts, model: summarize(model), coverage: card.calibration?.coverage ?? coverage };
+}
+
+interface ForecastParts {
+  readonly title: string;
+  readonly card: ModelCard;
+  /** Expected deviation of the return. */
+  readonly scale: number;
+  readonly coverage: number;
+}
+
+/** What a model says about one sample, without what moved it. */
+export function forecastOf({ score, expected, low, high }: Prediction, at: number, { title, card: { calibration, horizon }, scale, coverage }: ForecastParts): Omit<Forecast, 'drivers' | 'rest'> {
+  const known = [expected[at], low[at], high[at]].every(Number.isFinite);
+  return {
+    model: title,
+    score: score[at],
+    expectedReturn: known ? expected[at] : null,
+    edge: known && calibration !== null ? expected[at] - calibration.intercept * scale : null,
+    interval: known ? [low[at], high[at]] : null,
+    coverage: calibration?.coverage ?? coverage,
+    horizon,
+  };
 }
 
 /** Members of the session, of the whole universe, with a bar that is not suspect; in the order of the bars. */

@@ -100,12 +100,13 @@ export interface LoadedModel {
 /**
  * The chosen model, ready to foretell. Where the library of a stored one cannot be had, the evening goes on with 12-1 momentum
  * and a notice says so.
+ * @param market what a method of the evening is measured on; `null` where only a stored model will do
  * @param horizon sessions that a method of the evening foretells
  */
-export async function loadModel(chosen: ChosenModel, market: Market, { settings, seed, horizon, environment, signal }: { readonly settings: ForecastConfig; readonly seed: number; readonly horizon: number; readonly environment: FitContext['environment']; readonly signal?: AbortSignal }): Promise<LoadedModel> {
+export async function loadModel(chosen: ChosenModel, market: Market | null, { settings, seed, horizon, environment, signal }: { readonly settings: ForecastConfig; readonly seed: number; readonly horizon: number; readonly environment: FitContext['environment']; readonly signal?: AbortSignal }): Promise<LoadedModel> {
   const context: FitContext = { seed, threads: Math.min(2, availableParallelism()), environment, signal };
   const { stored, method, notices } = chosen;
-  const evening = (): Promise<EveningModel | null> => measureTonight(method, market, { settings, horizon, context });
+  const evening = async (): Promise<EveningModel | null> => (market === null ? null : measureTonight(method, market, { settings, horizon, context }));
   if (stored === null) return { model: await evening(), notices };
   try {
     const trained = await TrainedModel.load(await readModelFiles(stored), FORECASTERS, context);
