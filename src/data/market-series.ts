@@ -33,8 +33,8 @@ interface Parts {
 /**
  * The markets of session after session from one reading of the store: each is what `loadMarket` gives for its session.
  *
- * Bars are kept as delivered and cut at the session before they are adjusted and cleaned. What the quality rules find is looked for once,
- * as every finding says when it was known and rests on nothing later.
+ * Bars are kept as delivered and cut at the session before they are adjusted and cleaned. Where no price is adjusted, what the quality rules
+ * find is looked for once, as every finding says when it was known and rests on nothing later.
  */
 export class MarketSeries {
   readonly #parts: Parts;
@@ -61,7 +61,7 @@ export class MarketSeries {
 
   /** Bars from `start` to the session, adjusted up to it, cleaned by what was known then. */
   async #checked(wanted: ReadonlySet<string>, start: IsoDate, asOf: IsoDate): Promise<CheckedBars> {
-    const { store, stored: { stored, priceBasis, actions: all }, findings, firstDate } = this.#parts;
+    const { store, request, stored: { stored, priceBasis, actions: all }, findings, firstDate } = this.#parts;
     const present = (from: IsoDate): string[] => stored.symbols.filter((symbol) => wanted.has(symbol) && hasBars(stored, symbol, from, asOf));
     const knownThen = ({ symbol, knownAt }: QualityFinding, bars: Panel): boolean => knownAt <= asOf && bars.hasSymbol(symbol);
     const whole = this.#adjustedOnce();
@@ -74,7 +74,8 @@ export class MarketSeries {
     const from = ruleStart(start, firstDate);
     const cut = stored.part(present(from), from, asOf);
     const actions = priceBasis === 'raw' ? await readActions(store, cut.symbols, asOf) : all;
-    return checkStoredBars({ stored: cut, priceBasis, actions }, start, (bars) => findings.filter((finding) => finding.session >= from && knownThen(finding, bars)));
+    // what is found is told in prices, so it is looked for in those of the evening
+    return checkStoredBars({ stored: cut, priceBasis, actions }, start, (bars) => findIssues(bars, request.policies));
   }
 
   /** Everything that was read, cleaned with what is known at the last session; instruments that were members at any time, and what is held. */

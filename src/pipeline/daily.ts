@@ -18,6 +18,8 @@ import { requireDataset, Store } from '../data/store/store.js';
 import { prepareData } from '../lab/data-source.js';
 import { lastBookedSession, readBookBefore } from '../lab/paper-book.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import { positionsCsv } from '../report/csv/positions-csv.js';
+import { recommendationsCsv } from '../report/csv/recommendations-csv.js';
 import { catchUp, type CatchUpEvent } from './catch-up.js';
 import { EveningContext } from './evening-context.js';
 import { runFlow, type FlowEvent } from './flow.js';
@@ -49,7 +51,7 @@ export interface DailyResult {
   readonly documentHash: string;
   /** Everything was taken from an earlier run with the same inputs. */
   readonly cached: boolean;
-  readonly files: { readonly json: string; readonly html: string };
+  readonly files: { readonly json: string; readonly html: string; readonly recommendationsCsv: string; readonly positionsCsv: string };
 }
 
 /**
@@ -89,7 +91,12 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent | 
     const flow = yield* runFlow(steps, { folder, retry: policy, ...(options.signal ? { signal: options.signal } : {}) });
     const document = await readDocument(flow.read);
     const documentHash = hashJson(document);
-    const files = await publish(booked ? join(config.paths.runs, 'latest') : folder, await flow.read('explanation', 'recommendations.json'), await flow.read('output', 'report.html'));
+    const files = await publish(booked ? join(config.paths.runs, 'latest') : folder, {
+      json: await flow.read('explanation', 'recommendations.json'),
+      html: await flow.read('output', 'report.html'),
+      recommendationsCsv: recommendationsCsv(document),
+      positionsCsv: positionsCsv(document),
+    });
     await writeRunState(folder, { ...state, state: 'done', finishedAt: new Date(clock.now()).toISOString(), documentHash });
     await removeOldRuns(daily, keepRuns);
     await removeTemporaryFiles(config.paths.runs);
@@ -126,9 +133,8 @@ function requireDecided(asOf: IsoDate, clock: Clock, config: LoadedConfig): void
 }
 
 /** Copies of the results at a place that does not change: `latest` for what was booked, the run's own folder for the rest. */
-async function publish(folder: string, json: string, html: string): Promise<DailyResult['files']> {
-  const files = { json: join(folder, 'recommendations.json'), html: join(folder, 'report.html') };
-  await writeFileAtomic(files.json, json);
-  await writeFileAtomic(files.html, html);
+async function publish(folder: string, texts: Readonly<Record<keyof DailyResult['files'], string>>): Promise<DailyResult['files']> {
+  const files = { json: join(folder, 'recommendations.json'), html: join(folder, 'report.html'), recommendationsCsv: join(folder, 'recommendations.csv'), positionsCsv: join(folder, 'positions.csv') };
+  for (const [name, path] of Object.entries(files)) await writeFileAtomic(path, texts[name as keyof DailyResult['files']]);
   return files;
 }

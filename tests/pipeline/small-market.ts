@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ import { sampleFolder } from '../../src/data/sample.js';
 import { fileLiteral, rows, withDuckDB } from '../../src/data/store/duckdb.js';
 import { Store } from '../../src/data/store/store.js';
 import { runDaily, type DailyOptions, type DailyResult } from '../../src/pipeline/daily.js';
+import type { CatchUpEvent } from '../../src/pipeline/catch-up.js';
 import type { FlowEvent } from '../../src/pipeline/flow.js';
 
 /** Thirty names of the sample, some with the faults it is known for. */
@@ -45,6 +46,22 @@ export async function writeSmallMarket(folder: string, options: { until?: IsoDat
   return folder;
 }
 
+/** A split and dividends of names of the small market, and its bars as they were quoted then: before the split at twice the price. */
+export async function writeRawMarket(folder: string): Promise<string> {
+  await writeSmallMarket(folder, { name: 'raw' });
+  const bars = join(folder, 'bars.parquet');
+  const raw = (column: string): string => `case when symbol = 'MSFT' and session < date '2018-01-24' then 2 * ${column} else ${column} end as ${column}`;
+  await withDuckDB(async (connection) => {
+    await connection.run(`create table quoted as select symbol, session, ${['open', 'high', 'low', 'close'].map(raw).join(', ')}, case when symbol = 'MSFT' and session < date '2018-01-24' then volume / 2 else volume end as volume from read_parquet(${fileLiteral(bars)})`);
+    await connection.run(`copy (select * from quoted order by symbol, session) to ${fileLiteral(bars)} (format parquet)`);
+  });
+  const dividends = SYMBOLS.flatMap((symbol) => ['2018-01-22', '2018-01-25', '2018-01-30'].map((day) => `${symbol},${day},dividend,0.25`));
+  await writeFile(join(folder, 'actions.csv'), ['symbol,ex_date,kind,value', 'MSFT,2018-01-24,split,2', ...dividends].join('\n'));
+  const { datasets } = JSON.parse(await readFile(join(folder, 'source.json'), 'utf8')) as { datasets: Record<string, object> };
+  await writeFile(join(folder, 'source.json'), JSON.stringify({ name: 'raw', datasets: { ...datasets, bars: { ...datasets['bars'], priceBasis: 'raw' }, actions: { file: 'actions.csv', source: 'made up', licence: 'none' } } }));
+  return folder;
+}
+
 /** Settings that make an evening quick and let positions come and go within days. */
 const SETTINGS = ['data.source=files', 'data.history=300', 'forecast.model=momentum', 'forecast.window=60', 'forecast.minSessions=20', 'strategy.priority.top=6', 'strategy.priority.horizon=4', 'report.chartSessions=40', 'pipeline.retryDelayMs=1'];
 
@@ -64,12 +81,12 @@ export function daily(config: LoadedConfig, options: Partial<DailyOptions> = {})
   return result(runDaily({ config, clock: eveningOf(TODAY), ...options }));
 }
 
-export function dailyEvents(config: LoadedConfig, options: Partial<DailyOptions> = {}): Promise<{ events: FlowEvent[]; result: DailyResult }> {
+export function dailyEvents(config: LoadedConfig, options: Partial<DailyOptions> = {}): Promise<{ events: (FlowEvent | CatchUpEvent)[]; result: DailyResult }> {
   return collect(runDaily({ config, clock: eveningOf(TODAY), ...options }));
 }
 
 /** Names of the steps that were run, not taken from an earlier run. */
-export const stepsRun = (events: readonly FlowEvent[]): string[] => events.flatMap((event) => (event.kind === 'step-end' && !event.cached ? [event.step] : []));
+export const stepsRun = (events: readonly (FlowEvent | CatchUpEvent)[]): string[] => events.flatMap((event) => (event.kind === 'step-end' && !event.cached ? [event.step] : []));
 
 /** Rows of a query over the store's datasets; dates as text. */
 export async function query(config: LoadedConfig, sql: string): Promise<Record<string, any>[]> {

@@ -14,15 +14,15 @@ const asOf = clean.bars.last!;
 const ago = (count: number): typeof asOf => XNYS.shift(asOf, -count);
 const quoted = (name: 'quotedOpen' | 'quotedClose', symbol: string, back: number): number => clean.bars.value(name, symbol, ago(back));
 
-const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: ago(3), entryPrice: 100, cost: toCents(1000), stop: 0.01, target: 1e6, horizon: 10, ...changes });
-const buy = (symbol: string, shares: number, back = 1): Book['orders'][number] => ({ symbol, side: 'buy', shares, decidedOn: ago(back), plan: { stop: 1, target: 1e6, horizon: 7 } });
+const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: ago(3), entryPrice: 100, cost: toCents(1000), high: 100, stop: 0.01, target: 1e6, horizon: 10, trailing: null, ...changes });
+const buy = (symbol: string, shares: number, back = 1): Book['orders'][number] => ({ symbol, side: 'buy', shares, decidedOn: ago(back), plan: { stop: 1, target: 1e6, horizon: 7, trailing: null } });
 const sell = (symbol: string, shares: number, back = 1): Book['orders'][number] => ({ symbol, side: 'sell', shares, decidedOn: ago(back), plan: null });
 const decide = async (options: EveningOptions): Promise<EveningDecision> => (await evening({ made: clean, ...options })).decided;
 const standing = (back: number, content: Partial<Book>): Book => ({ ...bookAfter(0, content), session: ago(back) });
 
 /** A strategy that wants exactly this. */
 function wanting(targets: readonly Partial<Target>[]): Strategy {
-  const whole = targets.map((target): Target => ({ symbol: 'S00', action: 'enter', weight: 0.1, entry: 100, stop: 90, target: 120, horizon: 5, evidence: [{ code: 'momentum', values: {} }], ...target }));
+  const whole = targets.map((target): Target => ({ symbol: 'S00', action: 'enter', weight: 0.1, entry: 100, stop: 90, target: 120, trailing: null, horizon: 5, order: target.action === undefined || target.action === 'enter' ? { kind: 'open' } : null, standing: null, evidence: [{ code: 'momentum', values: {} }], wouldDisprove: [], ...target }));
   return { name: 'wanting', describe: 'asks for what the test says', lookback: 1, features: [], decide: (view) => ({ session: view.session, targets: whole, leftOut: [] }) };
 }
 
@@ -77,7 +77,7 @@ describe('what the strategy is asked', () => {
 describe('orders for the next open', () => {
   it('buy whole shares of the weight at the reference price, with the plan', async () => {
     const { book } = await decide({ strategy: wanting([{ symbol: 'S03', weight: 0.05, entry: 333 }]) });
-    expect(book.orders).toEqual([{ symbol: 'S03', side: 'buy', shares: Math.floor(50_000 / 333), decidedOn: asOf, plan: { stop: 90, target: 120, horizon: 5 } }]);
+    expect(book.orders).toEqual([{ symbol: 'S03', side: 'buy', shares: Math.floor(50_000 / 333), decidedOn: asOf, plan: { stop: 90, target: 120, horizon: 5, trailing: null }, limit: null, kind: 'entry' }]);
     expect(book.session).toBe(asOf);
   });
 
@@ -88,8 +88,8 @@ describe('orders for the next open', () => {
   it('sell all of what is left, and leave alone what is held', async () => {
     const before = standing(1, { positions: [position('S01', { shares: 17 }), position('S02')] });
     const { book } = await decide({ before, strategy: wanting([{ symbol: 'S01', action: 'exit', weight: 0 }, { symbol: 'S02', action: 'hold' }]) });
-    expect(book.orders).toEqual([{ symbol: 'S01', side: 'sell', shares: 17, decidedOn: asOf, plan: null }]);
-    expect(book.positions).toEqual(before.positions);
+    expect(book.orders).toEqual([{ symbol: 'S01', side: 'sell', shares: 17, decidedOn: asOf, plan: null, kind: 'exit' }]);
+    expect(book.positions.map(({ high: _, ...rest }) => rest)).toEqual(before.positions.map(({ high: _, ...rest }) => rest));
   });
 });
 
@@ -105,7 +105,7 @@ describe('a held instrument without bars', () => {
 
   it('is closed at its last close after five', async () => {
     const { book, fills } = await decide({ made: without('S05', 5), before: holding, strategy: wanting([]) });
-    expect(fills).toEqual([{ symbol: 'S05', side: 'sell', shares: 4, price: quoted('quotedClose', 'S05', 5), costs: 0, session: asOf }]);
+    expect(fills).toEqual([{ symbol: 'S05', side: 'sell', shares: 4, price: quoted('quotedClose', 'S05', 5), reference: quoted('quotedClose', 'S05', 5), costs: 0, session: asOf, reason: 'delisted', gross: book.cash - 100_000_000, commission: 0, concession: 0, basis: 100_000 }]);
     expect(book.positions).toEqual([]);
     expect(book.cash).toBe(100_000_000 + Math.round(400 * quoted('quotedClose', 'S05', 5)));
   });

@@ -9,7 +9,7 @@ import { makeMarket } from '../strategy/market.js';
 import { complaints } from './schema.js';
 
 const asOf = MADE.bars.last!;
-const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: XNYS.shift(asOf, -4), entryPrice: 100, cost: toCents(1000), stop: 0.01, target: 1e6, horizon: 10, ...changes });
+const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: XNYS.shift(asOf, -4), entryPrice: 100, cost: toCents(1000), high: 100, stop: 0.01, target: 1e6, horizon: 10, trailing: null, ...changes });
 
 /** Evenings that differ in what is held and asked for. */
 const EVENINGS: Readonly<Record<string, EveningOptions>> = {
@@ -128,8 +128,9 @@ describe('caveats', async () => {
 
   it('tell how prices are stated', async () => {
     expect(await said({ priceBasis: 'split-adjusted' })).toContain('Prices are adjusted for splits known when the data was made');
+    expect(await said({ priceBasis: 'split-adjusted' })).toContain('The paper book is not credited with dividends, as these prices do not say what was paid.');
     expect(await said({ priceBasis: 'raw' })).not.toContain('Prices are adjusted for splits');
-    expect(await said({ priceBasis: 'raw' })).toContain('does not follow splits');
+    expect(await said({ priceBasis: 'raw' })).not.toContain('not credited with dividends');
   });
 
   it('tell that the book was not changed', async () => {

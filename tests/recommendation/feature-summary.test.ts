@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { featureValuesOf, summarizeFeatures } from '../../src/recommendation/feature-summary.js';
+import { MemberRanks } from '../../src/recommendation/member-ranks.js';
+import type { FeatureValue } from '../../src/recommendation/recommendation.js';
 import type { SessionFeatures } from '../../src/recommendation/session-features.js';
 import { Panel } from '../../src/table/panel.js';
 import { DECISION_FEATURES } from '../strategy/market.js';
@@ -13,6 +15,8 @@ const session = (values: Readonly<Record<string, readonly number[]>>, more: Part
   absent: [],
   ...more,
 });
+
+const valuesOf = (symbol: string, names: readonly string[], given: SessionFeatures): FeatureValue[] => featureValuesOf(symbol, names, given, new MemberRanks(given));
 
 describe('the summary of features', () => {
   it('counts what is missing by family and by feature, most missing first', () => {
@@ -29,7 +33,7 @@ describe('the summary of features', () => {
     expect(absent).toEqual([{ input: 'macro:VIX', features: ['average-true-range-14', 'momentum-12-1'] }, { input: 'vwap', features: ['average-true-range-14'] }]);
     expect(missing).toEqual([]);
     expect(families[0]).toEqual({ family: 'momentum', features: 1, missing: 4 });
-    expect(featureValuesOf('A', ['momentum-12-1', 'realized-volatility-63'], lacking).map(({ name }) => name)).toEqual(['realized-volatility-63']);
+    expect(valuesOf('A', ['momentum-12-1', 'realized-volatility-63'], lacking).map(({ name }) => name)).toEqual(['realized-volatility-63']);
   });
 
   it('counts members only', () => {
@@ -41,15 +45,15 @@ describe('the features of one name', () => {
   const values = session({ 'momentum-12-1': [0.1, 0.3, 0.3, NaN], 'realized-volatility-63': [0.2, 0.2, 0.2, 0.2] });
 
   it('come in the order asked for, with value and place among the members', () => {
-    expect(featureValuesOf('A', ['realized-volatility-63', 'momentum-12-1'], values)).toEqual([
+    expect(valuesOf('A', ['realized-volatility-63', 'momentum-12-1'], values)).toEqual([
       expect.objectContaining({ name: 'realized-volatility-63', value: Math.fround(0.2), rank: 0.5 }),
       expect.objectContaining({ name: 'momentum-12-1', value: Math.fround(0.1), rank: Number((1 / 6).toFixed(4)) }),
     ]);
-    expect(featureValuesOf('B', ['momentum-12-1'], values)[0].rank).toBeCloseTo(2 / 3, 4);
+    expect(valuesOf('B', ['momentum-12-1'], values)[0].rank).toBeCloseTo(2 / 3, 4);
   });
 
   it('are null where missing, for a name without bars too', () => {
-    expect(featureValuesOf('D', ['momentum-12-1'], values)[0]).toMatchObject({ value: null, rank: null });
-    expect(featureValuesOf('ZZZ', ['momentum-12-1'], values)[0]).toMatchObject({ value: null, rank: null });
+    expect(valuesOf('D', ['momentum-12-1'], values)[0]).toMatchObject({ value: null, rank: null });
+    expect(valuesOf('ZZZ', ['momentum-12-1'], values)[0]).toMatchObject({ value: null, rank: null });
   });
 });

@@ -6,7 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The published schema of the document of an evening. */
-export const SCHEMA = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/schema/recommendations-1.schema.json'), 'utf8')) as JsonSchema;
+export const SCHEMA = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/schema/recommendations-2.schema.json'), 'utf8')) as JsonSchema;
 
 const validate: ValidateFunction = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(SCHEMA);
 

@@ -39,9 +39,14 @@ export function makeMarket({ symbols = 30, sessions = 330, seed = 1, faults = fa
     for (const name of BAR_NAMES) columns[name].set(bars[name], row * sessions);
     if (faults) spoil(columns, row, sessions);
   });
-  const { open, close, volume } = columns;
-  const bars = new Panel({ symbols: names, sessions: days, columns: { ...columns, quotedOpen: open.map((value) => 2 * value), quotedClose: close.map((value) => 2 * value), tradedValue: close.map((value, i) => 2 * value * volume[i]) } });
+  const bars = new Panel({ symbols: names, sessions: days, columns: { ...columns, ...quotedOf(columns), tradedValue: columns['close'].map((value, i) => 2 * value * columns['volume'][i]) } });
   return { bars, features: computeFeatures({ bars }, DECISION_FEATURES) };
+}
+
+/** Quoted prices are twice those that are comparable over time, so that nobody takes one for the other. */
+function quotedOf({ open, high, low, close }: Record<string, Float64Array>): Record<string, Float64Array> {
+  const twice = (values: Float64Array): Float64Array => values.map((value) => 2 * value);
+  return { quotedOpen: twice(open), quotedHigh: twice(high), quotedLow: twice(low), quotedClose: twice(close) };
 }
 
 function spoil(columns: Record<string, Float64Array>, row: number, sessions: number): void {
@@ -79,12 +84,12 @@ export function until(market: MadeMarket, index: number): MadeMarket {
 export function positionOf(market: MadeMarket, index: number, symbol: string, changes: Partial<Position> & { age?: number } = {}): Position {
   const { age = 2, ...given } = changes;
   const entryPrice = viewAt(market, index).lastClose(symbol);
-  return { symbol, shares: 10, entrySession: sessionAt(market, index - age), entryPrice, cost: toCents(10 * entryPrice), stop: 0.5 * entryPrice, target: 2 * entryPrice, horizon: 10, ...given };
+  return { symbol, shares: 10, entrySession: sessionAt(market, index - age), entryPrice, cost: toCents(10 * entryPrice), high: entryPrice, stop: 0.5 * entryPrice, target: 2 * entryPrice, horizon: 10, trailing: null, ...given };
 }
 
-export const emptyBook = (equity = 1_000_000): BookView => ({ equity, cash: equity, positions: [] });
+export const emptyBook = (equity = 1_000_000): BookView => ({ equity, cash: equity, highestEquity: equity, positions: [] });
 
 /** A book whose cash makes up the equity beside its positions. */
 export function bookOf(view: MarketView, positions: readonly Position[], equity = 1_000_000): BookView {
-  return { equity, cash: equity - positions.reduce((sum, { symbol, shares }) => sum + shares * view.lastClose(symbol), 0), positions };
+  return { equity, cash: equity - positions.reduce((sum, { symbol, shares }) => sum + shares * view.lastClose(symbol), 0), highestEquity: equity, positions };
 }

@@ -5,12 +5,12 @@ import { momentumConfig, type MomentumConfig } from '../../src/strategy/momentum
 import { momentum } from '../../src/strategy/momentum/momentum.js';
 import type { Decision, Target } from '../../src/strategy/strategy.js';
 import type { Forecast, MarketView } from '../../src/strategy/view.js';
-import { held, ladder, scene, type Name } from './scene.js';
+import { held, ladder, scene, sessionAgo, type Name } from './scene.js';
 
 const EQUITY = 1_000_000;
 
 function decide(view: MarketView, positions: readonly Position[] = [], settings: Partial<MomentumConfig> = {}): Decision {
-  return momentum(momentumConfig.parse({ top: 3, ...settings })).decide(view, { equity: EQUITY, cash: EQUITY, positions });
+  return momentum(momentumConfig.parse({ top: 3, ...settings })).decide(view, { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions });
 }
 
 const symbolsTo = ({ targets }: Decision, action: Target['action']): string[] => targets.filter((target) => target.action === action).map(({ symbol }) => symbol);
@@ -162,11 +162,17 @@ describe('what momentum does about a held name', () => {
   it('keeps entry, levels and horizon as they were, at the weight of today', () => {
     const position = held('X', { stop: 91, target: 131, horizon: 8, shares: 500 });
     const { targets } = decide(scene({ X: { close: 120 } }), [position]);
-    expect(targets).toEqual([{ symbol: 'X', action: 'hold', weight: 0.06, entry: 100, stop: 91, target: 131, horizon: 8, evidence: [{ code: 'held', values: { sessions: 5, return: expect.closeTo(0.2, 12), rank: 1, of: 1 } }] }]);
+    const standing = { score: expect.closeTo(0.1, 6), rank: 1, of: 1 };
+    const wouldDisprove = [
+      { code: 'breaks-stop', values: { stop: 91, distance: expect.closeTo(91 / 120 - 1, 12) } },
+      { code: 'time-runs-out', values: { date: sessionAgo(-3), sessions: 3 } },
+    ];
+    expect(targets).toEqual([{ symbol: 'X', action: 'hold', weight: 0.06, entry: 100, stop: 91, target: 131, trailing: null, horizon: 8, order: null, standing, evidence: [{ code: 'held', values: { sessions: 5, return: expect.closeTo(0.2, 12), rank: 1, of: 1 } }], wouldDisprove }]);
   });
 
   it('gives an exit no weight, the reason first and the outcome so far', () => {
     const { targets } = decide(scene({ X: { close: 40 } }), [held('X')]);
-    expect(targets).toEqual([{ symbol: 'X', action: 'exit', weight: 0, entry: 100, stop: 50, target: 200, horizon: 10, evidence: [{ code: 'stop', values: { close: 40, stop: 50 } }, { code: 'held', values: { sessions: 5, return: expect.closeTo(-0.6, 12) } }] }]);
+    const standing = { score: expect.closeTo(0.1, 6), rank: 1, of: 1 };
+    expect(targets).toEqual([{ symbol: 'X', action: 'exit', weight: 0, entry: 100, stop: 50, target: 200, trailing: null, horizon: 10, order: null, standing, wouldDisprove: [], evidence: [{ code: 'stop', values: { close: 40, stop: 50 } }, { code: 'held', values: { sessions: 5, return: expect.closeTo(-0.6, 12) } }] }]);
   });
 });

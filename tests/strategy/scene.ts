@@ -21,8 +21,8 @@ const WIDTH = 40;
 const DAYS = XNYS.sessionDays(toEpochDay(isoDate('2017-10-02')), toEpochDay(isoDate('2018-03-01'))).slice(0, WIDTH);
 const LAST = WIDTH - 1;
 
-/** Session of the scene that lies `ago` sessions back. */
-export const sessionAgo = (ago: number): IsoDate => fromEpochDay(DAYS[LAST - ago]);
+/** Session that lies `ago` sessions before the last of the scene, after it when negative. */
+export const sessionAgo = (ago: number): IsoDate => XNYS.shift(fromEpochDay(DAYS[LAST]), -ago);
 
 /** A view of one evening in which each name is as described. */
 export function scene(names: Readonly<Record<string, Name>>, forecasts: ReadonlyMap<string, Forecast> = new Map()): MarketView {
@@ -32,7 +32,7 @@ export function scene(names: Readonly<Record<string, Name>>, forecasts: Readonly
   const close = column((name) => name.close ?? 100, () => 100);
   const tradedValue = column((name) => name.dollarVolume ?? 1e8, (name) => name.dollarVolume ?? 1e8);
   const suspect = column((name) => (name.suspect ? 1 : 0), () => 0);
-  const bars = new Panel({ symbols, sessions: DAYS, columns: { open: close, high: close, low: close, close, volume: close, quotedOpen: close, quotedClose: close, tradedValue, suspect, segment: column(() => 0, () => 0) } });
+  const bars = new Panel({ symbols, sessions: DAYS, columns: { open: close, high: close, low: close, close, volume: close, quotedOpen: close, quotedHigh: close, quotedLow: close, quotedClose: close, tradedValue, suspect, segment: column(() => 0, () => 0) } });
   const feature = (last: (name: Name) => number): Float32Array => Float32Array.from(column(last, () => Number.NaN));
   const features = new Panel({
     symbols,
@@ -45,7 +45,7 @@ export function scene(names: Readonly<Record<string, Name>>, forecasts: Readonly
 
 /** Shares bought at 100 at the open `ago` sessions back, with levels far away. */
 export function held(symbol: string, { ago = 4, ...changes }: Partial<Position> & { ago?: number } = {}): Position {
-  return { symbol, shares: 100, entrySession: sessionAgo(ago), entryPrice: 100, cost: toCents(10_000), stop: 50, target: 200, horizon: 10, ...changes };
+  return { symbol, shares: 100, entrySession: sessionAgo(ago), entryPrice: 100, cost: toCents(10_000), high: 100, stop: 50, target: 200, horizon: 10, trailing: null, ...changes };
 }
 
 /** Names `S01`, `S02`, … with momentum falling from 0.99 on. */

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { isIsoDate, type IsoDate } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import type { Recommendation, RecommendationDocument } from '../../recommendation/recommendation.js';
+import { leadReason } from '../../report/lead-reason.js';
+import { tradeOf } from '../../report/position-view.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
 
@@ -47,6 +49,7 @@ async function daily(flags: DailyFlags, context: CliContext): Promise<void> {
       output.line();
       output.line(`hash:   ${documentHash}`);
       output.line(`json:   ${files.json}`);
+      output.line(`csv:    ${files.recommendationsCsv}`);
       output.line(`report: ${files.html}`);
       return;
     }
@@ -75,8 +78,9 @@ function print(document: RecommendationDocument, { output }: CliContext): void {
   output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${count(recommendations, 'enter')} to enter, ${count(recommendations, 'hold')} to hold, ${count(recommendations, 'exit')} to exit`);
   output.line(modelLine(document));
   output.line(`Equity ${portfolio.equity.toFixed(2)}, cash ${portfolio.cash.toFixed(2)}; ${universe.priced} of ${universe.members} members priced, ${universe.eligible} eligible`);
+  for (const { reason } of document.risk.conflicts) output.line(`Infeasible: ${reason}`);
   output.line();
-  const header = ['action', 'symbol', 'weight', 'shares', 'entry', 'stop', 'target', 'expected', 'why'];
+  const header = ['action', 'symbol', 'trade', 'weight', 'entry', 'stop', 'target', 'expected', 'why'];
   for (const line of alignColumns([header, ...recommendations.map(row)])) output.line(line);
 }
 
@@ -90,7 +94,10 @@ function modelLine({ model }: RecommendationDocument): string {
 
 const count = (recommendations: readonly Recommendation[], action: string): number => recommendations.filter((one) => one.action === action).length;
 
-function row({ action, symbol, listedSymbol, weight, shares, entry, stop, target, expectedReturn, reasons }: Recommendation): string[] {
+function row(recommendation: Recommendation): string[] {
+  const { action, symbol, listedSymbol, weight, entry, stop, target, order, expectedReturn } = recommendation;
   const name = symbol === listedSymbol ? symbol : `${listedSymbol} (${symbol})`;
-  return [action, name, `${(100 * weight).toFixed(2)} %`, String(shares), entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, (reasons.find(({ code, values }) => code === 'driver' && Number(values['contribution']) > 0) ?? reasons[0])?.text ?? ''];
+  const trade = tradeOf(recommendation);
+  const limit = order?.kind === 'limit' ? ` at ${order.limit.toFixed(2)} or less` : '';
+  return [action, name, trade === null ? '–' : `${trade.side} ${trade.shares}${limit}`, `${(100 * weight).toFixed(2)} %`, entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, leadReason(recommendation)?.text ?? ''];
 }

@@ -1,3 +1,4 @@
+import { leadReason } from '../../report/lead-reason.js';
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import { formatSignedPercent, formatPercent } from '../../report/format.js';
 import type { Form } from './form.js';
@@ -9,7 +10,7 @@ export const documentForm: Form = (value) => {
   if (!isDocument(value)) return null;
   const signed = (fraction: number | null): string | null => (fraction === null ? null : formatSignedPercent(fraction, 2));
   const weight = (fraction: number | null): string | null => (fraction === null ? null : formatPercent(fraction, 2));
-  const rows = value.recommendations.map((one) => [one.action, one.listedSymbol, one.name, weight(one.weight), one.entry, one.stop, one.target, signed(one.expectedReturn), one.reasons[0]?.text ?? null]);
+  const rows = value.recommendations.map((one) => [one.action, one.listedSymbol, one.name, weight(one.weight), one.entry, one.stop, one.target, signed(one.expectedReturn), leadReason(one)?.text ?? null]);
   return { tables: [{ caption: `As of ${value.asOf}, for the open of ${value.actOn}`, columns: COLUMNS, rows }] };
 };
 

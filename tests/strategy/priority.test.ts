@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { forecastStrategyConfig, type ForecastStrategyConfig } from '../../src/strategy/forecast/config.js';
-import { forecastStrategy } from '../../src/strategy/forecast/forecast.js';
+import { priorityConfig, type PriorityConfig } from '../../src/strategy/priority/config.js';
+import { priorityStrategy } from '../../src/strategy/priority/priority.js';
 import type { Decision } from '../../src/strategy/strategy.js';
 import type { Forecast } from '../../src/strategy/view.js';
 import { held, scene } from './scene.js';
@@ -9,10 +9,10 @@ import { held, scene } from './scene.js';
 const EQUITY = 1_000_000;
 const said = (changes: Partial<Forecast> = {}): Forecast => ({ model: 'LightGBM', score: 1, expectedReturn: 0.01, edge: 0.002, interval: [-0.05, 0.07], coverage: 0.8, horizon: 5, drivers: [], rest: null, ...changes });
 
-function decide(forecasts: Readonly<Record<string, Forecast | null>>, settings: Partial<ForecastStrategyConfig> = {}, positions = [] as ReturnType<typeof held>[]): Decision {
+function decide(forecasts: Readonly<Record<string, Forecast | null>>, settings: Partial<PriorityConfig> = {}, positions = [] as ReturnType<typeof held>[]): Decision {
   const known = new Map(Object.entries(forecasts).flatMap(([symbol, forecast]) => (forecast ? [[symbol, forecast] as const] : [])));
   const view = scene(Object.fromEntries(Object.keys(forecasts).map((symbol) => [symbol, {}])), known);
-  return forecastStrategy(forecastStrategyConfig.parse({ top: 2, ...settings })).decide(view, { equity: EQUITY, cash: EQUITY, positions });
+  return priorityStrategy(priorityConfig.parse({ top: 2, ...settings })).decide(view, { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions });
 }
 
 const entered = ({ targets }: Decision): string[] => targets.filter(({ action }) => action === 'enter').map(({ symbol }) => symbol);
