@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { computeFeatures } from '../../src/features/compute/compute-features.js';
 import type { Position } from '../../src/portfolio/book.js';
+import { EVIDENCE_KINDS } from '../../src/strategy/evidence.js';
 import type { BookView, Decision, Strategy } from '../../src/strategy/strategy.js';
 import type { MarketView } from '../../src/strategy/view.js';
 import { bookOf, eligibleAt, emptyBook, forecastsFor, DECISION_FEATURES, makeMarket, positionOf, sessionAt, until, viewAt, type MadeMarket } from '../strategy/market.js';
@@ -176,22 +177,49 @@ export const STRATEGY_LAWS: readonly Law[] = [
   {
     name: 'gives weights, prices and lengths that make sense',
     check: (given) => always(given, ({ decision }) => {
-      for (const { symbol, action, weight, entry, stop, target, horizon } of decision.targets) {
+      for (const { symbol, action, weight, entry, stop, target, trailing, horizon } of decision.targets) {
         expect([weight, entry, stop, target].every(Number.isFinite), symbol).toBe(true);
         expect(weight).toBeGreaterThanOrEqual(0);
         if (action === 'exit') expect(weight).toBe(0);
         if (action === 'enter') expect(weight > 0 && stop > 0 && stop < entry && entry < target, symbol).toBe(true);
         expect(Number.isInteger(horizon) && horizon > 0).toBe(true);
+        expect(trailing === null || trailing > 0, symbol).toBe(true);
       }
+    }),
+  },
+  {
+    name: 'orders what it enters, and only that, at no less than its stop',
+    check: (given) => always(given, ({ decision }) => {
+      for (const { symbol, action, entry, stop, order } of decision.targets) {
+        expect(order !== null, symbol).toBe(action === 'enter');
+        if (order?.kind === 'limit') expect(order.limit <= entry && order.limit > stop, `${symbol}: stop ${stop}, limit ${order.limit}, close ${entry}`).toBe(true);
+      }
+    }),
+  },
+  {
+    name: 'ranks what it names from 1 on, each place once, entries in their order',
+    check: (given) => always(given, ({ decision }) => {
+      const places = decision.targets.flatMap(({ standing }) => (standing === null ? [] : [standing]));
+      for (const { score, rank, of } of places) expect(Number.isFinite(score) && Number.isInteger(rank) && rank >= 1 && rank <= of).toBe(true);
+      expect(new Set(places.map(({ rank }) => rank)).size).toBe(places.length);
+      const entered = decision.targets.filter(({ action }) => action === 'enter').map(({ standing }) => standing!.rank);
+      expect(entered).toEqual([...entered].sort((a, b) => a - b));
+    }),
+  },
+  {
+    name: 'says what would disprove everything but what it leaves',
+    check: (given) => always(given, ({ decision }) => {
+      for (const { action, wouldDisprove } of decision.targets) expect(wouldDisprove.length > 0).toBe(action !== 'exit');
     }),
   },
   {
     name: 'backs every target with evidence whose numbers are there',
     check: (given) => always(given, ({ decision }) => {
-      for (const { symbol, evidence } of decision.targets) {
+      for (const { symbol, evidence, wouldDisprove } of decision.targets) {
         expect(evidence.length, symbol).toBeGreaterThan(0);
-        for (const { code, values } of evidence) {
-          expect(code).toMatch(/^[a-z][a-z-]*$/);
+        for (const { code, values } of [...evidence, ...wouldDisprove]) {
+          expect(Object.keys(EVIDENCE_KINDS)).toContain(code);
+          expect(Object.keys(EVIDENCE_KINDS[code].units)).toEqual(expect.arrayContaining(Object.keys(values)));
           for (const [name, value] of Object.entries(values)) expect(typeof value === 'string' || Number.isFinite(value), `${symbol} ${code} ${name} ${value}`).toBe(true);
         }
       }

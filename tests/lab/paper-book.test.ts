@@ -7,8 +7,9 @@ import { isoDate, type IsoDate } from '../../src/core/dates.js';
 import { hashJson } from '../../src/core/hash.js';
 import { Store } from '../../src/data/store/store.js';
 import { eveningWrites, lastBookedSession, readBookBefore, storedDocumentHash } from '../../src/lab/paper-book.js';
-import { openBook, type Book, type Fill, type Order, type Position } from '../../src/portfolio/book.js';
+import { openBook, type Book, type Fill, type Order, type OrderKind, type Position } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
+import type { BookEvent } from '../../src/portfolio/session-market.js';
 import type { RecommendationDocument } from '../../src/recommendation/recommendation.js';
 import { temporaryFolder } from '../pipeline/small-market.js';
 import { evening } from '../recommendation/evening.js';
@@ -35,15 +36,15 @@ function documentOf(session: IsoDate, symbols: readonly string[]): Recommendatio
   return { ...made, asOf: session, recommendations: symbols.map((symbol) => ({ ...pattern, symbol })) };
 }
 
-async function keep(store: Store, session: IsoDate, book: Book, { symbols = book.orders.map(({ symbol }) => symbol), fills = [] }: { symbols?: readonly string[]; fills?: readonly Fill[] } = {}): Promise<RecommendationDocument> {
+async function keep(store: Store, session: IsoDate, book: Book, { symbols = book.orders.map(({ symbol }) => symbol), fills = [], events = [] }: { symbols?: readonly string[]; fills?: readonly Fill[]; events?: readonly BookEvent[] } = {}): Promise<RecommendationDocument> {
   const document = documentOf(session, symbols);
-  await store.commit(eveningWrites({ session, book: { ...book, session }, fills, equity: 1_000_000, document }), { clock });
+  await store.commit(eveningWrites({ session, book: { ...book, session }, fills, events, equity: 1_000_000, document }), { clock });
   return document;
 }
 
-const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: MONDAY, entryPrice: 100.125, cost: toCents(1001.35), stop: 91.0625, target: 123.4, horizon: 7, ...changes });
-const buy = (symbol: string, shares: number): Order => ({ symbol, side: 'buy', shares, decidedOn: MONDAY, plan: { stop: 90.1, target: 120.2, horizon: 10 } });
-const sell = (symbol: string, shares: number): Order => ({ symbol, side: 'sell', shares, decidedOn: MONDAY, plan: null });
+const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: MONDAY, entryPrice: 100.125, cost: toCents(1001.35), high: 104.375, stop: 91.0625, target: 123.4, horizon: 7, trailing: null, ...changes });
+const buy = (symbol: string, shares: number, { trailing = null, limit = null }: { trailing?: number | null; limit?: number | null } = {}): Order => ({ symbol, side: 'buy', shares, decidedOn: MONDAY, plan: { stop: 90.1, target: 120.2, horizon: 10, trailing }, limit, kind: 'entry' });
+const sell = (symbol: string, shares: number, kind: OrderKind = 'exit'): Order => ({ symbol, side: 'sell', shares, decidedOn: MONDAY, plan: null, limit: null, kind });
 
 describe('the paper book in the store', () => {
   it('is none before the first evening', async () => {
@@ -55,7 +56,7 @@ describe('the paper book in the store', () => {
 
   it('comes back as it was kept, to the last digit', async () => {
     const store = await freshStore();
-    const book: Book = { session: MONDAY, cash: toCents(987_654.32), positions: [position('AAA'), position('BRK-B', { entryPrice: 1 / 3, stop: 0.1 + 0.2 })], orders: [sell('AAA', 10), buy('ZZZ', 3), buy('CCC', 5)] };
+    const book: Book = { session: MONDAY, cash: toCents(987_654.32), positions: [position('AAA'), position('BRK-B', { entryPrice: 1 / 3, high: 2 / 3, stop: 0.1 + 0.2, trailing: 1 / 7 })], orders: [sell('AAA', 10, 'time'), buy('ZZZ', 3, { limit: 1 / 9 }), buy('CCC', 5, { trailing: 1 / 11 })], highestEquity: 1_000_000.1 + 0.2 };
     await keep(store, MONDAY, book);
     expect(await readBookBefore(store, TUESDAY)).toEqual(book);
     expect(hashJson(await readBookBefore(store, TUESDAY))).toBe(hashJson(book));
@@ -67,12 +68,26 @@ describe('the paper book in the store', () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D', 'E'), { minLength: 1 }), price, fc.integer({ min: 0, max: 1e14 }), fc.integer({ min: 1, max: 1e6 }), async (symbols, level, cash, shares) => {
         const [first, ...others] = symbols;
-        const book: Book = { session: MONDAY, cash: toCents(cash / 100), positions: [position(first, { shares, entryPrice: level, stop: level / 3, target: level * 3 })], orders: others.map((symbol) => buy(symbol, shares)) };
+        const book: Book = { session: MONDAY, cash: toCents(cash / 100), positions: [position(first, { shares, entryPrice: level, high: level * 2, stop: level / 3, target: level * 3, trailing: level / 5 })], orders: others.map((symbol, i) => buy(symbol, shares, i % 2 === 0 ? { limit: level / 7 } : { trailing: level / 11 })), highestEquity: level * 1.5 };
         await keep(store, MONDAY, book);
         expect(await readBookBefore(store, TUESDAY)).toEqual(book);
       }),
       { numRuns: 4 },
     );
+  });
+
+  it('keeps what every order was given for', async () => {
+    const store = await freshStore();
+    const kinds: OrderKind[] = ['exit', 'reduce', 'stop', 'target', 'time'];
+    await keep(store, MONDAY, { ...openBook(1000), positions: kinds.map((_, i) => position(`P${i}`)), orders: kinds.map((kind, i) => sell(`P${i}`, 10 - i, kind)) });
+    expect((await readBookBefore(store, TUESDAY))!.orders.map(({ kind, shares }) => [kind, shares])).toEqual(kinds.map((kind, i) => [kind, 10 - i]));
+  });
+
+  it('takes orders without a kind for what their side usually is, and limits that are absent for none', async () => {
+    const store = await freshStore();
+    const plain = ({ symbol, side, shares, decidedOn, plan }: Order): Order => ({ symbol, side, shares, decidedOn, plan });
+    await keep(store, MONDAY, { ...openBook(1000), orders: [plain(buy('AAA', 3)), plain(sell('BBB', 2))] });
+    expect((await readBookBefore(store, TUESDAY))!.orders).toEqual([buy('AAA', 3), sell('BBB', 2)]);
   });
 
   it('keeps orders in the order of the decision: it decides who gets the cash', async () => {
@@ -106,8 +121,9 @@ describe('the paper book in the store', () => {
   it('is the same in the store when it is kept twice', async () => {
     const [once, twice] = [await freshStore(), await freshStore()];
     const book: Book = { ...openBook(100), positions: [position('AAA')], orders: [buy('BBB', 2)] };
-    const fill: Fill = { symbol: 'AAA', side: 'buy', shares: 10, price: 100.1, costs: 0.4, session: MONDAY };
-    for (const [store, times] of [[once, 1], [twice, 2]] as const) for (let i = 0; i < times; i++) await keep(store, MONDAY, book, { symbols: ['BBB'], fills: [fill] });
+    const fill: Fill = { symbol: 'AAA', side: 'buy', shares: 10, price: 100.1, reference: 100, costs: 1.4, session: MONDAY, reason: 'entry', gross: toCents(1001), commission: toCents(0.4), concession: toCents(1), basis: toCents(1001.4) };
+    const event: BookEvent = { kind: 'dividend', symbol: 'AAA', shares: 10, perShare: 0.25, cents: 250 };
+    for (const [store, times] of [[once, 1], [twice, 2]] as const) for (let i = 0; i < times; i++) await keep(store, MONDAY, book, { symbols: ['BBB'], fills: [fill], events: [event] });
     const hashes = async (store: Store): Promise<unknown> => Object.entries((await store.manifest()).datasets).map(([name, { contentHash, rows }]) => [name, contentHash, rows]);
     expect(await hashes(twice)).toEqual(await hashes(once));
   });

@@ -2,9 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { isoDate } from '../../src/core/dates.js';
 import { explain } from '../../src/recommendation/explain.js';
+import type { Reason } from '../../src/recommendation/recommendation.js';
+import { EVIDENCE_KINDS, type Evidence, type EvidenceCode } from '../../src/strategy/evidence.js';
 
 const SOURCES = join(import.meta.dirname, '../../src/strategy');
+const ASOF = isoDate('2018-02-07');
+const CODES = Object.keys(EVIDENCE_KINDS) as EvidenceCode[];
 
 /** Codes of all evidence that strategies write, read from their source. */
 async function writtenCodes(): Promise<string[]> {
@@ -13,14 +18,19 @@ async function writtenCodes(): Promise<string[]> {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bcode: '([^']+)'/g)].map(([, code]) => code)))].sort();
 }
 
-const VALUES: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
+const VALUES: Readonly<Record<EvidenceCode, Readonly<Record<string, number | string>>>> = {
   momentum: { return: 0.25, rank: 3, of: 400 },
-  'model-rank': { model: 'LightGBM', score: 0.4, rank: 3, of: 400 },
+  'model-rank': { model: 'LightGBM', score: 0.4 },
   driver: { feature: 'return-5', value: -0.061, rank: 0.04, contribution: 0.3 },
   'other-features': { rest: -0.2, score: 0.1 },
-  forecast: { expectedReturn: -0.004, low: -0.06, high: 0.05, coverage: 0.9, horizon: 10 },
-  size: { weight: 0.0312, volatility: 0.24, targetVolatility: 0.15, top: 20 },
+  priority: { priority: 0.8123, rank: 3, of: 400, score: 0.97, uncertainty: 0.4, liquidity: 0.88, volatility: 0.25, signals: 0.5 },
+  signal: { feature: 'distance-to-mean-200', value: 0.0712, above: 0 },
+  forecast: { expectedReturn: -0.004, edge: 0.0012, low: -0.06, high: 0.05, coverage: 0.9, horizon: 10 },
+  size: { weight: 0.0312, volatility: 0.24, targetVolatility: 0.15, top: 20, method: 'volatility-target' },
   levels: { stop: 94.1, target: 113.249, range: 1.5, stopRanges: 3, targetRanges: 5 },
+  'structure-stop': { stop: 94.125, low: 94.5, sessions: 20, target: 107.5, range: 1.5, targetRanges: 5 },
+  trailing: { distance: 4.5, ranges: 3 },
+  limit: { limit: 99.6, close: 100, ranges: 0.25 },
   liquidity: { dollarVolume: 123_400_000 },
   held: { sessions: 4, return: 0.013, rank: 12, of: 400 },
   stop: { close: 89.5, stop: 90 },
@@ -28,49 +38,98 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, number | string>>>
   rank: { rank: 44, limit: 40 },
   horizon: { sessions: 10, horizon: 10 },
   'not-eligible': {},
+  'risk-rule': { rule: 'sector-cap', before: 0.06, after: 0.042, reason: 'Cut from 6.0 % to 4.2 %: sector Energy is at its cap of 35.0 %.' },
+  'breaks-stop': { stop: 94.1, distance: -0.0312 },
+  'falls-in-rank': { limit: 40, sessions: 3 },
+  'time-runs-out': { date: '2018-02-14', sessions: 5 },
+  'earnings-due': { sessions: 4 },
+  'misses-interval': { low: -0.052, coverage: 0.8, date: '2018-02-14' },
 };
 
-const TEXTS: Readonly<Record<string, string>> = {
+const TEXTS: Readonly<Record<EvidenceCode, string>> = {
   momentum: 'Returned +25.0 % from twelve months ago to one month ago: rank 3 of 400 ranked members.',
-  'model-rank': 'Rank 3 of 400 by LightGBM.',
+  'model-rank': 'LightGBM gives it a score of 0.400.',
   driver: 'Return of the last 5 sessions (return-5) −6.10 %, below 96 % of the members: raises the score by 0.30.',
   'other-features': 'All other features together: −0.20, which makes the score of 0.100.',
-  forecast: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions; 90 % of the outcomes lay between −6.0 % and +5.0 %.',
+  priority: 'Priority 0.812, rank 3 of 400: score above 97 %, interval above 40 %, traded value above 88 %, volatility above 25 %, signals 50 %.',
+  signal: 'Close over the mean close of 200 sessions, less 1 (distance-to-mean-200): 7.1 %, above 0.0 %.',
+  forecast: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions, +0.12 % of it due to the rank and the rest to the market; 90 % of the outcomes lay between −6.0 % and +5.0 %.',
   size: 'Weight 3.1 %: sized so that a volatility of 24 % a year counts as 15 %, spread over 20 names.',
   levels: 'Stop at 94.10 and target at 113.25: 3 and 5 average daily ranges of 1.50.',
+  'structure-stop': 'Stop at 94.13, a quarter of a daily range below the low of 94.50 of 20 sessions; target at 107.50: 5 average daily ranges of 1.50.',
+  trailing: 'The stop follows 4.50 below the highest close since the entry: 3 average daily ranges.',
+  limit: 'To be bought at 99.60 or less, 0.25 average daily ranges below the close of 100.00.',
   liquidity: 'Trades 123 million a session (median of a month).',
   held: 'Held for 4 sessions with a return of +1.3 %; rank 12 of 400.',
   stop: 'The close of 89.50 is at or below the stop of 90.00.',
   target: 'The close of 110.50 is at or above the target of 110.00.',
   rank: 'Fell to rank 44, beyond the limit of 40.',
+  horizon: 'Held for 10 sessions, its horizon of 10.',
+  'not-eligible': 'No longer eligible: not a member, too little history, too illiquid, or its price is suspect.',
+  'risk-rule': 'Cut from 6.0 % to 4.2 %: sector Energy is at its cap of 35.0 %.',
+  'breaks-stop': 'It trades at or below 94.10, 3.1 % below the last close: the stop sells it.',
+  'falls-in-rank': 'After 3 sessions, its rank falls beyond 40: the model no longer speaks for it.',
+  'time-runs-out': 'By 2018-02-14 it has neither reached its target nor moved on: after 5 sessions the trade is over.',
+  'earnings-due': 'A report of earnings is expected within 4 sessions: it may move the price by more than all else here.',
+  'misses-interval': 'By 2018-02-14 it has returned less than −5.2 %: about 10 % of such trades did.',
 };
 
+const said = (code: EvidenceCode, changes: Readonly<Record<string, number | string | undefined>> = {}): Reason => explain([{ code, values: { ...VALUES[code], ...changes } } as Evidence], ASOF)[0];
+
 describe('explain', () => {
-  it('knows a sentence for every code that a strategy writes', async () => {
-    const codes = await writtenCodes();
-    expect(codes.length).toBeGreaterThan(5);
-    expect(codes).toEqual(Object.keys(VALUES).sort());
-    for (const code of codes) {
-      const [{ text }] = explain([{ code, values: VALUES[code] }]);
-      expect(text, code).toMatch(/^[A-Z].*\.$/);
-      expect(text, code).not.toMatch(/NaN|undefined|null|Infinity|[{}]/);
-    }
+  it('knows a sentence for every kind of evidence, and every kind is written by someone', async () => {
+    expect(await writtenCodes()).toEqual([...CODES].sort());
+    expect(Object.keys(VALUES).sort()).toEqual([...CODES].sort());
   });
 
-  it.each(Object.keys(TEXTS))('says of %s what its numbers say', (code) => {
-    expect(explain([{ code, values: VALUES[code] }])).toEqual([{ code, text: TEXTS[code], values: VALUES[code] }]);
+  it.each(CODES)('says of %s what its numbers say', (code) => {
+    expect(said(code).text).toBe(TEXTS[code]);
+  });
+
+  it.each(CODES)('says of %s in which units, from where, and when', (code) => {
+    const { values, units, source, asOf } = said(code);
+    expect(values).toEqual(VALUES[code]);
+    expect(Object.keys(units)).toEqual(Object.keys(values));
+    for (const [name, unit] of Object.entries(units)) expect(unit, name).toMatch(/^[a-z][a-z -]*$/);
+    expect(source).toBe(EVIDENCE_KINDS[code].source);
+    expect(asOf).toBe(ASOF);
+  });
+
+  it('counts every number that a kind may hold in some unit', () => {
+    for (const code of CODES) expect(Object.keys(EVIDENCE_KINDS[code].units), code).toEqual(expect.arrayContaining(Object.keys(VALUES[code])));
+  });
+
+  it('gives values of a feature the unit of that feature', () => {
+    expect(said('driver').units).toEqual({ feature: 'name', value: 'return', rank: 'fraction', contribution: 'score' });
+    expect(said('signal', { feature: 'no-such-feature' }).units).toMatchObject({ value: 'number', above: 'number' });
+  });
+
+  it('leaves out what is not there', () => {
+    expect(said('forecast', { edge: undefined })).toMatchObject({ text: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions; 90 % of the outcomes lay between −6.0 % and +5.0 %.', values: expect.not.objectContaining({ edge: undefined }) });
+    expect(Object.keys(said('forecast', { edge: undefined }).units)).not.toContain('edge');
+    expect(said('held', { rank: undefined, of: undefined }).text).toBe('Held for 4 sessions with a return of +1.3 %.');
+    expect(said('driver', { value: undefined, rank: undefined }).text).toBe('Return of the last 5 sessions (return-5) unknown: raises the score by 0.30.');
+    expect(said('driver', { rank: undefined, contribution: -0.3 }).text).toBe('Return of the last 5 sessions (return-5) −6.10 %: lowers the score by 0.30.');
+  });
+
+  it('names the method by which a name was sized', () => {
+    expect(said('size', { method: 'hierarchical-risk-parity' }).text).toBe('Weight 3.1 % by hierarchical risk parity over the names to enter; its own volatility is 24 % a year, the book aims at 15 %.');
+  });
+
+  it('says on which side of a level a signal lies, and of the last close a stop', () => {
+    expect(said('signal', { above: undefined, below: 0.5 }).text).toBe('Close over the mean close of 200 sessions, less 1 (distance-to-mean-200): 7.1 %, below 50.0 %.');
+    expect(said('breaks-stop', { distance: 0.012 }).text).toBe('It trades at or below 94.10, 1.2 % above the last close: the stop sells it.');
   });
 
   it('speaks of one session as one', () => {
-    expect(explain([{ code: 'held', values: { sessions: 1, return: -0.02 } }])[0].text).toBe('Held for 1 session with a return of −2.0 %.');
-  });
-
-  it('shows the numbers of evidence it has no sentence for', () => {
-    expect(explain([{ code: 'moon-phase', values: { phase: 0.5 } }])[0].text).toBe('moon-phase: {"phase":0.5}');
+    expect(said('held', { sessions: 1, return: -0.02, rank: undefined }).text).toBe('Held for 1 session with a return of −2.0 %.');
+    expect(said('earnings-due', { sessions: 1 }).text).toContain('within 1 session:');
+    expect(said('falls-in-rank', { sessions: 1 }).text).toContain('After 1 session,');
+    expect(said('time-runs-out', { sessions: 1 }).text).toContain('after 1 session the trade');
   });
 
   it('keeps the order of the evidence', () => {
-    expect(explain([{ code: 'stop', values: VALUES['stop'] }, { code: 'held', values: VALUES['held'] }]).map(({ code }) => code)).toEqual(['stop', 'held']);
-    expect(explain([])).toEqual([]);
+    expect(explain([{ code: 'stop', values: VALUES.stop }, { code: 'held', values: VALUES.held }], ASOF).map(({ code }) => code)).toEqual(['stop', 'held']);
+    expect(explain([], ASOF)).toEqual([]);
   });
 });

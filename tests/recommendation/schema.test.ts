@@ -60,7 +60,7 @@ describe('the published schema', () => {
   });
 
   it.each<[string, (string | number)[], unknown]>([
-    ['a version it does not know', ['schemaVersion'], 2],
+    ['a version it does not know', ['schemaVersion'], 1],
     ['a date of another form', ['asOf'], '07.02.2018'],
     ['an unknown property', ['generatedAt'], '2018-02-07T23:30:00Z'],
     ['an unknown property of a recommendation', ['recommendations', 0, 'quantity'], 1],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { SIZINGS, type SizingMethod } from '../../src/portfolio/sizing/registry.js';
 import { strategyConfig, type StrategyConfig } from '../../src/strategy/config.js';
 import { createStrategy, STRATEGIES } from '../../src/strategy/registry.js';
 import type { Decision, Strategy } from '../../src/strategy/strategy.js';
@@ -7,23 +8,44 @@ import { STRATEGY_LAWS, testStrategyContract, type StrategyCase } from '../contr
 
 const names = Object.keys(STRATEGIES) as StrategyConfig['name'][];
 
-/** The registered strategy with its defaults, and with settings that leave little room. */
-function cases(name: StrategyConfig['name']): StrategyCase[] {
-  const own = { forecast: { minEdge: -1 }, momentum: { minMomentum: -1 } }[name];
-  const tight = strategyConfig.parse({ name, [name]: { top: 4, maxGross: 0.3, keepWithin: 1, horizon: 3, ...own } });
-  const usual = strategyConfig.parse({ name });
-  return [usual, tight].map((config) => ({ strategy: createStrategy(config), maxGross: config[name].maxGross }));
-}
+const made = (name: StrategyConfig['name'], settings: object = {}): StrategyCase => {
+  const config = strategyConfig.parse({ name, [name]: settings });
+  return { strategy: createStrategy(config), maxGross: config[name].maxGross };
+};
+
+/** Settings that leave little room. */
+const TIGHT = { priority: { minEdge: -1 }, momentum: { minMomentum: -1 } };
+const tight = (name: StrategyConfig['name']): object => ({ top: 4, maxGross: 0.3, keepWithin: 1, horizon: 3, ...TIGHT[name] });
+
+/** Every way to size, to enter, to stop and to trail; ways that do not touch each other are tried together. */
+const WAYS: Readonly<Record<string, object>> = {
+  'equal weights, limits and stops below lows': { sizing: { method: 'equal-weight' }, entry: 'limit', limitRanges: 1, stop: 'structure' },
+  'inverse volatility and stops that trail': { sizing: { method: 'inverse-volatility' }, trailingRanges: 2.5 },
+  'minimum variance and limits': { sizing: { method: 'minimum-variance', sessions: 60 }, entry: 'limit', limitRanges: 1 },
+  'risk parity and stops below lows that trail': { sizing: { method: 'hierarchical-risk-parity', sessions: 60 }, stop: 'structure', structureSessions: 10, trailingRanges: 4 },
+  'mean and variance, limits at the close, and near stops': { sizing: { method: 'mean-variance', sessions: 60 }, entry: 'limit', limitRanges: 0, stopRanges: 0.5, targetRanges: 0.5 },
+};
 
 describe('every strategy of the registry', () => {
-  for (const name of names) cases(name).forEach((given, i) => describe(i === 0 ? 'with its defaults' : 'with little room', () => testStrategyContract(given)));
+  for (const name of names) {
+    describe('with its defaults', () => testStrategyContract(made(name)));
+    describe('with little room', () => testStrategyContract(made(name, tight(name))));
+    for (const [way, settings] of Object.entries(WAYS)) describe(`with ${way}`, () => testStrategyContract(made(name, settings)));
+  }
+
+  it('is tried with every sizing, entry and stop that there is', () => {
+    const tried = Object.values(WAYS) as { sizing: { method: SizingMethod }; entry?: string; stop?: string; trailingRanges?: number }[];
+    expect(['volatility-target', ...tried.map(({ sizing }) => sizing.method)].sort()).toEqual(Object.keys(SIZINGS).sort());
+    expect(new Set(tried.map(({ entry = 'open' }) => entry))).toEqual(new Set(['open', 'limit']));
+    expect(new Set(tried.map(({ stop = 'volatility' }) => stop))).toEqual(new Set(['volatility', 'structure']));
+  });
 
   it('is made by its name in the configuration', () => {
     for (const name of names) expect(createStrategy(strategyConfig.parse({ name })).name).toBe(name);
   });
 });
 
-const honest = cases('momentum')[0].strategy;
+const honest = made('momentum').strategy;
 
 /** The honest strategy with its decisions changed. */
 const changed = (change: (decision: Decision, call: number) => Decision): Strategy => {

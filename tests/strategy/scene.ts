@@ -15,6 +15,8 @@ export interface Name {
   readonly dollarVolume?: number;
   readonly suspect?: boolean;
   readonly eligible?: boolean;
+  /** Further features of the session, by name. */
+  readonly features?: Readonly<Record<string, number>>;
 }
 
 const WIDTH = 40;
@@ -34,10 +36,11 @@ export function scene(names: Readonly<Record<string, Name>>, forecasts: Readonly
   const suspect = column((name) => (name.suspect ? 1 : 0), () => 0);
   const bars = new Panel({ symbols, sessions: DAYS, columns: { open: close, high: close, low: close, close, volume: close, quotedOpen: close, quotedHigh: close, quotedLow: close, quotedClose: close, tradedValue, suspect, segment: column(() => 0, () => 0) } });
   const feature = (last: (name: Name) => number): Float32Array => Float32Array.from(column(last, () => Number.NaN));
+  const further = [...new Set(symbols.flatMap((symbol) => Object.keys(names[symbol].features ?? {})))];
   const features = new Panel({
     symbols,
     sessions: DAYS,
-    columns: { 'momentum-12-1': feature((name) => name.momentum ?? 0.1), 'realized-volatility-63': feature((name) => name.volatility ?? 0.3), 'average-true-range-14': feature((name) => name.range ?? 0.02) },
+    columns: { 'momentum-12-1': feature((name) => name.momentum ?? 0.1), 'realized-volatility-63': feature((name) => name.volatility ?? 0.3), 'average-true-range-14': feature((name) => name.range ?? 0.02), ...Object.fromEntries(further.map((one) => [one, feature((name) => name.features?.[one] ?? Number.NaN)])) },
   });
   const eligible = symbols.filter((symbol) => names[symbol].eligible ?? (!Number.isNaN(names[symbol].close) && !names[symbol].suspect));
   return new MarketView({ index: LAST, bars, features, eligible, forecasts });
