@@ -36,7 +36,7 @@ export async function assumeLevels(store: Store, symbols: readonly string[], ses
     bars.symbols.flatMap((symbol): [string, AssumedLevels][] => {
       const [close, range] = [view.close(symbol), view.feature(RANGE, symbol)];
       if (!(close > 0 && range > 0)) return [];
-      return [[symbol, { close, stop: stopLevel(view, symbol, range, rules).stop, target: targetLevel(close, range, rules), trailing: trailingDistance(close, range, rules) }]];
+      return [[symbol, { close, stop: stopLevel(view, symbol, { entry: close, range }, rules).stop, target: targetLevel(close, range, rules), trailing: trailingDistance(close, range, rules) }]];
     }),
   );
 }

@@ -13,4 +13,11 @@ export const orderRulesShape = {
   trailingRanges: z.number().min(0).max(20).default(0).describe('distance of a stop that follows the highest close since the entry, in ranges; 0 = the stop stays where it is'),
 };
 
+type Distances = Pick<OrderRulesConfig, 'entry' | 'limitRanges' | 'stopRanges'>;
+
+/** Settings by which nothing is bought at or below its stop. */
+export const isStopBelowLimit = ({ entry, limitRanges, stopRanges }: Distances): boolean => entry === 'open' || limitRanges < stopRanges;
+
+export const STOP_BELOW_LIMIT = { error: 'expected limitRanges below stopRanges where entries are limited', path: ['limitRanges'] };
+
 export type OrderRulesConfig = z.infer<z.ZodObject<typeof orderRulesShape>>;

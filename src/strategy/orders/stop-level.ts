@@ -14,16 +14,16 @@ export interface StopLevel {
 
 /**
  * Where a trade is given up, known at the close: so many ranges below it (Wilder, 1978), or below the lowest low of some sessions, on
- * the price basis of this session, where that is nearer.
- * @param range average true range (fraction of the close)
+ * the price basis of this session, where that is nearer and below the price of the entry.
+ * @param entry the close, or the limit of the entry (quote currency); @param range average true range (fraction of the close)
  */
-export function stopLevel(view: MarketView, symbol: string, range: number, { stop: kind, stopRanges, structureSessions }: Pick<OrderRulesConfig, 'stop' | 'stopRanges' | 'structureSessions'>): StopLevel {
+export function stopLevel(view: MarketView, symbol: string, { entry, range }: { readonly entry: number; readonly range: number }, { stop: kind, stopRanges, structureSessions }: Pick<OrderRulesConfig, 'stop' | 'stopRanges' | 'structureSessions'>): StopLevel {
   const close = view.close(symbol);
   const furthest = Math.max(MIN_PRICE, close * (1 - stopRanges * range));
   if (kind === 'volatility') return { stop: furthest, low: null };
   const low = lowestLow(view, symbol, structureSessions);
   const held = low - BUFFER_RANGES * range * close;
-  return held > furthest ? { stop: held, low } : { stop: furthest, low: null };
+  return held > furthest && held < entry ? { stop: held, low } : { stop: furthest, low: null };
 }
 
 /** The lowest low as a price of this session; −Infinity without bars. */

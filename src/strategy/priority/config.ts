@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isStopBelowLimit, STOP_BELOW_LIMIT } from '../orders/config.js';
 import { topRankedShape } from '../top-ranked/config.js';
 
 const part = (fallback: number, what: string): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(10).default(fallback).describe(what);
@@ -36,6 +37,7 @@ export const priorityConfig = z
       ])
       .describe('signals that are counted beside the score; one whose feature is unknown for a name does not count for it'),
   })
+  .refine(isStopBelowLimit, STOP_BELOW_LIMIT)
   .prefault({});
 
 export type PriorityConfig = z.infer<typeof priorityConfig>;

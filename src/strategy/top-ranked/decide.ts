@@ -54,10 +54,10 @@ interface Entry {
 function enterTarget(view: MarketView, candidate: RankedCandidate, { weight, standing, signal }: Entry, config: TopRankedConfig): Target {
   const { symbol, range } = candidate;
   const entry = view.close(symbol);
-  const { stop, low } = stopLevel(view, symbol, range, config);
+  const order = entryOrder(entry, range, config);
+  const { stop, low } = stopLevel(view, symbol, { entry: order.kind === 'limit' ? order.limit : entry, range }, config);
   const target = targetLevel(entry, range, config);
   const trailing = trailingDistance(entry, range, config);
-  const order = entryOrder(entry, range, config);
   const place: Evidence[] = candidate.evidence === null ? [] : [{ code: candidate.evidence.code, values: { ...candidate.evidence.values, rank: standing.rank, of: standing.of } } as Evidence];
   const evidence: Evidence[] = [
     ...place,
