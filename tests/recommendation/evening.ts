@@ -96,7 +96,7 @@ export async function evening(options: EveningOptions = {}): Promise<Evening> {
   const strategy = options.strategy ?? momentum(momentumConfig.parse({ top: 5, minMomentum: -1, ...options.settings }));
   const predictions = await predictionsOf(market, features);
   const companies = new Map<string, Company>([['S00', { symbol: 'S00', name: 'Nought', sector: 'Energy', subIndustry: null }], ...(options.sectors ?? []).map(([symbol, sector]) => [symbol, { symbol, name: symbol, sector, subIndustry: null }] as const)]);
-  const sectors = new Map([...companies.values()].map(({ symbol, sector }) => [symbol, sector]));
+  const sectors = new Map([...companies.values()].flatMap(({ symbol, sector }): [string, string][] => (sector === null ? [] : [[symbol, sector]])));
   const session = { ...sessionOf(market, features), shown: ['realized-volatility-63', 'momentum-12-1'] };
   const brackets = options.brackets ?? 'close';
   const rules: SessionRules = { strategy, risk: options.risk ?? only({}), step: { costs: createCostModel(COSTS), brackets } };

@@ -50,8 +50,8 @@ const DERIVED: { readonly [Code in EvidenceCode]?: (values: Reason['values']) =>
 
 const anyEvidence = fc.constantFrom(...CODES).chain((code) => {
   const fields = Object.fromEntries(Object.entries(EVIDENCE_KINDS[code].units).map(([name, unit]) => [name, OWN[`${code}.${name}`] ?? PLAUSIBLE[unit]]));
-  const values = code === 'signal' ? fc.record({ ...fields, side: fc.boolean() }).map(({ side, above, below, ...rest }) => ({ ...rest, ...(side ? { above } : { below }) })) : fc.record(fields);
-  return values.map((made) => ({ code, values: made }) as Evidence);
+  const sides = code === 'signal' ? fc.constantFrom('above', 'below') : fc.constant(null);
+  return fc.tuple(fc.record(fields), sides).map(([values, left]) => ({ code, values: left === null ? values : { ...values, [left]: undefined } }) as Evidence);
 });
 
 const described = new Map(FEATURES.map(({ name, describe: words }) => [name, words]));
