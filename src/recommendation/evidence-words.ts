@@ -62,8 +62,8 @@ export const SENTENCES: Readonly<Record<EvidenceCode, (values: Values) => string
   'not-eligible': () => 'No longer eligible: not a member, too little history, too illiquid, or its price is suspect.',
   'risk-rule': (v) => String(v['reason']),
   'breaks-stop': (v) => `It trades at or below ${money(v['stop'])}, ${percent(Math.abs(Number(v['distance'])))} ${Number(v['distance']) < 0 ? 'below' : 'above'} the last close: the stop sells it.`,
-  'falls-in-rank': (v) => `After ${sessions(v['sessions'])}, its rank falls beyond ${v['limit']}: the model no longer speaks for it.`,
+  'falls-in-rank': (v) => `On the evening of ${v['date']} or later its rank is beyond ${v['limit']}${v['rank'] === undefined ? '' : `, it is ${v['rank']} now`}: the model no longer speaks for it.`,
   'time-runs-out': (v) => `By ${v['date']} it has neither reached its target nor moved on: after ${sessions(v['sessions'])} the trade is over.`,
   'earnings-due': (v) => `A report of earnings is expected within ${sessions(v['sessions'])}: it may move the price by more than all else here.`,
-  'misses-interval': (v) => `By ${v['date']} it has returned less than ${signed(v['low'])}: about ${percent((1 - Number(v['coverage'])) / 2, 0)} of such trades did.`,
+  'misses-interval': (v) => `At the open of ${v['date']} it stands below about ${money(v['price'])}, ${signed(v['low'])} from here: about ${percent((1 - Number(v['coverage'])) / 2, 0)} of such trades did.`,
 };

@@ -52,6 +52,8 @@ export interface Recommendation {
   readonly horizon: number;
   /** Expected simple return over the horizon, open to open; `null` when history does not suffice. */
   readonly expectedReturn: number | null;
+  /** What its rank adds to the expected return of the middle rank, which is the drift of the market; `null` with it. */
+  readonly edge: number | null;
   /** Sessions that the expected return is over; `null` with it. */
   readonly forecastHorizon: number | null;
   /** Interval of that return; holds the share of outcomes that is set by `forecast.interval`, 80 % unless changed. */
@@ -193,6 +195,8 @@ export interface RiskReading {
   /** What it is counted in: `fraction`, `names` or a plain `number`. */
   readonly unit: string;
   readonly limit: number;
+  /** Names of the book for which what the rule judges by is not known. */
+  readonly unknown: number;
   /** `null`: nothing to measure. */
   readonly before: number | null;
   readonly after: number | null;
@@ -207,7 +211,8 @@ export interface Changes {
   readonly newExits: readonly string[];
   /** Was to be entered then, and is neither held nor to be entered now. */
   readonly dropped: readonly { readonly symbol: string; readonly reason: string }[];
-  readonly filled: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number }[];
+  /** `reason` as of `portfolio.fills`; `return` of what was sold, after costs, `null` for a buy. */
+  readonly filled: readonly { readonly symbol: string; readonly side: 'buy' | 'sell'; readonly shares: number; readonly price: number; readonly reason: string; readonly return: number | null }[];
   /** Held on both evenings: change of the price since (fraction). */
   readonly moves: readonly { readonly symbol: string; readonly return: number }[];
 }
@@ -230,6 +235,8 @@ export interface TrackRecord {
   /** Round trips of the paper book, closed by `asOf`, after costs. */
   readonly trades: {
     readonly closed: number;
+    /** Sessions on which they were entered: trades of one session share its luck. */
+    readonly entrySessions: number;
     readonly hits: HitRate;
     /** Simple return after costs; `null` without trades. */
     readonly meanReturn: number | null;
@@ -241,7 +248,7 @@ export interface TrackRecord {
     readonly last: readonly { readonly symbol: string; readonly listedSymbol: string; readonly entrySession: IsoDate; readonly exitSession: IsoDate; readonly return: number; readonly expected: number | null; readonly why: string }[];
   };
   /** Entries whose horizon is over, open to open: whether the sign was right, and how often the outcome lay in the interval. */
-  readonly forecasts: { readonly matured: number; readonly rightSign: HitRate; readonly inInterval: HitRate; readonly coverage: number | null; readonly meanExpected: number | null; readonly meanOutcome: number | null };
+  readonly forecasts: { readonly matured: number; /** Evenings that they are from. */ readonly evenings: number; readonly rightSign: HitRate; readonly inInterval: HitRate; readonly coverage: number | null; readonly meanExpected: number | null; readonly meanOutcome: number | null };
   /** Equity of the paper book at each close, oldest first, at most the last 252. */
   readonly equity: readonly { readonly session: IsoDate; readonly equity: number }[];
 }
@@ -253,6 +260,8 @@ export interface RecommendationDocument {
   /** The session at whose open the actions are meant to be done. */
   readonly actOn: IsoDate;
   readonly strategy: string;
+  /** Listed symbol on `asOf` of every instrument named here that is listed under another one than its own. */
+  readonly symbols: Readonly<Record<string, string>>;
   readonly recommendations: readonly Recommendation[];
   /** Share of outcomes that each interval is meant to hold. */
   readonly intervalCoverage: number;
@@ -299,7 +308,7 @@ export interface RecommendationDocument {
   /** `null` when there are fewer sessions than the graph's window. */
   readonly graph: GraphNumbers | null;
   /** Members that are not among the recommendations, each once, grouped by why. */
-  readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[] }[];
+  readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[]; /** The risk rule that refused them, `null` where none did. */ readonly rule: string | null }[];
   /** Statements every reader must see: survivorship, missing dividends, sectors last known. */
   readonly caveats: readonly string[];
   readonly data: readonly { readonly dataset: string; readonly source: string; readonly licence: string; readonly rows: number; readonly contentHash: string; readonly lastDate: IsoDate | null; readonly notes: readonly string[] }[];

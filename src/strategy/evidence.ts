@@ -11,7 +11,7 @@ interface EvidenceKind {
 export const EVIDENCE_KINDS = {
   momentum: { source: 'bars', units: { return: 'fraction', rank: 'count', of: 'count' } },
   'model-rank': { source: 'model', units: { model: 'name', score: 'score', rank: 'count', of: 'count' } },
-  driver: { source: 'model', units: { feature: 'name', contribution: 'score', value: 'feature', rank: 'fraction' } },
+  driver: { source: 'model', units: { feature: 'name', contribution: 'score', share: 'fraction', value: 'feature', rank: 'fraction' } },
   'other-features': { source: 'model', units: { rest: 'score', score: 'score' } },
   priority: { source: 'model', units: { priority: 'score', rank: 'count', of: 'count', score: 'fraction', uncertainty: 'fraction', liquidity: 'fraction', volatility: 'fraction', signals: 'fraction' } },
   signal: { source: 'bars', units: { feature: 'name', value: 'feature', above: 'feature', below: 'feature' } },
@@ -29,11 +29,11 @@ export const EVIDENCE_KINDS = {
   horizon: { source: 'paper book', units: { sessions: 'sessions', horizon: 'sessions' } },
   'not-eligible': { source: 'bars', units: {} },
   'risk-rule': { source: 'risk rules', units: { rule: 'name', before: 'fraction', after: 'fraction', reason: 'name' } },
-  'breaks-stop': { source: 'bars', units: { stop: 'price', distance: 'fraction' } },
-  'falls-in-rank': { source: 'model', units: { limit: 'count', sessions: 'sessions' } },
+  'breaks-stop': { source: 'bars', units: { stop: 'price', distance: 'fraction', judged: 'name', trailing: 'price' } },
+  'falls-in-rank': { source: 'model', units: { limit: 'count', date: 'date', rank: 'count' } },
   'time-runs-out': { source: 'settings', units: { date: 'date', sessions: 'sessions' } },
   'earnings-due': { source: 'earnings reports', units: { sessions: 'sessions' } },
-  'misses-interval': { source: 'model', units: { low: 'fraction', coverage: 'fraction', date: 'date' } },
+  'misses-interval': { source: 'model', units: { price: 'price', low: 'fraction', coverage: 'fraction', date: 'date' } },
 } as const satisfies Record<string, EvidenceKind>;
 
 export type EvidenceCode = keyof typeof EVIDENCE_KINDS;
