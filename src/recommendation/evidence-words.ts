@@ -1,50 +1,75 @@
-import type { Feature, FeatureUnit } from '../features/feature.js';
+import { decimalText } from '../core/decimal-text.js';
+import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import type { EvidenceCode } from '../strategy/evidence.js';
+import { FEATURE_LABELS } from './feature-labels.js';
+import { percent as percentText, signedPercent, size, valueWords } from './value-words.js';
 
 type Values = Readonly<Record<string, number | string>>;
 
 const capital = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
 const number = (value: number | string | undefined): string => Number(value).toPrecision(3).replace('-', '−');
 const sessions = (count: number | string | undefined): string => `${count} ${Number(count) === 1 ? 'session' : 'sessions'}`;
-/** A percent rank in words: `above 97 %`. */
-const above = (rank: number | string | undefined): string => `above ${percent(rank, 0)}`;
-const percent = (value: number | string | undefined, digits = 1): string => `${(100 * Number(value)).toFixed(digits)} %`;
-const signed = (value: number | string | undefined, digits = 1): string => `${Number(value) < 0 ? '−' : '+'}${Math.abs(100 * Number(value)).toFixed(digits)} %`;
-const money = (value: number | string | undefined): string => Number(value).toFixed(2);
-const millions = (value: number | string | undefined): string => `${(Number(value) / 1e6).toFixed(0)} million`;
+const percent = (value: number | string | undefined, digits = 1): string => percentText(Number(value), digits);
+const signed = (value: number | string | undefined, digits = 1): string => signedPercent(Number(value), digits);
+const money = (value: number | string | undefined): string => decimalText(Number(value), 2);
+const millions = (value: number | string | undefined): string => `${decimalText(Number(value) / 1e6, 0)} million`;
 
-/** A sentence on a feature that moved a score: `Return of the last 5 sessions (return-5) −6.10 %, below 96 % of the members: raises the score by 0.30.` */
+const KNOWN: ReadonlyMap<string, Feature> = new Map(FEATURES.map((feature) => [feature.name, feature]));
+
+/** A sentence on a feature that moved a score: `Fell 6.1 % over the last week, lower than 96 % of the members: raises its score, 12 % of all that moved it (return-5).` */
 function driverWords(v: Values): string {
   const name = String(v['feature']);
-  const feature = KNOWN.get(name);
-  const words = capital(describeFeature(name));
-  const effect = `${Number(v['contribution']) < 0 ? 'lowers' : 'raises'} the score by ${Math.abs(Number(v['contribution'])).toPrecision(2)}`;
-  if (v['value'] === undefined) return `${words} unknown: ${effect}.`;
-  const rank = Number(v['rank']);
-  const place = v['rank'] === undefined ? '' : rank < 0.5 ? `, below ${share(1 - rank)} of the members` : `, above ${share(rank)} of the members`;
-  return `${words} ${valueWords(Number(v['value']), feature?.unit)}${place}: ${effect}.`;
+  const raises = Number(v['contribution']) >= 0;
+  const part = v['share'] === undefined ? '' : `, ${percent(Number(v['share']), Number(v['share']) < 0.1 ? 1 : 0)} of all that moved it`;
+  return `${knownWords(name, v['value'])}${placeWords(v['rank'])}: ${raises ? 'raises' : 'lowers'} its score${part} (${name}).`;
 }
 
-const describeFeature = (name: string): string => (KNOWN.has(name) ? `${KNOWN.get(name)!.describe} (${name})` : name);
+/** A feature and its value in short words where there are some, else as the registry has it. */
+function knownWords(name: string, value: number | string | undefined): string {
+  const feature = KNOWN.get(name);
+  const words = capital(feature?.describe ?? name);
+  if (value === undefined) return `${words} unknown`;
+  return FEATURE_LABELS.get(name)?.(Number(value)) ?? `${words} ${valueWords(Number(value), feature?.unit)}`;
+}
+
+function placeWords(rank: number | string | undefined): string {
+  if (rank === undefined) return '';
+  return Number(rank) < 0.5 ? `, lower than ${share(1 - Number(rank))} of the members` : `, higher than ${share(Number(rank))} of the members`;
+}
 
 /** A name is never above all members: it is one of them. */
 const share = (fraction: number): string => percent(Math.min(0.99, fraction), 0);
 
-const KNOWN: ReadonlyMap<string, Feature> = new Map(FEATURES.map((feature) => [feature.name, feature]));
+/** Where a feature stands, and on which side of its level the signal that it answers wants it. */
+function signalWords(v: Values): string {
+  const unit = KNOWN.get(String(v['feature']))?.unit;
+  const side = v['above'] === undefined ? `below ${valueWords(Number(v['below']), unit)}` : `above ${valueWords(Number(v['above']), unit)}`;
+  return `${knownWords(String(v['feature']), v['value'])}: the signal asks for ${side} (${v['feature']}).`;
+}
 
-function valueWords(value: number, unit: FeatureUnit | undefined): string {
-  if (unit === 'return' || unit === 'annualized return' || unit === 'fraction per year') return signed(value, 2);
-  if (unit === 'fraction' || unit === 'annualized volatility') return percent(value, 1).replace('-', '−');
-  return Number(value.toPrecision(3)).toString().replace('-', '−');
+/** What a priority is made of, by what helps and what costs: the score, traded value and signals add to it, a wide interval and volatility take off. */
+function priorityWords(v: Values): string {
+  const helps = `a score above ${share(Number(v['score']))} of them, traded value above ${share(Number(v['liquidity']))} and ${percent(Number(v['signals']), 0)} of the signals help`;
+  const costs = `an interval wider than ${share(Number(v['uncertainty']))} and volatility above ${share(Number(v['volatility']))} cost`;
+  return `Priority ${number(v['priority'])}, rank ${v['rank']} of ${v['of']}: ${helps}; ${costs}.`;
+}
+
+/** How a stop is passed, and what then: one that follows the price names the level at which it stands now. */
+function breaksStopWords(v: Values): string {
+  const stop = v['trailing'] ?? v['stop'];
+  const away = `${size(Number(v['distance']))} ${Number(v['distance']) < 0 ? 'below' : 'above'} the last close`;
+  const kind = v['trailing'] === undefined ? '' : ', where the stop that follows it stands now';
+  if (v['judged'] === 'close') return `It closes at or below ${money(stop)}, ${away}${kind}: it is sold at the open after.`;
+  return `It trades at or below ${money(stop)}, ${away}${kind}: the stop sells it.`;
 }
 
 /** A sentence for each kind of evidence; every number in it stands in the evidence too. */
 export const SENTENCES: Readonly<Record<EvidenceCode, (values: Values) => string>> = {
   momentum: (v) => `Returned ${signed(v['return'])} from twelve months ago to one month ago: rank ${v['rank']} of ${v['of']} ranked members.`,
   'model-rank': (v) => `${v['model']} gives it a score of ${number(v['score'])}.`,
-  priority: (v) => `Priority ${number(v['priority'])}, rank ${v['rank']} of ${v['of']}: score ${above(v['score'])}, interval ${above(v['uncertainty'])}, traded value ${above(v['liquidity'])}, volatility ${above(v['volatility'])}, signals ${percent(v['signals'], 0)}.`,
-  signal: (v) => `${capital(describeFeature(String(v['feature'])))}: ${valueWords(Number(v['value']), KNOWN.get(String(v['feature']))?.unit)}, ${v['above'] === undefined ? `below ${valueWords(Number(v['below']), KNOWN.get(String(v['feature']))?.unit)}` : `above ${valueWords(Number(v['above']), KNOWN.get(String(v['feature']))?.unit)}`}.`,
+  priority: priorityWords,
+  signal: signalWords,
   driver: driverWords,
   'other-features': (v) => `All other features together: ${Number(v['rest']).toPrecision(2).replace('-', '−')}, which makes the score of ${Number(v['score']).toPrecision(3).replace('-', '−')}.`,
   forecast: (v) => `Past members of this rank and volatility earned ${signed(v['expectedReturn'])} on average over ${v['horizon']} sessions${v['edge'] === undefined ? '' : `, ${signed(v['edge'], 2)} of it due to the rank and the rest to the market`}; ${percent(v['coverage'], 0)} of the outcomes lay between ${signed(v['low'])} and ${signed(v['high'])}.`,
@@ -61,7 +86,7 @@ export const SENTENCES: Readonly<Record<EvidenceCode, (values: Values) => string
   horizon: (v) => `Held for ${v['sessions']} sessions, its horizon of ${v['horizon']}.`,
   'not-eligible': () => 'No longer eligible: not a member, too little history, too illiquid, or its price is suspect.',
   'risk-rule': (v) => String(v['reason']),
-  'breaks-stop': (v) => `It trades at or below ${money(v['stop'])}, ${percent(Math.abs(Number(v['distance'])))} ${Number(v['distance']) < 0 ? 'below' : 'above'} the last close: the stop sells it.`,
+  'breaks-stop': breaksStopWords,
   'falls-in-rank': (v) => `On the evening of ${v['date']} or later its rank is beyond ${v['limit']}${v['rank'] === undefined ? '' : `, it is ${v['rank']} now`}: the model no longer speaks for it.`,
   'time-runs-out': (v) => `By ${v['date']} it has neither reached its target nor moved on: after ${sessions(v['sessions'])} the trade is over.`,
   'earnings-due': (v) => `A report of earnings is expected within ${sessions(v['sessions'])}: it may move the price by more than all else here.`,

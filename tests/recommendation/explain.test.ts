@@ -49,10 +49,10 @@ const VALUES: Readonly<Record<EvidenceCode, Readonly<Record<string, number | str
 const TEXTS: Readonly<Record<EvidenceCode, string>> = {
   momentum: 'Returned +25.0 % from twelve months ago to one month ago: rank 3 of 400 ranked members.',
   'model-rank': 'LightGBM gives it a score of 0.400.',
-  driver: 'Return of the last 5 sessions (return-5) −6.10 %, below 96 % of the members: raises the score by 0.30.',
+  driver: 'Fell 6.1 % over the last week, lower than 96 % of the members: raises its score (return-5).',
   'other-features': 'All other features together: −0.20, which makes the score of 0.100.',
-  priority: 'Priority 0.812, rank 3 of 400: score above 97 %, interval above 40 %, traded value above 88 %, volatility above 25 %, signals 50 %.',
-  signal: 'Close over the mean close of 200 sessions, less 1 (distance-to-mean-200): 7.1 %, above 0.0 %.',
+  priority: 'Priority 0.812, rank 3 of 400: a score above 97 % of them, traded value above 88 % and 50 % of the signals help; an interval wider than 40 % and volatility above 25 % cost.',
+  signal: 'Stands 7.1 % above its mean of forty weeks: the signal asks for above 0.0 % (distance-to-mean-200).',
   forecast: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions, +0.12 % of it due to the rank and the rest to the market; 90 % of the outcomes lay between −6.0 % and +5.0 %.',
   size: 'Weight 3.1 %: sized so that a volatility of 24 % a year counts as 15 %, spread over 20 names.',
   levels: 'Stop at 94.10 and target at 113.25: 3 and 5 average daily ranges of 1.50.',
@@ -108,8 +108,15 @@ describe('explain', () => {
     expect(said('forecast', { edge: undefined })).toMatchObject({ text: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions; 90 % of the outcomes lay between −6.0 % and +5.0 %.', values: expect.not.objectContaining({ edge: undefined }) });
     expect(Object.keys(said('forecast', { edge: undefined }).units)).not.toContain('edge');
     expect(said('held', { rank: undefined, of: undefined }).text).toBe('Held for 4 sessions with a return of +1.3 %.');
-    expect(said('driver', { value: undefined, rank: undefined }).text).toBe('Return of the last 5 sessions (return-5) unknown: raises the score by 0.30.');
-    expect(said('driver', { rank: undefined, contribution: -0.3 }).text).toBe('Return of the last 5 sessions (return-5) −6.10 %: lowers the score by 0.30.');
+    expect(said('driver', { value: undefined, rank: undefined }).text).toBe('Return of the last 5 sessions unknown: raises its score (return-5).');
+    expect(said('driver', { rank: undefined, contribution: -0.3 }).text).toBe('Fell 6.1 % over the last week: lowers its score (return-5).');
+  });
+
+  it('tells how much of all that moved a score a feature is, and of a feature without short words what the registry says', () => {
+    const share = { share: 0.1184 } as Record<string, number>;
+    expect(said('driver', share).text).toBe('Fell 6.1 % over the last week, lower than 96 % of the members: raises its score, 12 % of all that moved it (return-5).');
+    expect(said('driver', { ...share, feature: 'alpha158-std-30', value: 0.0213 }).text).toMatch(/^Standard deviation .* 30 sessions divided by the close 0\.0213, lower than 96 % of the members: raises its score, 12 % of all that moved it \(alpha158-std-30\)\.$/);
+    expect(said('driver', { share: 0.004, feature: 'a-feature-of-ones-own' }).text).toContain('A-feature-of-ones-own −0.061, lower than 96 % of the members: raises its score, 0.4 % of all that moved it (a-feature-of-ones-own).');
   });
 
   it('names the method by which a name was sized', () => {
@@ -117,7 +124,7 @@ describe('explain', () => {
   });
 
   it('says on which side of a level a signal lies, and of the last close a stop', () => {
-    expect(said('signal', { above: undefined, below: 0.5 }).text).toBe('Close over the mean close of 200 sessions, less 1 (distance-to-mean-200): 7.1 %, below 50.0 %.');
+    expect(said('signal', { above: undefined, below: 0.5 }).text).toBe('Stands 7.1 % above its mean of forty weeks: the signal asks for below 50.0 % (distance-to-mean-200).');
     expect(said('breaks-stop', { distance: 0.012 }).text).toBe('It trades at or below 94.10, 1.2 % above the last close: the stop sells it.');
   });
 
