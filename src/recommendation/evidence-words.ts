@@ -55,13 +55,12 @@ function priorityWords(v: Values): string {
   return `Priority ${number(v['priority'])}, rank ${v['rank']} of ${v['of']}: ${helps}; ${costs}.`;
 }
 
-/** How a stop is passed, and what then: one that follows the price names the level at which it stands now. */
+/** How a stop is passed, at a close or within a session, and what then; one that follows the price may stand higher by then. */
 function breaksStopWords(v: Values): string {
-  const stop = v['trailing'] ?? v['stop'];
   const away = `${size(Number(v['distance']))} ${Number(v['distance']) < 0 ? 'below' : 'above'} the last close`;
-  const kind = v['trailing'] === undefined ? '' : ', where the stop that follows it stands now';
-  if (v['judged'] === 'close') return `It closes at or below ${money(stop)}, ${away}${kind}: it is sold at the open after.`;
-  return `It trades at or below ${money(stop)}, ${away}${kind}: the stop sells it.`;
+  const follows = v['trailing'] === undefined ? '' : `, or where the stop stands by then, ${money(v['trailing'])} below the highest close`;
+  const level = `at or below ${money(v['stop'])}, ${away}${follows}`;
+  return v['judged'] === 'close' ? `It closes ${level}: it is sold at the open after.` : `It trades ${level}: the stop sells it.`;
 }
 
 /** A sentence for each kind of evidence; every number in it stands in the evidence too. */

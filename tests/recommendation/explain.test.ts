@@ -126,6 +126,9 @@ describe('explain', () => {
   it('says on which side of a level a signal lies, and of the last close a stop', () => {
     expect(said('signal', { above: undefined, below: 0.5 }).text).toBe('Stands 7.1 % above its mean of forty weeks: the signal asks for below 50.0 % (distance-to-mean-200).');
     expect(said('breaks-stop', { distance: 0.012 }).text).toBe('It trades at or below 94.10, 1.2 % above the last close: the stop sells it.');
+    expect(said('breaks-stop', { judged: 'touch' }).text).toBe(TEXTS['breaks-stop']);
+    expect(said('breaks-stop', { judged: 'close' }).text).toBe('It closes at or below 94.10, 3.1 % below the last close: it is sold at the open after.');
+    expect(said('breaks-stop', { judged: 'touch', trailing: 4.5 }).text).toBe('It trades at or below 94.10, 3.1 % below the last close, or where the stop stands by then, 4.50 below the highest close: the stop sells it.');
   });
 
   it('speaks of one session as one', () => {
