@@ -100,6 +100,12 @@ export class MarketSeries {
     return this.#parts.findings.some(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
   }
 
+  /** What symbols mean. */
+  get names(): Pick<Market, 'universe' | 'symbolHistory'> {
+    const { universe, symbolHistory } = this.#parts;
+    return { universe, symbolHistory };
+  }
+
   /** Whether prices need no adjustment, without which no session is settled. */
   get isUnadjusted(): boolean {
     return this.#adjustedOnce() !== null;

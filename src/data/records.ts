@@ -27,6 +27,7 @@ export const RECORDS = {
       horizon: number('sessions'),
       expected_return: missing(number('simple return over the horizon')),
       forecast_horizon: missing(number('sessions that the expected return is over; absent: the horizon')),
+      coverage: missing(number('share of outcomes that the interval is meant to hold')),
       interval_low: missing(number('lower end of the interval')),
       interval_high: missing(number('upper end of the interval')),
       reasons: text('JSON list of {code, text, values}'),
@@ -43,7 +44,7 @@ export const RECORDS = {
     describe: 'Positions of the paper book.',
     key: ['session', 'symbol'],
     partitionBy: 'session',
-    fields: { session, symbol, shares: number('whole shares'), entry_session: { type: 'date', describe: 'session of the first fill' }, entry_price: number('price paid'), cost_cents: number('everything paid'), high: number('highest close since the entry, quote currency'), stop: number('quote currency'), target: number('quote currency'), horizon: number('sessions'), trail: missing(number('distance of a stop that follows the highest close, quote currency')) },
+    fields: { session, symbol, shares: number('whole shares'), entry_session: { type: 'date', describe: 'session of the first fill' }, entry_price: number('price paid'), cost_cents: number('everything paid'), close: missing(number('close of the session as the store had it then, quote currency')), high: number('highest close since the entry, quote currency'), stop: number('quote currency'), target: number('quote currency'), horizon: number('sessions'), trail: missing(number('distance of a stop that follows the highest close, quote currency')) },
   },
   paper_orders: {
     describe: 'Orders that wait for the next open.',
@@ -61,7 +62,7 @@ export const RECORDS = {
     describe: 'Splits, dividends and delistings of what the paper book holds since the evening before.',
     key: ['session', 'n'],
     partitionBy: 'session',
-    fields: { session, n: number('in the order in which they happened, from 1'), symbol, kind: text('split | dividend | delisted'), value: number('new shares per old, quote currency a share, or the last price'), shares: number('held before'), cents: number('cash that it brought, whole cents') },
+    fields: { session, n: number('in the order in which they happened, from 1'), symbol, happened_on: { type: 'date', describe: 'session before whose open, or for a delisting after whose close, it took effect' }, ex_date: missing({ type: 'date', describe: 'ex-date of a split or dividend' }), kind: text('split | dividend | delisted'), value: number('new shares per old, quote currency a share, or the last price'), shares: number('held before'), cents: number('cash that it brought, whole cents') },
   },
 } as const satisfies Record<string, DatasetSchema>;
 

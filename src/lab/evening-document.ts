@@ -61,7 +61,7 @@ interface Tonight {
 
 function recordOf(history: EveningHistory, { market, evening, predictions, seed }: Tonight): RecommendationDocument['trackRecord'] {
   const { asOf, bars, symbolHistory } = market;
-  const income = evening.events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session: asOf, cents: toCents(event.cents / 100) }] : []));
+  const income = evening.events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session: event.session, cents: toCents(event.cents / 100) }] : []));
   return trackRecord({
     asOf,
     evenings: history.evenings,

@@ -49,7 +49,7 @@ export async function readEveningHistory(store: Store, asOf: IsoDate): Promise<E
       entries: await readEntries(read, asOf),
       equity: accounts.map(({ session, equity }) => ({ session, equity })),
       replacements: imports.map((session) => ({ session, positions: positions.filter((one) => one.session === session).map(({ symbol, entrySession, cost }) => ({ symbol, entrySession, cost })) })),
-      income: await read<Income>('paper_events', `select symbol, cast(session as varchar) as session, cents from paper_events e where e.session < date '${asOf}' and kind = 'dividend' order by e.session, n`),
+      income: await read<Income>('paper_events', `select symbol, cast(happened_on as varchar) as session, cents from paper_events e where e.session < date '${asOf}' and kind = 'dividend' order by e.session, n`),
     };
   });
 }
@@ -77,9 +77,9 @@ const readPositions = (read: Read, sessions: readonly IsoDate[]): Promise<HeldRo
 const readFills = (read: Read, asOf: IsoDate): Promise<BookedFill[]> =>
   read('paper_fills', `select symbol, side, shares, price, cast(filled_on as varchar) as session, gross_cents as gross, commission_cents as commission, basis_cents as basis, reason from paper_fills f where f.session < date '${asOf}' order by f.session, n`);
 
-type EntryRow = Omit<RecommendedEntry, 'interval'> & { readonly low: number | null; readonly high: number | null };
+type EntryRow = Omit<RecommendedEntry, 'interval' | 'coverage'> & { readonly coverage: number | null } & { readonly low: number | null; readonly high: number | null };
 
 async function readEntries(read: Read, asOf: IsoDate): Promise<RecommendedEntry[]> {
-  const found = await read<EntryRow>('recommendations', `select cast(r.session as varchar) as session, symbol, coalesce(forecast_horizon, horizon) as horizon, expected_return as "expectedReturn", interval_low as low, interval_high as high from recommendations r where r.session < date '${asOf}' and action = 'enter' order by r.session, rank`);
-  return found.map(({ session, symbol, horizon, expectedReturn, low, high }) => ({ session, symbol, horizon, expectedReturn, interval: low === null || high === null ? null : [low, high] }));
+  const found = await read<EntryRow>('recommendations', `select cast(r.session as varchar) as session, symbol, coalesce(forecast_horizon, horizon) as horizon, expected_return as "expectedReturn", interval_low as low, interval_high as high, coverage from recommendations r where r.session < date '${asOf}' and action = 'enter' order by r.session, rank`);
+  return found.map(({ session, symbol, horizon, expectedReturn, low, high, coverage }) => ({ session, symbol, horizon, expectedReturn, coverage, interval: low === null || high === null ? null : [low, high] }));
 }

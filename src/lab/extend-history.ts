@@ -5,8 +5,8 @@ import type { Evening } from './paper-book.js';
 /** The history after an evening was kept: what reading the store again would give, without reading it. */
 export function extendHistory(history: EveningHistory, { session, book, fills, events, equity, document }: Evening): EveningHistory {
   const { recommendations } = document;
-  const entries = recommendations.filter(({ action }) => action === 'enter').map(({ symbol, horizon, forecastHorizon, expectedReturn, interval }) => ({ session, symbol, horizon: forecastHorizon ?? horizon, expectedReturn, interval }));
-  const income = events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session, cents: toCents(event.cents / 100) }] : []));
+  const entries = recommendations.filter(({ action }) => action === 'enter').map(({ symbol, horizon, forecastHorizon, expectedReturn, interval }) => ({ session, symbol, horizon: forecastHorizon ?? horizon, expectedReturn, interval, coverage: interval === null ? null : document.intervalCoverage }));
+  const income = events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session: event.session, cents: toCents(event.cents / 100) }] : []));
   return {
     ...history,
     evenings: [...history.evenings, session],

@@ -1,12 +1,15 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+import { XNYS } from '../core/calendar.js';
 import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { hashJson } from '../core/hash.js';
 import { RECORDS, RECORD_NAMES, type RecordName } from '../data/records.js';
 import type { Field } from '../data/datasets.js';
-import type { Batch, BatchColumn } from '../data/provider.js';
+import { MISSING_DATE, type Batch, type BatchColumn } from '../data/provider.js';
 import { rows } from '../data/store/duckdb.js';
 import type { DatasetWrite } from '../data/store/write-dataset.js';
 import type { Store } from '../data/store/store.js';
-import type { Book, Fill, Order, Position } from '../portfolio/book.js';
+import { STOPS_KEPT, type Book, type Fill, type Order, type Position } from '../portfolio/book.js';
 import type { Cents } from '../portfolio/cents.js';
 import type { BookEvent } from '../portfolio/session-market.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
@@ -31,9 +34,24 @@ export async function readBookBefore(store: Store, session: IsoDate): Promise<Bo
       cash: Number(account['cash_cents']) as Cents,
       positions: positions.map(toPosition),
       highestEquity: Number(account['highest_equity']),
+      appliedActions: held('paper_events') ? await readAppliedActions(connection, at) : [],
+      recentStops: held('paper_fills') ? await readRecentStops(connection, at) : [],
       orders: orders.map((row) => toOrder(row, at)),
     };
   });
+}
+
+/** Of what is held after the evening of `at`, since it was bought. */
+async function readAppliedActions(connection: DuckDBConnection, at: IsoDate): Promise<Book['appliedActions']> {
+  const found = await rows(connection, `select e.symbol, e.kind, cast(e.ex_date as varchar) as ex from paper_events e join paper_positions p on p.symbol = e.symbol and p.session = date '${at}' where e.session <= date '${at}' and e.kind <> 'delisted' and e.ex_date > p.entry_session order by e.session, e.n`);
+  return found.map(({ symbol, kind, ex }) => ({ symbol: String(symbol), kind: kind as 'split' | 'dividend', exDay: toEpochDay(isoDate(String(ex))) }));
+}
+
+/** As the evening of `at` remembered them. */
+async function readRecentStops(connection: DuckDBConnection, at: IsoDate): Promise<Book['recentStops']> {
+  const oldest = XNYS.shift(at, 1 - STOPS_KEPT);
+  const found = await rows(connection, `select symbol, cast(filled_on as varchar) as session from paper_fills f where reason = 'stop' and f.session <= date '${at}' and filled_on >= date '${oldest}' order by f.session, n`);
+  return found.map(({ symbol, session: sold }) => ({ symbol: String(symbol), session: isoDate(String(sold)) }));
 }
 
 function toPosition(row: Record<string, unknown>): Position {
@@ -48,6 +66,24 @@ function toOrder(row: Record<string, unknown>, decidedOn: IsoDate): Order {
 }
 
 const numberOrNull = (value: unknown): number | null => (value === null || value === undefined || Number.isNaN(Number(value)) ? null : Number(value));
+
+/** Closes of what the book held after the last decision before `session`, as the store had them then; by instrument. */
+export async function readMarksBefore(store: Store, session: IsoDate): Promise<ReadonlyMap<string, number>> {
+  return store.query(async (connection, manifest) => {
+    if (!manifest.datasets['paper_positions']?.rows) return new Map();
+    const found = await rows(connection, `select symbol, close from paper_positions where close is not null and session = (select max(session) from paper_account where session < date '${session}')`);
+    return new Map(found.map(({ symbol, close }) => [String(symbol), Number(close)]));
+  });
+}
+
+/** Whether a person put an account in place of the book after a session. */
+export async function wasImportedOn(store: Store, session: IsoDate): Promise<boolean> {
+  return store.query(async (connection, manifest) => {
+    if (!manifest.datasets['paper_account']?.rows) return false;
+    const [row] = await rows(connection, `select coalesce(max(imported), 0) as imported from paper_account where session = date '${session}'`);
+    return Number(row?.['imported']) === 1;
+  });
+}
 
 /** The last session the book was kept for, `null` before the first. */
 export async function lastBookedSession(store: Store): Promise<IsoDate | null> {
@@ -92,16 +128,17 @@ export function eveningWrites(...evenings: readonly Evening[]): DatasetWrite[] {
 
 function eveningRows({ book, fills, events, equity, document }: Evening): Record<RecordName, Record<string, string | number>[]> {
   const documentHash = hashJson(document);
+  const closes = new Map(document.portfolio.held.map(({ symbol, close }) => [symbol, close]));
   return {
     recommendations: document.recommendations.map((r, i) => ({
       rank: i + 1, symbol: r.symbol, listed_symbol: r.listedSymbol, action: r.action, side: r.side, entry: r.entry, stop: r.stop, target: r.target, weight: r.weight, shares: r.shares, horizon: r.horizon,
-      expected_return: r.expectedReturn ?? Number.NaN, forecast_horizon: r.forecastHorizon ?? Number.NaN, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
+      expected_return: r.expectedReturn ?? Number.NaN, forecast_horizon: r.forecastHorizon ?? Number.NaN, coverage: r.interval === null ? Number.NaN : document.intervalCoverage, interval_low: r.interval?.[0] ?? Number.NaN, interval_high: r.interval?.[1] ?? Number.NaN, reasons: JSON.stringify(r.reasons), document_hash: documentHash,
     })),
     paper_account: [{ cash_cents: book.cash, equity, highest_equity: book.highestEquity, positions: book.positions.length, orders: book.orders.length, document_hash: documentHash, imported: Number.NaN }],
-    paper_positions: book.positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, high: p.high ?? p.entryPrice, stop: p.stop, target: p.target, horizon: p.horizon, trail: p.trailing ?? Number.NaN })),
+    paper_positions: book.positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, close: closes.get(p.symbol) ?? Number.NaN, high: p.high ?? p.entryPrice, stop: p.stop, target: p.target, horizon: p.horizon, trail: p.trailing ?? Number.NaN })),
     paper_orders: book.orders.map((o) => ({ symbol: o.symbol, side: o.side, shares: o.shares, kind: o.kind ?? (o.side === 'buy' ? 'entry' : 'exit'), limit_price: o.limit ?? Number.NaN, stop: o.plan?.stop ?? Number.NaN, target: o.plan?.target ?? Number.NaN, horizon: o.plan?.horizon ?? Number.NaN, trail: o.plan?.trailing ?? Number.NaN })),
     paper_fills: fills.map((f, i) => ({ n: i + 1, filled_on: toEpochDay(f.session), symbol: f.symbol, side: f.side, shares: f.shares, price: f.price, costs: f.costs, gross_cents: f.gross, commission_cents: f.commission, basis_cents: f.basis, reason: f.reason })),
-    paper_events: events.map((event, i) => ({ n: i + 1, symbol: event.symbol, kind: event.kind, ...eventNumbers(event) })),
+    paper_events: events.map((event, i) => ({ n: i + 1, symbol: event.symbol, happened_on: toEpochDay(event.session), ex_date: event.kind === 'delisted' ? MISSING_DATE : event.exDay, kind: event.kind, ...eventNumbers(event) })),
   };
 }
 

@@ -12,7 +12,7 @@ import { predict } from '../recommendation/predict.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import { eveningDocument } from './evening-document.js';
 import { chooseModel, loadModel, withModelFeatures } from './models/evening-model.js';
-import { readBookBefore } from './paper-book.js';
+import { readBookBefore, readMarksBefore } from './paper-book.js';
 import { sessionFeatures, wantedFeatures } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
@@ -22,14 +22,14 @@ export async function recommendEvening(store: Store, config: LoadedConfig, asOf:
   const before = (await readBookBefore(store, asOf)) ?? openBook(portfolio.initialCash);
   const held = [...before.positions, ...before.orders].map(({ symbol }) => symbol);
   const market = await loadMarket(store, { asOf, history: data.history, universe: data.universe, held, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
-  const rules = sessionRules(config.config);
+  const rules = sessionRules(config.config, market);
   const features = computeFeatures({ bars: market.bars }, decisionFeatures(rules.strategy));
   const wanted = wantedFeatures(config.config.features, rules.strategy);
   const chosenModel = await chooseModel({ asOf, settings: forecast, folder: config.paths.models });
   const session = await sessionFeatures(store, market, { features: withModelFeatures(wanted.all, chosenModel), benchmark: config.config.features.benchmark, policies: data.quality });
   const { model, notices } = await loadModel(chosenModel, market, { settings: forecast, seed, horizon: settings[settings.name].horizon, environment: process.env });
   const predictions = await predict(market, { model, notices, session, history: features, drivers: forecast.drivers, coverage: forecast.interval }).finally(() => model?.trained.dispose());
-  const evening = decideEvening({ market, features, today: session.values, predictions, sectors: await readSectors(store) }, before, rules);
+  const evening = decideEvening({ market, features, today: session.values, predictions, sectors: await readSectors(store), marks: await readMarksBefore(store, asOf) }, before, rules);
   const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
   return eveningDocument({ store, config: config.config, market, strategy: rules.strategy, predictions, evening, features: { ...session, shown: wanted.shown }, booked: false, provenance });
 }

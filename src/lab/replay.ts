@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../config/load.js';
 import { XNYS } from '../core/calendar.js';
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import { ConfigError } from '../core/errors.js';
-import { membershipTable } from '../data/market.js';
+import { membershipTable, resolveSymbols } from '../data/market.js';
 import { MarketSeries } from '../data/market-series.js';
 import { readSectors } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
@@ -16,12 +16,13 @@ import { openBook, type Book } from '../portfolio/book.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
 import { forecastOf, VOLATILITY } from '../recommendation/predict.js';
 import { sessionSamples } from '../recommendation/session-samples.js';
+import { createStrategy } from '../strategy/registry.js';
 import type { SessionInputs, SessionResult } from '../strategy/run-session.js';
 import type { Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { chooseModel, loadModel, type ChosenModel } from './models/evening-model.js';
-import { RISK_FEATURES } from './session-features.js';
+import { RISK_FEATURES, sessionFeatures } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
 export interface ReplayRequest {
@@ -36,52 +37,55 @@ export interface ReplayRequest {
 
 /**
  * The paper book of the configured strategy over a span, in one pass over bars that are read, cleaned and turned into features once; nothing
- * is kept. The book is that of `swing daily` evening by evening: on sessions with a print that only a later bar gave away, the bars are those
- * of that evening.
+ * is kept. The book is that of `swing daily` evening by evening: on sessions with a print that only a later bar gave away, and where prices are
+ * adjusted for what came later, the bars are those of that evening.
  *
  * @throws ConfigError `NO_MODEL` when a session of the span has no trained model that was usable then: methods that are measured on each
  * evening's own past need `swing daily --since`
  */
-export async function replay(store: Store, config: LoadedConfig, { from, to, book, onSession }: ReplayRequest): Promise<BookRun> {
-  const { portfolio } = config.config;
-  return runBook(sessionsOf(store, config, { from, to }), book ?? openBook(portfolio.initialCash), sessionRules(config.config), onSession);
+export async function replay(store: Store, config: LoadedConfig, { from, to, book: given, onSession }: ReplayRequest): Promise<BookRun> {
+  const { data, portfolio } = config.config;
+  const book = given ?? openBook(portfolio.initialCash);
+  const held = [...book.positions, ...book.orders].map(({ symbol }) => symbol);
+  const markets = await MarketSeries.read(store, { from, to, history: data.history, universe: data.universe, held, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
+  const rules = sessionRules(config.config, { asOf: to, ...markets.names });
+  return runBook(sessionsOf({ store, config, markets, held }, { from, to }), book, rules, onSession);
 }
 
-async function* sessionsOf(store: Store, config: LoadedConfig, { from, to }: Pick<ReplayRequest, 'from' | 'to'>): AsyncGenerator<SessionInputs> {
-  const { data, features: { benchmark } } = config.config;
-  const rules = sessionRules(config.config);
-  const markets = await MarketSeries.read(store, { from, to, history: data.history, universe: data.universe, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
-  const { bars, universe, actions } = markets.whole();
+interface ReplayParts {
+  readonly store: Store;
+  readonly config: LoadedConfig;
+  readonly markets: MarketSeries;
+  /** Held before the first session. */
+  readonly held: readonly string[];
+}
+
+async function* sessionsOf({ store, config, markets, held }: ReplayParts, { from, to }: Pick<ReplayRequest, 'from' | 'to'>): AsyncGenerator<SessionInputs> {
+  const { data, forecast, features: { benchmark }, strategy } = config.config;
+  const whole = markets.whole();
   const sectors = await readSectors(store);
-  const member = membershipTable(bars, universe);
-  const among = data.symbols === undefined ? null : new Set(data.symbols);
-  const isWanted = (symbol: string): boolean => among?.has(symbol) ?? true;
-  const spans = await modelSpans(config, { from, to });
-  for (const span of spans) {
+  const member = membershipTable(whole.bars, whole.universe);
+  for (const span of await modelSpans(config, { from, to })) {
     const model = await loadTrained(span.chosen, config);
     try {
-      const wanted = resolveFeatures([...decisionFeatures(rules.strategy).map(({ name }) => name), ...RISK_FEATURES, ...model.card.features], FEATURES);
-      const inputs = await readFeatureInputs(store, { bars, universe, features: wanted, benchmark, policies: data.quality });
-      const last = bars.sessions.length - bars.indexOf(span.from);
-      const values = computeFeatures(inputs, wanted, { last, known: FEATURES });
-      for (let index = bars.indexOf(span.from); index <= bars.indexOf(span.to); index++) {
-        const session = fromEpochDay(bars.sessions[index]);
-        const seen = markets.hasHindsight(session) ? await asSeen(markets, session) : { bars, member, index, actions };
-        const counted = countedAt(seen.bars, seen.member, seen.index);
-        const today = values.part(seen.bars.symbols, session, session);
-        const forecasts = await forecastsOf(model, today, counted, { title: span.chosen.stored!.name, coverage: config.config.forecast.interval });
-        yield { index: seen.index, bars: seen.bars, actions: seen.actions, features: today, sectors, eligible: counted.filter(isWanted), forecasts };
+      const wanted = resolveFeatures([...decisionFeatures(createStrategy(strategy)).map(({ name }) => name), ...RISK_FEATURES, ...model.card.features], FEATURES);
+      const request = { features: wanted, benchmark, policies: data.quality };
+      const inputs = await readFeatureInputs(store, { bars: whole.bars, universe: whole.universe, ...request });
+      const values = markets.isUnadjusted ? computeFeatures(inputs, wanted, { last: whole.bars.sessions.length - whole.bars.indexOf(span.from), known: FEATURES }) : null;
+      for (let t = whole.bars.indexOf(span.from); t <= whole.bars.indexOf(span.to); t++) {
+        const session = fromEpochDay(whole.bars.sessions[t]);
+        const market = values === null || markets.hasHindsight(session) ? await markets.at(session, held) : null;
+        const { bars, actions, index } = market === null ? { ...whole, index: t } : { ...market, index: market.bars.sessions.length - 1 };
+        const counted = countedAt(bars, market === null ? member : membershipTable(bars, whole.universe), index);
+        const today = values === null ? (await sessionFeatures(store, market!, request)).values : values.part(bars.symbols, session, session);
+        const forecasts = await forecastsOf(model, today, counted, { title: span.chosen.stored!.name, coverage: forecast.interval });
+        const wantedSymbols = data.symbols && new Set(resolveSymbols(data.symbols, whole.universe, markets.names.symbolHistory, session));
+        yield { index, bars, actions, features: today, sectors, eligible: counted.filter((symbol) => wantedSymbols?.has(symbol) ?? true), forecasts };
       }
     } finally {
       model.dispose();
     }
   }
-}
-
-/** The bars of an evening as they were that evening. */
-async function asSeen(markets: MarketSeries, session: IsoDate): Promise<Pick<SessionInputs, 'bars' | 'index' | 'actions'> & { readonly member: Uint8Array }> {
-  const { bars, universe, actions } = await markets.at(session, []);
-  return { bars, member: membershipTable(bars, universe), index: bars.sessions.length - 1, actions };
 }
 
 interface ModelSpan {

@@ -14,14 +14,15 @@ import { extendHistory } from '../lab/extend-history.js';
 import { FeatureSeries } from '../lab/feature-series.js';
 import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
 import { storedModels, type StoredModel } from '../lab/models/model-folder.js';
-import { eveningWrites, readBookBefore, type Evening } from '../lab/paper-book.js';
+import { eveningWrites, readBookBefore, readMarksBefore, type Evening } from '../lab/paper-book.js';
 import { wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { sessionRules } from '../lab/session-rules.js';
 import { openBook, type Book } from '../portfolio/book.js';
 import { decideEvening } from '../recommendation/decide.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
 import { predict } from '../recommendation/predict.js';
-import type { SessionRules } from '../strategy/run-session.js';
+import { createStrategy } from '../strategy/registry.js';
+import type { Strategy } from '../strategy/strategy.js';
 import { storeChanged } from './evening-context.js';
 
 /** What happens while evenings are caught up with. */
@@ -73,13 +74,15 @@ interface Constants {
   readonly sectors: ReadonlyMap<string, string>;
   readonly companies: ReadonlyMap<string, Company>;
   readonly models: readonly StoredModel[];
+  /** Closes of what was held before the first evening, as they were then. */
+  readonly marks: ReadonlyMap<string, number>;
 }
 
 /** What stays the same from evening to evening, and what one hands to the next. */
 class Evenings {
   readonly #options: CatchUpOptions;
   readonly #signal: AbortSignal;
-  readonly #rules: SessionRules;
+  readonly #strategy: Strategy;
   readonly #wanted: WantedFeatures;
   readonly #parts: Constants;
   #markets: MarketSeries;
@@ -92,8 +95,8 @@ class Evenings {
   private constructor(options: CatchUpOptions, signal: AbortSignal, parts: Constants, start: { readonly markets: MarketSeries; readonly history: EveningHistory; readonly book: Book }) {
     this.#options = options;
     this.#signal = signal;
-    this.#rules = sessionRules(options.config.config);
-    this.#wanted = wantedFeatures(options.config.config.features, this.#rules.strategy);
+    this.#strategy = createStrategy(options.config.config.strategy);
+    this.#wanted = wantedFeatures(options.config.config.features, this.#strategy);
     this.#parts = parts;
     this.#markets = start.markets;
     this.#history = start.history;
@@ -103,7 +106,7 @@ class Evenings {
   static async open(options: CatchUpOptions, signal: AbortSignal): Promise<Evenings> {
     const { store, config, from } = options;
     const book = (await readBookBefore(store, from)) ?? openBook(config.config.portfolio.initialCash);
-    const constants = { sectors: await readSectors(store), companies: await readCompanies(store), models: await storedModels(config.paths.models) };
+    const constants = { sectors: await readSectors(store), companies: await readCompanies(store), models: await storedModels(config.paths.models), marks: await readMarksBefore(store, from) };
     return new Evenings(options, signal, constants, { markets: await readMarkets(options, book, from), history: await readEveningHistory(store, from), book });
   }
 
@@ -116,9 +119,9 @@ class Evenings {
     const features = await this.#sessionFeatures(session, chosen).then((series) => series.at(market));
     const { model, notices } = await this.#loaded(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon });
     const predictions = await predict(market, { model, notices, session: features, history: features.values, drivers: forecast.drivers, coverage: forecast.interval });
-    const evening = decideEvening({ market, features: features.values, today: features.values, predictions, sectors: this.#parts.sectors }, this.book, this.#rules);
+    const evening = decideEvening({ market, features: features.values, today: features.values, predictions, sectors: this.#parts.sectors, ...(session === this.#options.from ? { marks: this.#parts.marks } : {}) }, this.book, sessionRules(config.config, market));
     const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
-    const document = await eveningDocument({ store, config: config.config, market, strategy: this.#rules.strategy, predictions, evening, features: { ...features, shown: this.#wanted.shown }, booked: true, provenance, companies: this.#parts.companies, history: this.#history });
+    const document = await eveningDocument({ store, config: config.config, market, strategy: this.#strategy, predictions, evening, features: { ...features, shown: this.#wanted.shown }, booked: true, provenance, companies: this.#parts.companies, history: this.#history });
     const { book, fills, events, equity } = evening;
     const kept: Evening = { session, book, fills, events, equity, document };
     this.book = book;
@@ -162,7 +165,7 @@ class Evenings {
     const { store, config: { config }, to } = this.#options;
     if (this.#features?.identity !== chosen.identity) {
       const features = withModelFeatures([...this.#wanted.all], chosen);
-      this.#features = { identity: chosen.identity, series: await FeatureSeries.compute(store, this.#markets, { features, also: decisionFeatures(this.#rules.strategy), benchmark: config.features.benchmark, policies: config.data.quality, from: session, to, history: config.data.history }) };
+      this.#features = { identity: chosen.identity, series: await FeatureSeries.compute(store, this.#markets, { features, also: decisionFeatures(this.#strategy), benchmark: config.features.benchmark, policies: config.data.quality, from: session, to, history: config.data.history }) };
     }
     return this.#features.series;
   }

@@ -16,7 +16,7 @@ import { MARKET_DATASETS, requireExchangeDay } from '../data/market.js';
 import { RECORD_NAMES } from '../data/records.js';
 import { requireDataset, Store } from '../data/store/store.js';
 import { prepareData } from '../lab/data-source.js';
-import { lastBookedSession, readBookBefore } from '../lab/paper-book.js';
+import { lastBookedSession, readBookBefore, wasImportedOn } from '../lab/paper-book.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import { positionsCsv } from '../report/csv/positions-csv.js';
 import { recommendationsCsv } from '../report/csv/recommendations-csv.js';
@@ -80,7 +80,8 @@ export async function* runDaily(options: DailyOptions): EventStream<FlowEvent | 
     const missed = missedEvenings(options, { asOf, dryRun, lastBooked: await lastBookedSession(store) });
     if (missed !== null) yield* catchUp({ store, config, clock, ...missed, ...(options.signal ? { signal: options.signal } : {}) });
     const lastBooked = await lastBookedSession(store);
-    const booked = !dryRun && (lastBooked === null || lastBooked <= asOf);
+    // an account that a person put in place after this evening stands, whatever is computed again
+    const booked = !dryRun && (lastBooked === null || lastBooked < asOf || (lastBooked === asOf && !(await wasImportedOn(store, asOf))));
     const context = new EveningContext({ asOf, store, config, clock, book: await readBookBefore(store, asOf), booked });
     const folder = join(daily, `${asOf}-${hashJson({ configuration: config.hash, booked, code: await codeFingerprint() }).slice(0, 10)}`);
     const state: RunState = { state: 'running', asOf, dryRun, configHash: config.hash, startedAt: new Date(clock.now()).toISOString(), finishedAt: null, documentHash: null };

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../core/dates.js';
+import type { EpochDay, IsoDate } from '../core/dates.js';
 import { addCents, fromCents, toCents, type Cents } from './cents.js';
 import type { Side } from './cost-model.js';
 
@@ -47,6 +47,13 @@ export interface Order {
   readonly kind?: OrderKind;
 }
 
+/** A corporate action that a book has been taken through. */
+export interface AppliedAction {
+  readonly symbol: string;
+  readonly kind: 'split' | 'dividend';
+  readonly exDay: EpochDay;
+}
+
 /** The paper book: whole shares and whole cents. A value; what trades it returns the next one. */
 export interface Book {
   /** Session it stands after; `null` before the first decision. */
@@ -58,6 +65,10 @@ export interface Book {
   readonly orders: readonly Order[];
   /** Highest equity of all decisions so far, the initial cash at least (quote currency). */
   readonly highestEquity: number;
+  /** Corporate actions that were applied to what is held now. */
+  readonly appliedActions: readonly AppliedAction[];
+  /** What stops sold in the last `STOPS_KEPT` sessions, oldest first. */
+  readonly recentStops: readonly { readonly symbol: string; readonly session: IsoDate }[];
 }
 
 /** Why shares changed hands: `delisted` and `split-cash` are nobody's decision and cost nothing. */
@@ -98,9 +109,12 @@ export interface FillResult {
   readonly unfilled: readonly Unfilled[];
 }
 
+/** Sessions for which it is remembered what a stop sold. */
+export const STOPS_KEPT = 20;
+
 /** A book that holds only cash. */
 export function openBook(initialCash: number): Book {
-  return { session: null, cash: toCents(initialCash, 'the initial cash'), positions: [], orders: [], highestEquity: initialCash };
+  return { session: null, cash: toCents(initialCash, 'the initial cash'), positions: [], orders: [], highestEquity: initialCash, appliedActions: [], recentStops: [] };
 }
 
 /** What is held of a symbol, if anything. */

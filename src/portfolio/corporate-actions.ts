@@ -1,3 +1,4 @@
+import type { EpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import { positionOf, withPosition, type Book, type Fill, type Order, type Position, type TradePlan, type Unfilled } from './book.js';
 import { addCents, fromCents, negateCents, toCents } from './cents.js';
@@ -28,31 +29,26 @@ export function applyActions(book: Book, market: SessionMarket): ActionResult {
     if (action.kind !== 'dividend' || !position) continue;
     const cents = toCents(position.shares * action.value, `the dividend of ${action.symbol}`);
     next = { ...next, cash: addCents(next.cash, cents) };
-    events.push({ kind: 'dividend', symbol: action.symbol, shares: position.shares, perShare: action.value, cents });
+    events.push({ kind: 'dividend', session: market.session, symbol: action.symbol, exDay: action.exDay, shares: position.shares, perShare: action.value, cents });
   }
-  for (const [symbol, ratio] of splitsOf(market.actions)) {
-    const outcome = split(next, { symbol, ratio }, market);
+  for (const { symbol, exDay, value: ratio } of market.actions.filter(({ kind }) => kind === 'split')) {
+    const outcome = split(next, { symbol, exDay, ratio }, market);
     next = outcome.book;
     fills.push(...outcome.fills);
     unfilled.push(...outcome.unfilled);
     events.push(...outcome.events);
   }
-  return { book: next, fills, unfilled, events };
+  const applied = market.actions.filter(({ symbol }) => positionOf(book, symbol) !== undefined).map(({ symbol, kind, exDay }) => ({ symbol, kind, exDay }));
+  return { book: { ...next, appliedActions: [...next.appliedActions, ...applied] }, fills, unfilled, events };
 }
 
 function requireSound({ symbol, kind, value }: SessionAction): void {
   if (!(kind === 'split' ? value > 0 : value >= 0) || value === Infinity) throw new InvariantError(`expected a ${kind === 'split' ? 'ratio above 0' : 'dividend of 0 or more'}, found ${value} in a ${kind} of "${symbol}"`);
 }
 
-/** One ratio for each symbol, so that a fraction is paid once. */
-function splitsOf(actions: readonly SessionAction[]): Map<string, number> {
-  const ratios = new Map<string, number>();
-  for (const { symbol, kind, value } of actions) if (kind === 'split') ratios.set(symbol, (ratios.get(symbol) ?? 1) * value);
-  return ratios;
-}
-
 interface Split {
   readonly symbol: string;
+  readonly exDay: EpochDay;
   readonly ratio: number;
 }
 
@@ -70,13 +66,13 @@ function split(book: Book, given: Split, market: SessionMarket): ActionResult {
   return { book: { ...restated.book, orders }, fills: restated.fills, unfilled, events: restated.events };
 }
 
-function splitPosition(book: Book, position: Position, { symbol, ratio }: Split, market: SessionMarket): Pick<ActionResult, 'book' | 'fills' | 'events'> {
+function splitPosition(book: Book, position: Position, { symbol, exDay, ratio }: Split, market: SessionMarket): Pick<ActionResult, 'book' | 'fills' | 'events'> {
   const exact = position.shares * ratio;
   const shares = wholeShares(exact);
   const fraction = Math.max(0, exact - shares);
   const kept = toCents((fromCents(position.cost) * Math.min(shares, exact)) / exact);
   const next = withPosition(book, symbol, shares === 0 ? null : { ...position, ...restatePlan(position, ratio), shares, cost: kept, entryPrice: position.entryPrice / ratio, high: position.high / ratio });
-  const events: BookEvent[] = [{ kind: 'split', symbol, ratio, sharesBefore: position.shares, sharesAfter: shares }];
+  const events: BookEvent[] = [{ kind: 'split', session: market.session, symbol, exDay, ratio, sharesBefore: position.shares, sharesAfter: shares }];
   if (fraction <= FRACTION) return { book: next, fills: [], events };
   const price = cashPrice(symbol, ratio, market);
   const gross = toCents(fraction * price, `the fraction of ${symbol}`);

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../core/dates.js';
+import type { EpochDay, IsoDate } from '../core/dates.js';
 import type { Liquidity } from './cost-model.js';
 
 /** A bar of one session as quoted: no adjustment for anything that came later; NaN where missing. */
@@ -11,9 +11,11 @@ export interface SessionBar {
   readonly suspect: boolean;
 }
 
-/** A split or cash dividend whose ex-date is the session, or lies between it and the one before. */
+/** A split or cash dividend that takes effect before the session's open: its ex-date is the session, lies between it and the one before, or became known late. */
 export interface SessionAction {
   readonly symbol: string;
+  /** Epoch day of the ex-date. */
+  readonly exDay: EpochDay;
   readonly kind: 'split' | 'dividend';
   /** Split: new shares per old, > 0; dividend: quote currency per share held at the close before, ≥ 0. */
   readonly value: number;
@@ -42,7 +44,8 @@ export interface SessionMarket {
 }
 
 /** Something that happened to a book beside fills. */
-export type BookEvent =
-  | { readonly kind: 'split'; readonly symbol: string; readonly ratio: number; readonly sharesBefore: number; readonly sharesAfter: number }
-  | { readonly kind: 'dividend'; readonly symbol: string; readonly shares: number; readonly perShare: number; /** Whole cents that the cash grew by. */ readonly cents: number }
-  | { readonly kind: 'delisted'; readonly symbol: string; readonly price: number; readonly reason: string };
+export type BookEvent = { /** Session before whose open, or for a delisting after whose close, it took effect. */ readonly session: IsoDate } & (
+  | { readonly kind: 'split'; readonly symbol: string; readonly exDay: EpochDay; readonly ratio: number; readonly sharesBefore: number; readonly sharesAfter: number }
+  | { readonly kind: 'dividend'; readonly symbol: string; readonly exDay: EpochDay; readonly shares: number; readonly perShare: number; /** Whole cents that the cash grew by. */ readonly cents: number }
+  | { readonly kind: 'delisted'; readonly symbol: string; readonly price: number; readonly reason: string }
+);

@@ -41,11 +41,17 @@ export function stepBook(book: Book, market: SessionMarket, { costs, brackets }:
   const delisted = market.delistings.filter(({ symbol }) => positionOf(bracketed.book, symbol) !== undefined);
   const closed = closeDelisted(bracketed.book, delisted, market.session);
   return {
-    book: { ...trailStops(closed.book, market), session: market.session },
+    book: forgetting({ ...trailStops(closed.book, market), session: market.session }),
     fills: [...acted.fills, ...opened.fills, ...limited.fills, ...bracketed.fills, ...closed.fills],
     unfilled: [...acted.unfilled, ...opened.unfilled, ...limited.unfilled],
-    events: [...acted.events, ...delisted.map((delisting) => ({ kind: 'delisted' as const, ...delisting }))],
+    events: [...acted.events, ...delisted.map((delisting) => ({ kind: 'delisted' as const, session: market.session, ...delisting }))],
   };
+}
+
+/** Actions are only remembered of what is still held. */
+function forgetting(book: Book): Book {
+  const held = new Set(book.positions.map(({ symbol }) => symbol));
+  return { ...book, appliedActions: book.appliedActions.filter(({ symbol }) => held.has(symbol)) };
 }
 
 /** Buys at their limit what the session's low reached, as the orders stand; all are done with afterwards. */

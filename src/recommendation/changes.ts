@@ -1,4 +1,5 @@
 import type { IsoDate } from '../core/dates.js';
+import type { Fill } from '../portfolio/book.js';
 import type { Panel } from '../table/panel.js';
 import type { Action, Changes } from './recommendation.js';
 
@@ -17,7 +18,7 @@ export interface ChangesInput {
   readonly previous: ComparedEvening | null;
   readonly now: ComparedEvening;
   /** Since the evening before. */
-  readonly fills: Changes['filled'];
+  readonly fills: readonly Pick<Fill, 'symbol' | 'side' | 'shares' | 'price' | 'reason' | 'gross' | 'commission' | 'basis'>[];
   /** Orders that did not fill, then names that were looked at tonight and left out: the first reason counts. */
   readonly reasons: readonly { readonly symbol: string; readonly reason: string }[];
   /** Total-return closes, as known at the close of the evening. */
@@ -31,14 +32,15 @@ export function changesSince({ previous, now, fills, reasons, bars }: ChangesInp
   const are = actionsOf(now);
   const held = new Set(now.held);
   const fresh = (action: Action): string[] => now.recommendations.filter((one) => one.action === action && were.get(one.symbol) !== action).map(({ symbol }) => symbol);
-  const dropped = previous.recommendations.filter(({ symbol, action }) => action === 'enter' && !held.has(symbol) && are.get(symbol) !== 'enter');
+  const bought = new Set(fills.filter(({ side }) => side === 'buy').map(({ symbol }) => symbol));
+  const dropped = previous.recommendations.filter(({ symbol, action }) => action === 'enter' && !held.has(symbol) && !bought.has(symbol) && are.get(symbol) !== 'enter');
   return {
     since: previous.session,
     equity: now.equity - previous.equity,
     newEntries: fresh('enter'),
     newExits: fresh('exit'),
     dropped: dropped.map(({ symbol }) => ({ symbol, reason: reasons.find((one) => one.symbol === symbol)?.reason ?? 'no longer among the names that were looked at' })),
-    filled: fills.map(({ symbol, side, shares, price }) => ({ symbol, side, shares, price })),
+    filled: fills.map(({ symbol, side, shares, price, reason, gross, commission, basis }) => ({ symbol, side, shares, price, reason, return: side === 'buy' || basis === 0 ? null : (gross - commission) / basis - 1 })),
     moves: previous.held.filter((symbol) => held.has(symbol)).flatMap((symbol) => {
       const change = lastClose(bars, symbol, now.session) / lastClose(bars, symbol, previous.session) - 1;
       return Number.isFinite(change) ? [{ symbol, return: change }] : [];

@@ -45,6 +45,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
     asOf: market.asOf,
     actOn: XNYS.next(market.asOf),
     strategy: strategy.name,
+    symbols: renamedSymbols(parts),
     recommendations: evening.decision.targets.map((target) => toRecommendation(target, parts, ranks)),
     intervalCoverage: predictions.coverage,
     portfolio: {
@@ -59,7 +60,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
       sectors: sectorWeights(evening.decision, parts.companies),
       exposure: { gross: round(evening.decision.exposure.gross, 6), beta: roundOrNull(evening.decision.exposure.beta), volatility: roundOrNull(evening.decision.exposure.volatility), drawdown: round(evening.decision.drawdown, 6) },
     },
-    risk: { readings: riskReadings(evening.decision.risk), conflicts: evening.decision.risk.conflicts.map(({ rule, reason }) => ({ rule, reason })) },
+    risk: { readings: riskReadings(evening.decision), conflicts: evening.decision.risk.conflicts.map(({ rule, reason }) => ({ rule, reason })) },
     changes: parts.changes,
     trackRecord: parts.trackRecord,
     universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
@@ -87,7 +88,7 @@ function eventWords(event: EveningDecision['events'][number]): { symbol: string;
   return { symbol, text: `No longer trades, ${event.reason}, ${event.price.toFixed(2)}.` };
 }
 
-function toRecommendation(target: Target, { market, predictions, evening, companies, features, graph }: DocumentParts, ranks: MemberRanks): Recommendation {
+function toRecommendation(target: Target, { market, predictions, evening, companies, features, graph, brackets }: DocumentParts, ranks: MemberRanks): Recommendation {
   const company = companies.get(target.symbol);
   const forecast = predictions.forecasts.get(target.symbol);
   const position = evening.book.positions.find(({ symbol }) => symbol === target.symbol);
@@ -109,12 +110,13 @@ function toRecommendation(target: Target, { market, predictions, evening, compan
     trade: order?.shares ?? 0,
     horizon: target.horizon,
     expectedReturn: typeof forecast?.expectedReturn === 'number' ? round(forecast.expectedReturn, 6) : null,
+    edge: typeof forecast?.expectedReturn === 'number' && forecast.edge !== null ? round(forecast.edge, 6) : null,
     forecastHorizon: typeof forecast?.expectedReturn === 'number' ? forecast.horizon : null,
     interval: forecast?.interval ? [round(forecast.interval[0], 6), round(forecast.interval[1], 6)] : null,
     reasons: explain(target.evidence, market.asOf),
     order: target.order?.kind === 'limit' ? { kind: 'limit', limit: cents(target.order.limit) } : target.order,
     priority: target.standing === null ? null : { score: round(target.standing.score, 6), rank: target.standing.rank, of: target.standing.of },
-    wouldDisprove: explain(target.wouldDisprove, market.asOf),
+    wouldDisprove: explain(target.wouldDisprove.map((one) => (one.code === 'breaks-stop' ? { ...one, values: { ...one.values, judged: brackets === 'resting' ? 'touch' : 'close' } } : one)), market.asOf),
     sizes: { wanted: round(evening.decision.wanted.get(target.symbol) ?? target.weight, 6), steps: sizeSteps(evening.decision.risk, target.symbol) },
     features: featureValuesOf(target.symbol, features.shown, features, ranks),
     neighbours: neighboursOf(target.symbol, graph),
@@ -127,10 +129,20 @@ function leftOut({ ineligible }: Predictions, decision: Decision): Recommendatio
   return groupReasons([...ineligible, ...decision.leftOut].filter(({ symbol }) => !recommended.has(symbol)));
 }
 
-function groupReasons(items: readonly { readonly symbol: string; readonly reason: string }[]): RecommendationDocument['leftOut'] {
-  const groups = new Map<string, string[]>();
-  for (const { symbol, reason } of items) groups.set(reason, [...(groups.get(reason) ?? []), symbol]);
-  return [...groups].map(([reason, symbols]) => ({ reason, symbols: symbols.sort() })).sort((a, b) => b.symbols.length - a.symbols.length || (a.reason < b.reason ? -1 : 1));
+function groupReasons(items: Decision['leftOut']): RecommendationDocument['leftOut'] {
+  const groups = new Map<string, { readonly rule: string | null; readonly symbols: string[] }>();
+  for (const { symbol, reason, rule = null } of items) {
+    const group = groups.get(reason) ?? { rule, symbols: [] };
+    groups.set(reason, group);
+    group.symbols.push(symbol);
+  }
+  return [...groups].map(([reason, { rule, symbols }]) => ({ reason, symbols: symbols.sort(), rule })).sort((a, b) => b.symbols.length - a.symbols.length || (a.reason < b.reason ? -1 : 1));
+}
+
+/** Instruments of the market that are listed under another symbol on the session than their own. */
+function renamedSymbols({ market: { bars, members, symbolHistory, asOf } }: DocumentParts): Record<string, string> {
+  const all = [...new Set([...bars.symbols, ...members])].sort();
+  return Object.fromEntries(all.map((symbol) => [symbol, symbolHistory.listedAt(symbol, asOf)]).filter(([symbol, listed]) => symbol !== listed));
 }
 
 function caveats(parts: DocumentParts): string[] {
@@ -146,11 +158,19 @@ function caveats(parts: DocumentParts): string[] {
     'Sectors are last known, not point in time.',
     ...(priceBasis === 'raw' ? [] : ['The paper book is not credited with dividends, as these prices do not say what was paid.']),
     parts.brackets === 'resting' ? 'Stops and targets rest in the market: they fill within a session, at its open where a gap passes them; where one bar holds both, the stop counts.' : 'Stops and targets are judged at closes and acted on at the next open; a gap can pass them.',
+    'A limit or target fills when the range touches it, in full and at its price; in the market a touch may fill less.',
+    ...unknownEarnings(parts),
     forecastCaveat(predictions),
     ...(evening.missedSessions > 0 ? [`No decision was made on ${evening.missedSessions} ${evening.missedSessions === 1 ? 'session' : 'sessions'} since the one before; exits due then are only seen now.`] : []),
     ...(booked ? [] : ['The paper book was not changed by this run.']),
     'Research output, not investment advice.',
   ];
+}
+
+function unknownEarnings({ evening: { decision } }: DocumentParts): string[] {
+  const held = decision.targets.filter(({ weight }) => weight > 0).length;
+  const unknown = decision.unknown['earnings-blackout'] ?? 0;
+  return unknown === 0 || held === 0 ? [] : [`The next earnings date is not known for ${unknown} of ${held} names of the book: nothing kept them from being held into a report.`];
 }
 
 function forecastCaveat({ model }: Predictions): string {

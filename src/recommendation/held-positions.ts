@@ -13,7 +13,7 @@ export interface HeldParts {
 export function heldPositions({ market, evening, companies }: HeldParts): HeldPosition[] {
   const { book, equity } = evening;
   const held = book.positions.map(({ symbol, shares, entrySession, entryPrice, stop, target }): HeldPosition => {
-    const close = lastClose(market, symbol);
+    const close = evening.closes[symbol];
     const value = shares * close;
     return {
       symbol, listedSymbol: market.symbolHistory.listedAt(symbol, market.asOf), sector: companies.get(symbol)?.sector ?? null, shares, entrySession, entryPrice: rounded(entryPrice, 4), close: rounded(close, 4), value: rounded(value, 2),
@@ -24,7 +24,3 @@ export function heldPositions({ market, evening, companies }: HeldParts): HeldPo
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
-
-function lastClose({ bars }: Market, symbol: string): number {
-  return Array.from(bars.series('quotedClose', symbol)).findLast((close) => close > 0) ?? Number.NaN;
-}

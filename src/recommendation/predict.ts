@@ -128,10 +128,12 @@ interface DriverRequest {
 function driversOf({ features, values, base }: Contributions, samples: Samples, { at, count, symbol, session, ranks }: DriverRequest): { drivers: Driver[]; rest: number } {
   const part = (feature: number): number => values[feature * samples.length + at];
   const largest = largestParts(features.length, part, count);
+  let moved = 0;
+  for (let feature = 0; feature < features.length; feature++) moved += Math.abs(part(feature));
   const drivers = largest.map((feature): Driver => {
     const name = features[feature];
     const value = session.values.series(name, symbol).at(-1)!;
-    return { feature: name, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value), contribution: part(feature) };
+    return { feature: name, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value), contribution: part(feature), share: moved > 0 ? Math.abs(part(feature)) / moved : 0 };
   });
   let rest = base[at];
   for (let feature = 0; feature < features.length; feature++) if (!largest.includes(feature)) rest += part(feature);

@@ -217,7 +217,7 @@ export interface Changes {
   readonly moves: readonly { readonly symbol: string; readonly return: number }[];
 }
 
-/** A share of successes with its interval (Wilson, 1927). */
+/** A share of successes with its 95 % interval, by blocks of sessions drawn anew; `null` where the outcomes cover too little time (see `MIN_SPANS`). */
 export interface HitRate {
   readonly hits: number;
   readonly of: number;
@@ -240,7 +240,7 @@ export interface TrackRecord {
     readonly hits: HitRate;
     /** Simple return after costs; `null` without trades. */
     readonly meanReturn: number | null;
-    /** 95 % interval of the mean by bootstrap over entry sessions; `null` for fewer than 10 trades. */
+    /** 95 % interval of the mean by blocks of entry sessions drawn anew; `null` where the trades cover too little time. The market's own drift is in it. */
     readonly meanInterval: readonly [number, number] | null;
     readonly meanSessions: number | null;
     /** Quote currency. */

@@ -8,9 +8,9 @@ import type { RecommendationDocument, RiskReading, SizeStep } from './recommenda
 const round = (value: number): number => Number(value.toFixed(6));
 
 /** How each rule in force reads before and after, in the order in which they are applied. */
-export function riskReadings({ readings }: RiskOutcome): RiskReading[] {
+export function riskReadings({ risk: { readings }, unknown }: Pick<SessionDecision, 'risk' | 'unknown'>): RiskReading[] {
   const words = new Map(RISK_RULES.map((rule) => [rule.name, rule]));
-  return readings.map(({ rule, limit, before, after }) => ({ rule, limits: words.get(rule)!.limits, unit: words.get(rule)!.unit, limit: round(limit), before: before === null ? null : round(before), after: after === null ? null : round(after) }));
+  return readings.map(({ rule, limit, before, after }) => ({ rule, limits: words.get(rule)!.limits, unit: words.get(rule)!.unit, limit: round(limit), unknown: unknown[rule] ?? 0, before: before === null ? null : round(before), after: after === null ? null : round(after) }));
 }
 
 /** What the rules did to one name, in order. */

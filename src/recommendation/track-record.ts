@@ -1,7 +1,8 @@
+import { XNYS } from '../core/calendar.js';
 import type { IsoDate } from '../core/dates.js';
 import type { Rng } from '../core/rng.js';
 import type { SymbolHistory } from '../data/symbol-history.js';
-import { clusterMeanInterval } from '../evaluation/cluster-mean-interval.js';
+import { OverlappingOutcomes } from '../evaluation/overlapping-outcomes.js';
 import { mean } from '../math/stats.js';
 import type { Panel } from '../table/panel.js';
 import { hitRate } from './hit-rate.js';
@@ -9,8 +10,6 @@ import { maturedForecasts, type RecommendedEntry } from './matured-forecasts.js'
 import type { TrackRecord } from './recommendation.js';
 import { roundTrips, type BookedFill, type BookReplacement, type Income, type RoundTrip } from './round-trips.js';
 
-/** Trades that the mean of returns needs for an interval. */
-const MIN_TRADES = 10;
 /** Trades that are named. */
 const NAMED_TRADES = 10;
 /** Closes of the paper book that are kept. */
@@ -47,7 +46,7 @@ export function trackRecord(input: TrackRecordInput): TrackRecord | null {
     to: evenings[evenings.length - 1],
     evenings: evenings.length,
     trades: tradesOf(closedTrades(input, entries), input),
-    forecasts: maturedForecasts(entries, { asOf, bars, coverage }),
+    forecasts: maturedForecasts(entries, { asOf, bars, coverage, rng: input.rng.fork('forecasts') }),
     equity: input.equity.filter(({ session }) => session <= asOf).slice(-EQUITY_SESSIONS),
   };
 }
@@ -60,12 +59,16 @@ function closedTrades({ asOf, fills, income = [], replacements = [] }: TrackReco
 
 function tradesOf(trades: readonly RoundTrip[], { rng, symbolHistory }: TrackRecordInput): TrackRecord['trades'] {
   const returns = trades.map((trade) => trade.return);
+  const first = trades.map(({ entrySession }) => entrySession).sort()[0];
+  const span = trades.reduce((longest, { sessions }) => Math.max(longest, sessions), 1);
+  const outcomes = new OverlappingOutcomes(trades.map(({ entrySession }) => XNYS.count(first, entrySession)), { span, rng: rng.fork('trades') });
   const last = trades.slice(-NAMED_TRADES).reverse();
   return {
     closed: trades.length,
-    hits: hitRate(returns.map((value) => value > 0)),
+    entrySessions: new Set(trades.map(({ entrySession }) => entrySession)).size,
+    hits: hitRate(returns.map((value) => value > 0), outcomes),
     meanReturn: trades.length === 0 ? null : mean(returns),
-    meanInterval: trades.length < MIN_TRADES ? null : clusterMeanInterval(returns, trades.map(({ entrySession }) => entrySession), rng),
+    meanInterval: outcomes.interval(returns),
     meanSessions: trades.length === 0 ? null : mean(trades.map(({ sessions }) => sessions)),
     profit: trades.reduce((total, { proceeds, cost }) => total + proceeds - cost, 0),
     last: last.map(({ symbol, entrySession, exitSession, return: result, expected, why }) => ({ symbol, listedSymbol: symbolHistory.listedAt(symbol, exitSession), entrySession, exitSession, return: result, expected, why })),

@@ -6,6 +6,7 @@ import type { RiskOutcome } from '../portfolio/rules/rule.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { riskFacts } from './risk-facts.js';
 import type { BookView, Decision, Strategy, Target } from './strategy.js';
+import { unknownFacts } from './unknown-facts.js';
 import type { MarketView } from './view.js';
 
 /** A strategy's decision after the risk rules. */
@@ -17,6 +18,8 @@ export interface SessionDecision extends Decision {
   readonly exposure: Exposure;
   /** How far equity is below its highest (fraction). */
   readonly drawdown: number;
+  /** Names of the book after the actions for which what a rule judges by is not known, by rule. */
+  readonly unknown: Readonly<Record<string, number>>;
 }
 
 /** Rules that refuse a name for what it is: another may take its place. */
@@ -32,38 +35,51 @@ const ROUNDS = 4;
  * again without it, so that the next in rank may take its place; where the whole book is at a limit, nothing replaces what is cut.
  */
 export function decideSession(view: MarketView, book: BookView, { strategy, risk }: { readonly strategy: Strategy; readonly risk: RiskConfig }): SessionDecision {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Refusal>();
   for (let round = 1; ; round++) {
-    const decision = strategy.decide(refused.size === 0 ? view : view.without(new Set(refused.keys())), book);
+    const decision = strategy.decide(refused.size === 0 ? view : view.barring(new Set(refused.keys())), book);
     const facts = riskFacts(view, book, decision);
     const outcome = applyRiskRules(new Map(decision.targets.map(({ symbol, weight }) => [symbol, weight])), facts, risk);
-    const replaceable = refusedEntries(decision, outcome).filter(({ rule }) => REPLACEABLE.has(rule));
-    if (round === ROUNDS || replaceable.length === 0) return { ...settled(decision, outcome, refused), exposure: exposureOf(outcome.weights, facts), drawdown: facts.drawdown };
-    for (const { symbol, reason } of replaceable) refused.set(symbol, reason);
+    const now = refusedEntries(decision, outcome, book.equity);
+    const replaceable = now.filter(({ rule, other }) => (rule === null || REPLACEABLE.has(rule)) && !now.some(({ symbol }) => symbol === other));
+    if (round < ROUNDS && replaceable.length > 0) {
+      for (const refusal of replaceable) refused.set(refusal.symbol, refusal);
+      continue;
+    }
+    const made = new Map([...outcome.weights].filter(([symbol]) => !now.some((refusal) => refusal.symbol === symbol)));
+    return { ...settled(decision, outcome, [...refused.values(), ...now]), exposure: exposureOf(made, facts), drawdown: facts.drawdown, unknown: unknownFacts(made, facts) };
   }
 }
 
 interface Refusal {
   readonly symbol: string;
-  readonly rule: string;
+  /** `null`: no rule, it does not buy one share. */
+  readonly rule: string | null;
+  /** The name that it is too like, where that is why. */
+  readonly other: string | null;
   readonly reason: string;
 }
 
-/** Entries that were cut to nothing, each with the rule that did it. */
-function refusedEntries({ targets }: Decision, { weights, verdicts }: RiskOutcome): Refusal[] {
-  return targets.flatMap(({ symbol, action }) => {
+/** Entries that are not made: cut to nothing by a rule, or too small for one share. */
+function refusedEntries({ targets }: Decision, { weights, verdicts }: RiskOutcome, equity: number): Refusal[] {
+  return targets.flatMap(({ symbol, action, entry }): Refusal[] => {
+    const weight = weights.get(symbol)!;
+    if (action !== 'enter' || sharesOf(weight, equity, entry) > 0) return [];
     const last = verdicts.findLast((verdict) => verdict.symbol === symbol);
-    return action === 'enter' && last !== undefined && weights.get(symbol) === 0 ? [{ symbol, rule: last.rule, reason: explainVerdict(last) }] : [];
+    if (last === undefined || weight > 0) return [{ symbol, rule: null, other: null, reason: 'its weight does not buy one share' }];
+    return [{ symbol, rule: last.rule, other: typeof last.values['other'] === 'string' ? last.values['other'] : null, reason: explainVerdict(last) }];
   });
 }
 
-function settled(decision: Decision, outcome: RiskOutcome, refused: ReadonlyMap<string, string>): Omit<SessionDecision, 'exposure' | 'drawdown'> {
-  const dropped = refusedEntries(decision, outcome);
-  const gone = new Set([...refused.keys(), ...dropped.map(({ symbol }) => symbol)]);
+/** Whole shares of a weight; what is a whole share but for rounding is one. */
+export const sharesOf = (weight: number, total: number, price: number): number => Math.floor((weight * total) / price + 1e-9);
+
+function settled(decision: Decision, outcome: RiskOutcome, refusals: readonly Refusal[]): Omit<SessionDecision, 'exposure' | 'drawdown' | 'unknown'> {
+  const gone = new Set(refusals.map(({ symbol }) => symbol));
   return {
     session: decision.session,
     targets: decision.targets.flatMap((target) => (gone.has(target.symbol) ? [] : [afterRules(target, outcome)])),
-    leftOut: [...decision.leftOut.filter(({ symbol }) => !gone.has(symbol)), ...[...refused].map(([symbol, reason]) => ({ symbol, reason })), ...dropped.map(({ symbol, reason }) => ({ symbol, reason }))],
+    leftOut: [...decision.leftOut.filter(({ symbol }) => !gone.has(symbol)), ...refusals.map(({ symbol, reason, rule }) => ({ symbol, reason, ...(rule === null ? {} : { rule }) }))],
     wanted: new Map(decision.targets.map(({ symbol, weight }) => [symbol, weight])),
     risk: outcome,
   };

@@ -63,6 +63,7 @@ class DailyReturns {
     if (returns === undefined) {
       const closes = this.#view.history('close', symbol, SESSIONS.correlation + 1);
       returns = closes.subarray(1).map((close, i) => close / closes[i] - 1);
+      if (this.#view.isSuspect(symbol)) returns[returns.length - 1] = Number.NaN; // the next bar shows whether the print was true
       this.#known.set(symbol, returns);
     }
     return returns;

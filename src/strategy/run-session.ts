@@ -1,13 +1,14 @@
 import { XNYS } from '../core/calendar.js';
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
-import { equity, type Book, type Fill, type Order, type OrderKind, type Position, type Unfilled } from '../portfolio/book.js';
+import { equity, STOPS_KEPT, type Book, type Fill, type Order, type OrderKind, type Position, type Unfilled } from '../portfolio/book.js';
 import { fromCents } from '../portfolio/cents.js';
 import type { RiskConfig } from '../portfolio/rules/config.js';
 import type { BookEvent } from '../portfolio/session-market.js';
 import { stepBook, type StepRules } from '../portfolio/step-book.js';
-import { decideSession, type SessionDecision } from './decide-session.js';
-import { sessionMarketOf, type DatedAction } from './session-market-of.js';
+import { decideSession, sharesOf, type SessionDecision } from './decide-session.js';
+import type { DatedAction } from './dated-action.js';
+import { sessionMarketOf } from './session-market-of.js';
 import type { Strategy, Target } from './strategy.js';
 import { MarketView, type MarketViewParts } from './view.js';
 
@@ -33,6 +34,8 @@ export interface SessionResult {
   readonly events: readonly BookEvent[];
   /** At the last closes, quote currency. */
   readonly equity: number;
+  /** Last close of what is held, by instrument, quote currency. */
+  readonly closes: Readonly<Record<string, number>>;
   /** Sessions between the last decision and this one on which nobody decided. */
   readonly missedSessions: number;
 }
@@ -51,18 +54,26 @@ export function runSession(inputs: SessionInputs, before: Book, { strategy, risk
   if (unpriced) throw new InvariantError(`expected a price of everything that is held, found none of "${unpriced.symbol}" up to ${session}`);
   const total = equity(stepped.book, (symbol) => view.lastClose(symbol));
   const highestEquity = Math.max(total, before.highestEquity);
-  const chosen = decideSession(view, { equity: total, cash: fromCents(stepped.book.cash), highestEquity, positions: stepped.book.positions }, { strategy, risk });
-  const decision = withoutUnaffordable(chosen, total);
+  const recentStops = stopsUpTo(session, before, stepped.fills);
+  const decision = decideSession(view, { equity: total, cash: fromCents(stepped.book.cash), highestEquity, positions: stepped.book.positions, recentStops }, { strategy, risk });
   const orders = decision.targets.flatMap((target) => orderFor(target, stepped.book.positions, { total, close: view.lastClose(target.symbol), decidedOn: session }));
   return {
     decision,
-    book: { ...stepped.book, session, orders, highestEquity },
+    book: { ...stepped.book, session, orders, highestEquity, recentStops },
     fills: stepped.fills,
     unfilled: stepped.unfilled,
     events: stepped.events,
     equity: total,
+    closes: Object.fromEntries(stepped.book.positions.map(({ symbol }) => [symbol, view.lastClose(symbol)])),
     missedSessions: before.session === null ? 0 : Math.max(0, XNYS.count(before.session, session) - 1),
   };
+}
+
+/** What stops sold within the last sessions, those of before and those of now. */
+function stopsUpTo(session: IsoDate, { recentStops }: Book, fills: readonly Fill[]): Book['recentStops'] {
+  const oldest = XNYS.shift(session, 1 - STOPS_KEPT);
+  const now = fills.filter(({ reason }) => reason === 'stop').map(({ symbol, session: sold }) => ({ symbol, session: sold }));
+  return [...recentStops, ...now].filter((stop) => stop.session >= oldest);
 }
 
 type Stepped = Pick<SessionResult, 'book' | 'fills' | 'unfilled' | 'events'>;
@@ -72,8 +83,7 @@ function catchUp({ bars, index, actions }: SessionInputs, before: Book, rules: S
   let result: Stepped = { book: before, fills: [], unfilled: [], events: [] };
   if (before.session === null) return result;
   for (let t = firstAfter(bars.sessions, before.session); t <= index; t++) {
-    const held = result.book.positions.map(({ symbol }) => symbol);
-    const { book, fills, unfilled, events } = stepBook(result.book, sessionMarketOf({ bars, index: t, actions, held }), rules);
+    const { book, fills, unfilled, events } = stepBook(result.book, sessionMarketOf({ bars, index: t, actions, book: result.book }), rules);
     result = { book, fills: [...result.fills, ...fills], unfilled: [...result.unfilled, ...unfilled], events: [...result.events, ...events] };
   }
   return result;
@@ -83,17 +93,6 @@ function firstAfter(sessions: Int32Array, session: IsoDate): number {
   const first = sessions.findIndex((day) => fromEpochDay(day) > session);
   return first < 0 ? sessions.length : first;
 }
-
-/** An entry whose weight does not buy one share is no recommendation: it is named among what was left out. */
-function withoutUnaffordable(decision: SessionDecision, total: number): SessionDecision {
-  const tooSmall = new Set(decision.targets.filter(({ action, weight, entry }) => action === 'enter' && sharesOf(weight, total, entry) === 0).map(({ symbol }) => symbol));
-  if (tooSmall.size === 0) return decision;
-  const leftOut = [...tooSmall].map((symbol) => ({ symbol, reason: 'its weight does not buy one share' }));
-  return { ...decision, targets: decision.targets.filter(({ symbol }) => !tooSmall.has(symbol)), leftOut: [...decision.leftOut, ...leftOut] };
-}
-
-/** Whole shares of a weight; what is a whole share but for rounding is one. */
-export const sharesOf = (weight: number, total: number, price: number): number => Math.floor((weight * total) / price + 1e-9);
 
 interface OrderTerms {
   readonly total: number;

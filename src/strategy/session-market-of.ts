@@ -1,18 +1,11 @@
-import type { EpochDay } from '../core/dates.js';
-import { fromEpochDay } from '../core/dates.js';
+import { fromEpochDay, toEpochDay } from '../core/dates.js';
 import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import { standardDeviation } from '../math/stats.js';
+import type { Book } from '../portfolio/book.js';
 import type { Liquidity } from '../portfolio/cost-model.js';
 import type { Delisting, SessionAction, SessionBar, SessionMarket } from '../portfolio/session-market.js';
 import type { Panel } from '../table/panel.js';
-
-/** A split or cash dividend, as the store gives it. */
-export interface DatedAction {
-  readonly exDay: EpochDay;
-  readonly kind: SessionAction['kind'];
-  /** Split: new shares per old; dividend: quote currency a share. */
-  readonly value: number;
-}
+import { splitRatio, type DatedAction } from './dated-action.js';
 
 /** A position without a bar for so many sessions is taken for delisted and closed at its last close. */
 export const VANISHED_AFTER = 5;
@@ -26,16 +19,17 @@ export interface SessionMarketInput {
   /** Position of the session. */
   readonly index: number;
   readonly actions: ReadonlyMap<string, readonly DatedAction[]>;
-  /** What may vanish: instruments that are held. */
-  readonly held: readonly string[];
+  /** As it stood before the session: what it holds may vanish, and may have missed actions that became known late. */
+  readonly book: Pick<Book, 'session' | 'positions' | 'appliedActions'>;
 }
 
 /** A session of a panel as books are taken through it: its own quoted bar, and all else as known at the close before. */
-export function sessionMarketOf({ bars, index, actions, held }: SessionMarketInput): SessionMarket {
+export function sessionMarketOf({ bars, index, actions, book }: SessionMarketInput): SessionMarket {
   const width = bars.sessions.length;
   const value = (column: string, symbol: string, t: number): number => (t >= 0 && bars.hasSymbol(symbol) ? bars.column(column)[bars.row(symbol) * width + t] : Number.NaN);
+  /** In shares of the session at `from`. */
   const lastClose = (symbol: string, from: number): number => {
-    for (let t = from; t >= 0; t--) if (value('quotedClose', symbol, t) > 0) return value('quotedClose', symbol, t);
+    for (let t = from; t >= 0; t--) if (value('quotedClose', symbol, t) > 0) return value('quotedClose', symbol, t) / splitRatio(actions.get(symbol) ?? [], bars.sessions[t], bars.sessions[from]);
     return Number.NaN;
   };
   return {
@@ -45,9 +39,9 @@ export function sessionMarketOf({ bars, index, actions, held }: SessionMarketInp
       return open > 0 || close > 0 ? { open, high, low, close, suspect: bars.has('suspect') && value('suspect', symbol, index) === 1 } : null;
     },
     liquidity: (symbol) => liquidityBefore(bars, symbol, index),
-    lastClose: (symbol) => lastClose(symbol, index - 1) / splitsSince(actions.get(symbol) ?? [], bars, symbol, index),
-    actions: sessionActions(actions, bars.sessions, index),
-    delistings: held.flatMap((symbol): Delisting[] => {
+    lastClose: (symbol) => lastClose(symbol, index - 1),
+    actions: [...lateActions(actions, book), ...sessionActions(actions, bars.sessions, index)],
+    delistings: book.positions.flatMap(({ symbol }): Delisting[] => {
       const silent = index + 1 >= VANISHED_AFTER && Array.from({ length: VANISHED_AFTER }, (_, back) => value('quotedClose', symbol, index - back)).every((close) => !(close > 0));
       const price = lastClose(symbol, index);
       return silent && price > 0 ? [{ symbol, price, reason: `no bar for ${VANISHED_AFTER} sessions: closed at its last close` }] : [];
@@ -67,14 +61,13 @@ function liquidityBefore(bars: Panel, symbol: string, index: number): Liquidity 
 /** Actions that take effect at the open of the session: with an ex-date after the session before. */
 function sessionActions(actions: ReadonlyMap<string, readonly DatedAction[]>, sessions: Int32Array, index: number): SessionAction[] {
   const [after, until] = [index > 0 ? sessions[index - 1] : sessions[index] - 1, sessions[index]];
-  return [...actions].flatMap(([symbol, list]) => list.filter(({ exDay }) => exDay > after && exDay <= until).map(({ kind, value }) => ({ symbol, kind, value })));
+  return [...actions].flatMap(([symbol, list]) => list.filter(({ exDay }) => exDay > after && exDay <= until).map((action) => ({ symbol, ...action })));
 }
 
-/** Shares that one share of the last close before the session had become by the close before it. */
-function splitsSince(actions: readonly DatedAction[], bars: Panel, symbol: string, index: number): number {
-  const closes = bars.hasSymbol(symbol) ? bars.series('quotedClose', symbol) : [];
-  let last = index - 1;
-  while (last >= 0 && !(closes[last] > 0)) last--;
-  if (last < 0 || last === index - 1) return 1;
-  return actions.filter(({ kind, exDay }) => kind === 'split' && exDay > bars.sessions[last] && exDay <= bars.sessions[index - 1]).reduce((ratio, { value }) => ratio * value, 1);
+/** Actions of what is held, with an ex-date since it was bought that the book has passed, which were not known then. */
+function lateActions(actions: ReadonlyMap<string, readonly DatedAction[]>, { session, positions, appliedActions }: SessionMarketInput['book']): SessionAction[] {
+  if (session === null) return [];
+  const through = toEpochDay(session);
+  const applied = new Set(appliedActions.map(({ symbol, kind, exDay }) => `${symbol} ${kind} ${exDay}`));
+  return positions.flatMap(({ symbol, entrySession }) => (actions.get(symbol) ?? []).filter(({ kind, exDay }) => exDay > toEpochDay(entrySession) && exDay <= through && !applied.has(`${symbol} ${kind} ${exDay}`)).map((action) => ({ symbol, ...action })));
 }

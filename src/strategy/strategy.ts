@@ -1,5 +1,5 @@
 import type { IsoDate } from '../core/dates.js';
-import type { Position } from '../portfolio/book.js';
+import type { Book, Position } from '../portfolio/book.js';
 import type { Evidence } from './evidence.js';
 import type { MarketView } from './view.js';
 
@@ -10,6 +10,8 @@ export interface BookView {
   /** Highest equity at a close so far, this one included. */
   readonly highestEquity: number;
   readonly positions: readonly Position[];
+  /** What stops sold in the last sessions, oldest first. */
+  readonly recentStops: Book['recentStops'];
 }
 
 /** How an entry is ordered: at the next open whatever it is, or at not more than a limit (quote currency) during the next session. */
@@ -51,7 +53,7 @@ export interface Decision {
   /** Every held instrument and every one to enter, in order of importance. */
   readonly targets: readonly Target[];
   /** Instruments looked at and not chosen, and why. */
-  readonly leftOut: readonly { readonly symbol: string; readonly reason: string }[];
+  readonly leftOut: readonly { readonly symbol: string; readonly reason: string; /** The risk rule that refused it. */ readonly rule?: string }[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import type { Panel } from '../table/panel.js';
+import { splitRatio, type DatedAction } from './dated-action.js';
 
 /** A feature that moved a score. */
 export interface Driver {
@@ -11,6 +12,8 @@ export interface Driver {
   readonly rank: number | null;
   /** What it added to the score, in units of the score. */
   readonly contribution: number;
+  /** Its size as a share of the sizes of all parts of the score (fraction). */
+  readonly share: number;
 }
 
 /** What a model says about one instrument, known at the decision time of the view's session. */
@@ -49,6 +52,10 @@ export interface MarketViewParts {
   /** Instruments that may be bought: members of the universe with clean history. */
   readonly eligible: readonly string[];
   readonly forecasts: ReadonlyMap<string, Forecast>;
+  /** Splits of raw prices by instrument, ordered by ex-date; needed where bars are missing since one. */
+  readonly actions?: ReadonlyMap<string, readonly DatedAction[]>;
+  /** Instruments that risk rules refused. */
+  readonly barred?: ReadonlySet<string>;
 }
 
 /**
@@ -97,11 +104,23 @@ export class MarketView {
     return this.#parts.bars.hasSymbol(symbol) ? this.#value(this.#parts.bars, 'quotedClose', symbol) : Number.NaN;
   }
 
-  /** Last close at or before this session, as quoted; NaN when there is none. */
+  /**
+   * Last close at or before this session that is to be believed, in shares of this session; NaN when there is none.
+   *
+   * A close as quoted, divided by the splits since. A suspect bar with none after it is passed over: only the next one says what it was.
+   */
   lastClose(symbol: string): number {
-    if (!this.#parts.bars.hasSymbol(symbol)) return Number.NaN;
-    const closes = this.#parts.bars.series('quotedClose', symbol);
-    for (let t = this.#parts.index; t >= 0; t--) if (closes[t] > 0) return closes[t];
+    const { bars, index, actions } = this.#parts;
+    if (!bars.hasSymbol(symbol)) return Number.NaN;
+    const closes = bars.series('quotedClose', symbol);
+    const suspect = bars.has('suspect') ? bars.series('suspect', symbol) : null;
+    let isLatest = true;
+    for (let t = index; t >= 0; t--) {
+      if (!(closes[t] > 0)) continue;
+      const passed = isLatest && suspect?.[t] === 1;
+      isLatest = false;
+      if (!passed) return closes[t] / splitRatio(actions?.get(symbol) ?? [], bars.sessions[t], bars.sessions[index]);
+    }
     return Number.NaN;
   }
 
@@ -117,9 +136,14 @@ export class MarketView {
     return this.#parts.sectors?.get(symbol) ?? null;
   }
 
-  /** The same view in which some may not be bought. */
-  without(symbols: ReadonlySet<string>): MarketView {
-    return new MarketView({ ...this.#parts, eligible: this.eligible.filter((symbol) => !symbols.has(symbol)) });
+  /** The same view in which some are not to be bought, as a risk rule refused them; they still count where names are compared. */
+  barring(symbols: ReadonlySet<string>): MarketView {
+    return new MarketView({ ...this.#parts, barred: symbols });
+  }
+
+  /** Whether a risk rule refused to buy it this evening. */
+  isBarred(symbol: string): boolean {
+    return this.#parts.barred?.has(symbol) ?? false;
   }
 
   /** The last `length` values of a bar column up to this session, oldest first; a copy, shorter when history is. */

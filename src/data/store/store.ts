@@ -8,6 +8,7 @@ import { AppError, DataError } from '../../core/errors.js';
 import { makeFolder } from '../../core/make-folder.js';
 import { cleanUp } from './clean-up.js';
 import { parquetTable, resourceFailure, withDuckDB, type DuckDBOptions } from './duckdb.js';
+import { findLackingColumn } from './lacking-column.js';
 import { takeLock } from './lock.js';
 import { readManifest, writeManifest, type DatasetEntry, type Manifest } from './manifest.js';
 import { findDamage } from './verify.js';
@@ -112,9 +113,9 @@ export class Store {
     }
   }
 
-  /** Why the engine failed: a file that is not what the manifest says, the disk, the memory; else the error itself. */
+  /** Why the engine failed: a file that is not what the manifest says, a record of an earlier version, the disk, the memory; else the error itself. */
   async #explain(error: unknown, manifest: Manifest): Promise<unknown> {
-    const damage = await findDamage(this.folder, manifest);
+    const damage = (await findDamage(this.folder, manifest)) ?? (await findLackingColumn(error, this.folder, manifest));
     const said = resourceFailure(error);
     if (damage !== null || said === null) return damage ?? error;
     return new DataError(`expected an answer from the store "${this.folder}", but the engine failed: ${said}`, { code: 'ENGINE_FAILED', fields: { folder: this.folder }, cause: error });

@@ -14,7 +14,9 @@ interface FeatureArtifact {
   readonly features: readonly { readonly name: string; readonly family: string; readonly unit: string; readonly source: string }[];
   readonly absent: SessionFeatures['absent'];
   readonly members: readonly string[];
-  /** By feature, in the order of `members`; `null` is missing. */
+  /** Members, and what is held besides. */
+  readonly symbols: readonly string[];
+  /** By feature, in the order of `symbols`; `null` is missing. */
   readonly values: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
@@ -24,17 +26,20 @@ export function featuresStep(context: EveningContext): FlowStep {
   return {
     name: 'features',
     describe: 'check bars and compute features',
-    inputs: async () => ({ asOf, data: await context.dataHash(), settings: hashJson({ data: config.config.data, features: config.config.features }), model: (await context.chosenModel()).identity }),
+    inputs: async () => ({ asOf, held: hashJson([...context.before.positions, ...context.before.orders].map(({ symbol }) => symbol)), data: await context.dataHash(), settings: hashJson({ data: config.config.data, features: config.config.features }), model: (await context.chosenModel()).identity }),
     async run() {
       const market = await context.market();
       const { features, values, members, absent } = await context.sessionFeatures();
+      const held = [...context.before.positions, ...context.before.orders].map(({ symbol }) => symbol);
+      const symbols = [...new Set([...members, ...held.filter((symbol) => values.hasSymbol(symbol))])].sort();
       const artifact: FeatureArtifact = {
         asOf,
         day: values.sessions[values.sessions.length - 1],
         features: features.map(({ name, family, unit, source }) => ({ name, family, unit, source })),
         absent,
         members,
-        values: Object.fromEntries(features.map(({ name }) => [name, members.map((symbol) => finiteOrNull(values.series(name, symbol)[0]))])),
+        symbols,
+        values: Object.fromEntries(features.map(({ name }) => [name, symbols.map((symbol) => finiteOrNull(values.series(name, symbol)[0]))])),
       };
       return {
         'features.json': `${JSON.stringify(artifact)}\n`,
@@ -46,10 +51,10 @@ export function featuresStep(context: EveningContext): FlowStep {
 
 /** The features that the step kept. */
 export async function readSessionFeatures(read: ReadArtifact): Promise<SessionFeatures> {
-  const { day, features, absent, members, values } = JSON.parse(await read('features', 'features.json')) as FeatureArtifact;
+  const { day, features, absent, members, symbols, values } = JSON.parse(await read('features', 'features.json')) as FeatureArtifact;
   const columns = Object.fromEntries(features.map(({ name }) => [name, Float32Array.from(values[name], (value) => value ?? Number.NaN)]));
   const known = new Map(FEATURES.map((feature) => [feature.name, feature]));
-  return { features: features.flatMap(({ name }) => known.get(name) ?? []), values: new Panel({ symbols: members, sessions: Int32Array.of(day), columns }), members, absent };
+  return { features: features.flatMap(({ name }) => known.get(name) ?? []), values: new Panel({ symbols, sessions: Int32Array.of(day), columns }), members, absent };
 }
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,5 +1,6 @@
 import { hashJson } from '../../core/hash.js';
 import { readSectors } from '../../data/reference.js';
+import { readMarksBefore } from '../../lab/paper-book.js';
 import { sessionRules } from '../../lab/session-rules.js';
 import { decideEvening, type EveningDecision } from '../../recommendation/decide.js';
 import type { EveningContext } from '../evening-context.js';
@@ -16,8 +17,8 @@ export function selectionStep(context: EveningContext): FlowStep {
     inputs: async () => ({ settings: hashJson({ strategy, portfolio }), book: hashJson(context.before) }),
     async run({ read }) {
       const sectors = await readSectors(context.setup.store);
-      const parts = { market: await context.market(), features: await context.features(), today: (await readSessionFeatures(read)).values, predictions: await readPredictions(read), sectors };
-      const evening = decideEvening(parts, context.before, sessionRules(context.setup.config.config));
+      const parts = { market: await context.market(), features: await context.features(), today: (await readSessionFeatures(read)).values, predictions: await readPredictions(read), sectors, marks: await readMarksBefore(context.setup.store, context.setup.asOf) };
+      const evening = decideEvening(parts, context.before, sessionRules(context.setup.config.config, parts.market));
       return { 'selection.json': `${JSON.stringify(evening, (_, value: unknown) => (value instanceof Map ? { [MAP]: [...value] } : value), 1)}\n` };
     },
   };

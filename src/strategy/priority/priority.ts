@@ -55,8 +55,8 @@ function relativeWidth(view: MarketView, { symbol, volatility }: Candidate): num
   return (forecast.interval[1] - forecast.interval[0]) / (volatility * Math.sqrt(forecast.horizon / SESSIONS_PER_YEAR));
 }
 
-function driverEvidence({ feature, value, rank, contribution }: Driver): Evidence {
-  return { code: 'driver', values: { feature, contribution, ...(value === null ? {} : { value }), ...(rank === null ? {} : { rank }) } };
+function driverEvidence({ feature, value, rank, contribution, share }: Driver): Evidence {
+  return { code: 'driver', values: { feature, contribution, share, ...(value === null ? {} : { value }), ...(rank === null ? {} : { rank }) } };
 }
 
 function signalEvidence(view: MarketView, symbol: string, { signals }: PriorityConfig): Evidence[] {

@@ -1,4 +1,3 @@
-import { XNYS } from '../../core/calendar.js';
 import type { Evidence } from '../evidence.js';
 import { entryOrder } from '../orders/entry-order.js';
 import { stopLevel } from '../orders/stop-level.js';
@@ -25,8 +24,8 @@ export function decideTopRanked(view: MarketView, book: BookView, config: TopRan
   const reviewed = book.positions.map((position) => review(view, position, standing.get(position.symbol)?.rank ?? null, config));
   const kept = reviewed.flatMap(({ position, reason }) => (reason === null ? [{ position, weight: holdingWeight(view, book, position) }] : []));
   const held = new Set(book.positions.map(({ symbol }) => symbol));
-  const refusal = new Map(candidates.map((candidate) => [candidate.symbol, signal.refusal(view, candidate)]));
-  const open = candidates.filter(({ symbol }) => !held.has(symbol) && refusal.get(symbol) === null);
+  const refusal = new Map(candidates.map((candidate) => [candidate.symbol, signal.refusal(view, candidate) ?? coolingDown(view, book, candidate.symbol, config)]));
+  const open = candidates.filter(({ symbol }) => !held.has(symbol) && !view.isBarred(symbol) && refusal.get(symbol) === null);
   const room = config.maxGross - kept.reduce((sum, { weight }) => sum + weight, 0);
   const entries = room > 0 ? open.slice(0, Math.max(0, config.top - kept.length)) : [];
   const weights = sizedWeights(view, entries, Math.max(0, room), config);
@@ -39,10 +38,16 @@ export function decideTopRanked(view: MarketView, book: BookView, config: TopRan
   const chosen = new Set(targets.map(({ symbol }) => symbol));
   const whyNot = (symbol: string): string => {
     if (weights.get(symbol) === 0) return 'its size is nothing';
-    return refusal.get(symbol) ?? (standing.get(symbol)!.rank > config.top ? `ranked below the best ${config.top}` : 'no room: names held already fill the book');
+    return refusal.get(symbol) ?? (standing.get(symbol)!.rank > config.top ? `ranked below the best ${config.top}` : kept.length > 0 ? 'no room: what is held and what ranks higher fill the book' : 'no room: what ranks higher fills the book');
   };
   const notChosen = candidates.filter(({ symbol }) => !chosen.has(symbol)).map(({ symbol }) => ({ symbol, reason: whyNot(symbol) }));
   return { session: view.session, targets, leftOut: [...leftOut.filter(({ symbol }) => !chosen.has(symbol)), ...notChosen] };
+}
+
+/** Why a name that its stop sold is not bought back yet; `null` where it may be. */
+function coolingDown(view: MarketView, { recentStops }: BookView, symbol: string, { cooldown }: Pick<TopRankedConfig, 'cooldown'>): string | null {
+  const last = recentStops.findLast((stop) => stop.symbol === symbol);
+  return last !== undefined && view.sessionsSince(last.session) < cooldown ? `its stop sold it within the last ${cooldown} sessions` : null;
 }
 
 interface Entry {
@@ -71,7 +76,7 @@ function enterTarget(view: MarketView, candidate: RankedCandidate, { weight, sta
     ...(order.kind === 'open' ? [] : [{ code: 'limit' as const, values: { limit: order.limit, close: entry, ranges: config.limitRanges } }]),
     { code: 'liquidity', values: { dollarVolume: candidate.dollarVolume } },
   ];
-  const plan = { stop, reference: entry, last: XNYS.shift(view.session, config.horizon), sessions: config.horizon };
+  const plan = { stop, trailing, reference: order.kind === 'limit' ? order.limit : entry, held: 0, left: config.horizon, entering: true };
   return { symbol, action: 'enter', weight, entry, stop, target, trailing, horizon: config.horizon, order, standing, evidence, wouldDisprove: wouldDisprove(view, symbol, plan, config) };
 }
 
@@ -85,11 +90,11 @@ function forecastEvidence(view: MarketView, symbol: string): Evidence[] {
 type Position = Review['position'];
 
 function holdTarget(view: MarketView, position: Position, weight: number, { standing, config }: { readonly standing: Standing | null; readonly config: TopRankedConfig }): Target {
-  const { symbol, stop, horizon } = position;
+  const { symbol, stop, trailing, horizon } = position;
   const close = view.lastClose(symbol);
   const sessions = sessionsHeld(view, position);
   const place = standing === null ? {} : { rank: standing.rank, of: standing.of };
-  const plan = { stop, reference: close, last: XNYS.shift(view.session, Math.max(1, horizon - sessions)), sessions: Math.max(0, horizon - sessions) };
+  const plan = { stop, trailing, reference: close, held: sessions, left: Math.max(1, horizon - sessions), entering: false };
   return { ...heldPlan(position), action: 'hold', weight, standing, evidence: [{ code: 'held', values: { sessions, return: close / position.entryPrice - 1, ...place } }], wouldDisprove: wouldDisprove(view, symbol, plan, config) };
 }
 

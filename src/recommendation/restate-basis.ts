@@ -1,0 +1,51 @@
+import { toEpochDay } from '../core/dates.js';
+import { DataError } from '../core/errors.js';
+import type { Market } from '../data/market.js';
+import type { Book } from '../portfolio/book.js';
+import { applyActions } from '../portfolio/corporate-actions.js';
+import { UNKNOWN_LIQUIDITY } from '../portfolio/cost-model.js';
+import type { BookEvent } from '../portfolio/session-market.js';
+
+/** Closes that differ by less are the same price, corrected. */
+const SAME = 0.005;
+/** Largest number of shares in a ratio of a split. */
+const LARGEST = 30;
+
+export interface RestatedBook {
+  readonly book: Book;
+  readonly events: readonly BookEvent[];
+}
+
+/**
+ * The book in the prices of bars that were delivered anew since its last evening: where a source restates its history for a split, what is
+ * held is restated with it.
+ *
+ * @param marks close of each position on the book's session, as the store had it that evening
+ * @throws DataError `BASIS_CHANGED` when a close has become another that no split explains
+ */
+export function restateBasis(book: Book, marks: ReadonlyMap<string, number>, { bars, priceBasis }: Pick<Market, 'bars' | 'priceBasis'>): RestatedBook {
+  const { session } = book;
+  // raw prices are those of their day: their splits are corporate actions
+  if (priceBasis === 'raw' || session === null || !bars.sessions.includes(toEpochDay(session))) return { book, events: [] };
+  const exDay = toEpochDay(session);
+  const actions = book.positions.flatMap(({ symbol }) => {
+    const [then, now] = [marks.get(symbol), bars.hasSymbol(symbol) ? bars.value('quotedClose', symbol, session) : Number.NaN];
+    if (then === undefined || !(now > 0) || Math.abs(then / now - 1) <= SAME) return [];
+    const value = splitOf(then / now);
+    if (value === null) throw new DataError(`expected the close of "${symbol}" on ${session} to be ${then} as it was that evening, or restated for a split, found ${now}; put the account in place again with swing book import`, { code: 'BASIS_CHANGED', fields: { symbol, then, now } });
+    return [{ symbol, exDay, kind: 'split' as const, value }];
+  });
+  if (actions.length === 0) return { book, events: [] };
+  const closes = (symbol: string): number => marks.get(symbol) ?? Number.NaN;
+  const restated = applyActions(book, { session, actions, delistings: [], bar: () => null, liquidity: () => UNKNOWN_LIQUIDITY, lastClose: closes });
+  return { book: { ...restated.book, appliedActions: book.appliedActions }, events: restated.events };
+}
+
+/** The ratio of small whole numbers that is nearest, where it is near enough; `null` where none is. */
+function splitOf(ratio: number): number | null {
+  for (let old = 1; old <= LARGEST; old++) {
+    const shares = Math.round(ratio * old);
+    if (shares >= 1 && shares <= LARGEST && shares !== old && Math.abs(shares / old / ratio - 1) <= SAME) return shares / old;
+  }
+  return null;
+}
