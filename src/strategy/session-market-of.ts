@@ -10,6 +10,9 @@ import { splitRatio, type DatedAction } from './dated-action.js';
 /** A position without a bar for so many sessions is taken for delisted and closed at its last close. */
 export const VANISHED_AFTER = 5;
 
+/** Opening prices of a suspect bar that are further from the last close fill nothing: such a print is as likely a fault as a fact. */
+const BELIEVED_GAP = 0.25;
+
 const LIQUIDITY_SESSIONS = 21;
 const VOLATILITY_SESSIONS = 63;
 
@@ -36,7 +39,10 @@ export function sessionMarketOf({ bars, index, actions, book }: SessionMarketInp
     session: fromEpochDay(bars.sessions[index]),
     bar(symbol): SessionBar | null {
       const [open, high, low, close] = ['quotedOpen', 'quotedHigh', 'quotedLow', 'quotedClose'].map((column) => value(column, symbol, index));
-      return open > 0 || close > 0 ? { open, high, low, close, suspect: bars.has('suspect') && value('suspect', symbol, index) === 1 } : null;
+      if (!(open > 0 || close > 0)) return null;
+      const suspect = bars.has('suspect') && value('suspect', symbol, index) === 1;
+      const isBelieved = !suspect || Math.abs(open / lastClose(symbol, index - 1) - 1) <= BELIEVED_GAP;
+      return { open: isBelieved ? open : Number.NaN, high, low, close, suspect };
     },
     liquidity: (symbol) => liquidityBefore(bars, symbol, index),
     lastClose: (symbol) => lastClose(symbol, index - 1),
