@@ -12,7 +12,7 @@ export interface ImportedBook {
   readonly cash: Cents;
   readonly positions: readonly Position[];
   /** Last close of each position by instrument, quote currency; tells a later evening whether prices were restated meanwhile. */
-  readonly closes: ReadonlyMap<string, number>;
+  readonly closes?: ReadonlyMap<string, number>;
   /** At the last closes, quote currency. */
   readonly equity: number;
   /** Hash of the document of that evening, `null` when there was none. */
@@ -26,7 +26,7 @@ export interface ImportedBook {
 export function importWrites({ session, cash, positions, closes, equity, documentHash }: ImportedBook): DatasetWrite[] {
   const records: Partial<Record<RecordName, Record<string, string | number>[]>> = {
     paper_account: [{ cash_cents: cash, equity, highest_equity: equity, positions: positions.length, orders: 0, document_hash: documentHash ?? NO_DOCUMENT, imported: 1 }],
-    paper_positions: positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, close: closes.get(p.symbol) ?? Number.NaN, high: p.high ?? p.entryPrice, stop: p.stop, target: p.target, horizon: p.horizon, trail: p.trailing ?? Number.NaN })),
+    paper_positions: positions.map((p) => ({ symbol: p.symbol, shares: p.shares, entry_session: toEpochDay(p.entrySession), entry_price: p.entryPrice, cost_cents: p.cost, close: closes?.get(p.symbol) ?? Number.NaN, high: p.high ?? p.entryPrice, stop: p.stop, target: p.target, horizon: p.horizon, trail: p.trailing ?? Number.NaN })),
     paper_orders: [],
   };
   return Object.entries(records).map(([name, list]) => ({

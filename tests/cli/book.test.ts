@@ -1,4 +1,3 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -6,49 +5,20 @@ import { isoDate } from '../../src/core/dates.js';
 import { takeLock } from '../../src/data/store/lock.js';
 import { Store } from '../../src/data/store/store.js';
 import { readEveningHistory } from '../../src/lab/evening-history.js';
-import { eveningOf, temporaryFolder, TODAY, writeSmallMarket } from '../pipeline/small-market.js';
-import { swing, type Ended } from './run.js';
+import { ACCOUNT, manifestOf, openProjects, run, shown, type BookProjects } from './book-project.js';
 
-const CONFIG = `data: { source: files, folder: bars, history: 300 }
-forecast: { model: momentum, window: 60, minSessions: 20 }
-strategy: { priority: { top: 5, keepWithin: 10 } }
-portfolio: { initialCash: 100000 }
-`;
-
-const commands = [() => import('../../src/cli/commands/book.js'), () => import('../../src/cli/commands/daily.js'), () => import('../../src/cli/commands/ingest.js')];
-const run = (cwd: string, ...argv: string[]): Promise<Ended> => swing(argv, { cwd, commands, clock: eveningOf(TODAY) });
-const ACCOUNT = 'symbol,shares,entry_price,entry_date,stop,target,horizon\nAAPL,10,170.5,2018-01-18,160,190,8\nFB,7,,,,,\nCASH,50000.25,,,,,\n';
-
-let place: Awaited<ReturnType<typeof temporaryFolder>>;
-/** A project with data and no book, and one after the evening of 2018-01-22. */
+let projects: BookProjects;
 let bare: string;
 let booked: string;
-let projects = 0;
+const project: BookProjects['project'] = (...given) => projects.project(...given);
 
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  place = await temporaryFolder();
-  bare = join(place.folder, 'bare');
-  await writeSmallMarket(join(bare, 'bars'));
-  await writeFile(join(bare, 'config.yaml'), CONFIG);
-  await run(bare, '-q', 'ingest');
-  booked = join(place.folder, 'booked');
-  await cp(bare, booked, { recursive: true });
-  const evening = await run(booked, '-q', 'daily', '--as-of', '2018-01-22');
-  if (evening.code !== 0) throw new Error(evening.stderr);
+  projects = await openProjects();
+  ({ bare, booked } = projects);
   vi.restoreAllMocks();
 });
-afterAll(() => place.remove());
-
-async function project(pattern: string, files: Readonly<Record<string, string>> = { 'account.csv': ACCOUNT }): Promise<string> {
-  const folder = join(place.folder, `project-${++projects}`);
-  await cp(pattern, folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return folder;
-}
-
-const manifestOf = (cwd: string): Promise<string> => readFile(join(cwd, 'store', 'manifest.json'), 'utf8');
-const shown = async (cwd: string, ...argv: string[]): Promise<any> => JSON.parse((await run(cwd, 'book', 'show', '--json', ...argv)).stdout);
+afterAll(() => projects.remove());
 
 describe('swing book show', () => {
   it('tells cash, waiting orders and nothing else on the first evening', async () => {
@@ -65,8 +35,8 @@ describe('swing book show', () => {
     const { session, cash, equity, positions } = await shown(cwd);
     const [apple, facebook] = positions;
     expect({ session, cash }).toEqual({ session: '2018-01-22', cash: 50000.25 });
-    expect(apple).toMatchObject({ symbol: 'AAPL', listedSymbol: 'AAPL', shares: 10, entrySession: '2018-01-18', sessions: 2, entryPrice: 170.5, cost: 1705, stop: 160, target: 190, horizon: 8 });
-    expect(facebook).toMatchObject({ symbol: 'META', listedSymbol: 'FB', shares: 7, return: 0 });
+    expect(apple).toMatchObject({ symbol: 'AAPL', listedSymbol: 'AAPL', shares: 10, entrySession: '2018-01-18', sessions: 3, entryPrice: 170.5, cost: 1705, stop: 160, target: 190, horizon: 8 });
+    expect(facebook).toMatchObject({ symbol: 'META', listedSymbol: 'FB', shares: 7, entrySession: '2018-01-23', sessions: 0, return: 0 });
     expect(apple.return).toBeCloseTo(apple.close / 170.5 - 1, 12);
     expect(equity).toBeCloseTo(50000.25 + 10 * apple.close + 7 * facebook.close, 6);
     expect(apple.weight).toBeCloseTo((10 * apple.close) / equity, 12);
@@ -88,7 +58,7 @@ describe('swing book import', () => {
     const cwd = await project(booked);
     const { code, stdout } = await run(cwd, 'book', 'import', 'account.csv');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^The book stands after 2018-01-22 with 2 positions and 50000.25 of cash: equity \d+\.\d\d\n {2}META: assumed paid the close of \d+\.\d\d, held since 2018-01-22, stop \d+\.\d\d, target \d+\.\d\d, horizon of 5 sessions\nDropped \d waiting orders: buy /);
+    expect(stdout).toMatch(/^The book stands after 2018-01-22 with 2 positions and 50000.25 of cash: equity \d+\.\d\d\n {2}AAPL: beware, the horizon of 8 sessions is longer than the strategy's 5\n {2}META: assumed paid the close of \d+\.\d\d, held from the open of 2018-01-23, stop \d+\.\d\d, target \d+\.\d\d, horizon of 5 sessions\nDropped \d waiting orders: buy /);
     const { orders, positions } = await shown(cwd);
     expect(orders).toEqual([]);
     const [, { close, stop, target }] = positions;
@@ -114,7 +84,7 @@ describe('swing book import', () => {
     await run(cwd, 'book', 'import', 'account.csv');
     const { evenings, replacements, previous } = await readEveningHistory(await Store.open(join(cwd, 'store')), isoDate('2018-01-23'));
     expect(evenings).toEqual(['2018-01-22']);
-    expect(replacements).toEqual([{ session: '2018-01-22', positions: [{ symbol: 'AAPL', entrySession: '2018-01-18', cost: 170_500 }, { symbol: 'META', entrySession: '2018-01-22', cost: expect.any(Number) }] }]);
+    expect(replacements).toEqual([{ session: '2018-01-22', positions: [{ symbol: 'AAPL', entrySession: '2018-01-18', cost: 170_500 }, { symbol: 'META', entrySession: '2018-01-23', cost: expect.any(Number) }] }]);
     expect(previous!.held).toEqual(['AAPL', 'META']);
   });
 
@@ -152,7 +122,7 @@ describe('swing book import', () => {
   });
 
   it('names every line that cannot be taken, and takes none', async () => {
-    const lines = ['symbol,shares,entry_price,entry_date,stop,target,horizon', 'AAPL,1.5,,,,,', '', 'AMZN,-3,,,,,', 'NOSUCH,4,,,,,', 'KO,5,12,2018-02-30,,,', 'PG,6,,,9,8,', 'META,1,,,,,', 'FB,2,,,,,', '=1+1,3,,,,,', 'GE,1e3,,,,,', 'XOM,"1,000",,,,,', 'IBM,,,,,,', 'VZ,7,0,,,,11.5', 'CASH,1,5,,,,', 'JPM,8,,2018-01-20,,,'];
+    const lines = ['symbol,shares,entry_price,entry_date,stop,target,horizon', 'AAPL,1.5,,,,,', '', 'AMZN,-3,,,,,', 'NOSUCH,4,,,,,', 'KO,5,12,2018-02-30,,,', 'PG,6,,,9,8,', 'META,1,,,,,', 'FB,2,,,,,', '=1+1,3,,,,,', 'GE,1e3,,,,,', 'XOM,"1,00",,,,,', 'IBM,,,,,,', 'VZ,7,0,,,,11.5', 'CASH,1,5,,,,', 'JPM,8,,2018-01-20,,,'];
     const cwd = await project(booked, { 'a.csv': `\uFEFF${lines.join('\r\n')}` });
     const before = await manifestOf(cwd);
     const { code, stdout, stderr } = await run(cwd, 'book', 'import', 'a.csv');
@@ -162,16 +132,18 @@ describe('swing book import', () => {
     expect(told).toEqual([
       expect.stringContaining('line 2: expected a whole number of 1 to 1000000000 in shares, found "1.5"'),
       expect.stringContaining('line 4: expected a whole number of 1 to 1000000000 in shares, found "-3"'),
+      expect.stringContaining('line 5: expected an instrument with bars up to 2018-01-22 in the store, found NOSUCH'),
       expect.stringContaining('line 6: expected an existing date as yyyy-mm-dd in entry_date, found "2018-02-30"'),
       expect.stringContaining('line 7: expected a stop below the target, found 9 and 8'),
-      expect.stringContaining('line 9: expected each instrument once, found FB, which is META as in line 8'),
+      expect.stringContaining('line 9: expected each instrument once: FB and META on line 8 are the same instrument'),
       expect.stringContaining('line 10: expected a symbol such as AAPL or BRK.B, found "=1+1"'),
       expect.stringContaining('line 11: expected a whole number'),
-      expect.stringContaining('line 12: expected a whole number of 1 to 1000000000 in shares, found "1,000"'),
+      expect.stringContaining('line 12: expected a whole number of 1 to 1000000000 in shares, found "1,00"'),
       expect.stringContaining('line 13: expected a number of shares, found none'),
       expect.stringContaining('line 14: expected a price above 0 such as 123.45 in entry_price, found "0"'),
       expect.stringContaining('line 14: expected a whole number of 1 to 1000 in horizon, found "11.5"'),
       expect.stringContaining('line 15: expected nothing but the amount in the line CASH, found a value in entry_price'),
+      expect.stringContaining('line 16: expected an entry date on which the exchange was open, found 2018-01-20'),
     ]);
     expect(await manifestOf(cwd)).toBe(before);
   });
@@ -182,20 +154,25 @@ describe('swing book import', () => {
     expect(code).toBe(3);
     expect(stderr.split('\n').filter((line) => line.startsWith('  line '))).toEqual([
       '  line 2: expected an instrument with bars up to 2018-01-22 in the store, found NOSUCH',
-      '  line 3: expected an entry_date on which the exchange was open, found 2018-01-20',
-      '  line 4: expected an entry_date of 1990-01-01 to 2018-01-23, found 2018-01-25',
+      '  line 3: expected an entry date on which the exchange was open, found 2018-01-20',
+      '  line 4: expected an entry date of 1990-01-01 to 2018-01-23, found 2018-01-25',
     ]);
   });
 
   it.each([
     ['an empty file', '', 'found an empty file'],
     ['blank lines', '\n \n', 'found an empty file'],
-    ['other columns', 'symbol,shares,isin\nAAPL,1,US0378331005\n', 'found the column "isin"'],
+    ['no column of symbols', 'isin,shares\nUS0378331005,1\n', 'found no column "symbol"'],
     ['no column of shares', 'symbol,entry_price\nAAPL,1\n', 'found no column "shares"'],
-    ['semicolons', 'symbol;shares\nAAPL;1\n', 'found the column "symbol;shares"'],
-    ['a column twice', 'symbol,shares,Shares\nAAPL,1,2\n', 'found "Shares" twice'],
-    ['broken lines', 'symbol,shares\nAAPL\nKO,5\nPG,1,2\nCASH,5\n', 'line 2: expected as many values'],
-    ['a value over two lines', 'symbol,shares\n"AA\nPL",1\nCASH,5\n', 'found a value that goes on in the next line'],
+    ['a decimal comma', 'symbol;shares;entry_price\nAAPL;1;170,5\nCASH;1;\n', 'line 2: expected a price above 0 such as 123.45 in entry_price, found "170,5"'],
+    ['thousands without quotes', 'symbol;shares\nAAPL;1,000\nCASH;1\n', 'found "1,000"'],
+    ['two names of a column', 'symbol,shares,stop,Stop Price\nAAPL,1,2,3\n', 'found "stop" and "Stop Price" for the same'],
+    ['another session', 'as_of,symbol,shares\n2018-01-19,AAPL,1\n2018-01-19,KO,1\n,CASH,1\n', 'line 2: expected 2018-01-22 in as_of, the session that is asked for (another with --as-of), found "2018-01-19"'],
+    ['an instrument beside the symbol of another', 'instrument,symbol,shares\nAAPL,FB,1\nMETA,FB,1\n,CASH,1\n', 'line 2: expected a symbol of the instrument beside it, found FB and AAPL'],
+    ['an instrument twice', 'symbol,shares\nAAPL,1\naapl,1\nCASH,1\n', 'line 3: expected each instrument once: aapl is on line 2 already'],
+    ['a column twice', 'symbol,shares,Shares\nAAPL,1,2\n', 'found "shares" and "Shares" for the same'],
+    ['broken lines', 'symbol,shares\nAAPL\nKO,5\nPG,1,2\nCASH,5\n', 'line 2: expected as many values as the header has columns, 2, found 1\n  line 4: expected as many values as the header has columns, 2, found 3'],
+    ['a value over two lines', 'symbol,shares\n"AA\nPL",1\nCASH,5\n', 'line 2: expected each quote closed in its line'],
     ['two lines of cash', 'symbol,shares\nCASH,1\nCASH,2\n', 'line 3: expected one line CASH, found a second'],
     ['negative cash', 'symbol,shares\nCASH,-5\n', 'line 2: expected an amount of 0 to 1000000000000'],
     ['more money than there is', 'symbol,shares,entry_price\nAAPL,1000000000,1000000\nCASH,1\n', 'line 2: expected a position of at most 1000000000000'],

@@ -9,7 +9,7 @@ import { alignColumns } from '../output.js';
 import { cashOf } from './cash-of.js';
 import { compareBooks, type BookComparison, type SharesDifference } from './compare-books.js';
 import { lastCloses } from './last-closes.js';
-import { loadAccount } from './load-account.js';
+import { ignoredWords, loadAccount, refuseFaults } from './load-account.js';
 import { readBookOn } from './show.js';
 
 export interface ReconcileFlags {
@@ -24,10 +24,13 @@ export async function reconcile(file: string, flags: ReconcileFlags, context: Cl
   const store = await Store.open((await context.loadConfig()).paths.store);
   const book = await readBookOn(store, day);
   const account = await loadAccount(resolve(context.cwd, file), book.session, await readSymbolHistory(store));
+  refuseFaults(file, account.faults);
+  const ignored = ignoredWords(account.ignored);
+  if (ignored !== null) context.output.note(ignored);
   const symbols = [...account.positions.map(({ instrument }) => instrument), ...book.positions.map(({ symbol }) => symbol)];
   const closes = await lastCloses(store, [...new Set(symbols)], book.session);
   const compared = compareBooks({ cash: cashOf(account.cash, flags.cash), positions: account.positions }, book, closes);
-  if (flags.json) context.output.json({ session: book.session, ...compared });
+  if (flags.json) context.output.json({ session: book.session, ...compared, ignoredColumns: account.ignored });
   else print(book.session, compared, context);
   if (!compared.equal) context.exitWith(EXIT.findings);
 }

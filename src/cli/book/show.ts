@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+
+import { writeFileAtomic } from '../../core/atomic-file.js';
 import { XNYS } from '../../core/calendar.js';
 import { addDays, type IsoDate } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
@@ -10,21 +13,30 @@ import { fromCents } from '../../portfolio/cents.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
+import { accountCsv } from './account-csv.js';
 import { lastCloses } from './last-closes.js';
+import { sessionsHeld } from './sessions-held.js';
 
 export interface ShowFlags {
   readonly asOf?: string;
   readonly json?: boolean;
+  /** File that the book is written to. */
+  readonly csv?: string;
 }
 
 /** Fills that are shown, newest first. */
 const LAST_FILLS = 10;
 
 /** `swing book show`: the paper book as it stood after the evening of a session, or the last before it. */
-export async function show({ asOf, json }: ShowFlags, { loadConfig, output }: CliContext): Promise<void> {
+export async function show({ asOf, json, csv }: ShowFlags, { cwd, loadConfig, output }: CliContext): Promise<void> {
   const day = asOf === undefined ? undefined : parseAsOf(asOf);
   const store = await Store.open((await loadConfig()).paths.store);
-  const shown = await describeBook(store, await readBookOn(store, day));
+  const book = await readBookOn(store, day);
+  const shown = await describeBook(store, book);
+  if (csv !== undefined) {
+    await writeFileAtomic(resolve(cwd, csv), accountCsv(book, await readSymbolHistory(store)));
+    output.note(`written: "${csv}", which swing book import and reconcile read`);
+  }
   if (json) return output.json(shown);
   print(shown, output.line);
 }
@@ -76,7 +88,7 @@ function toShownPosition({ symbol, shares, entrySession, entryPrice, cost, stop,
     listedSymbol: history.listedAt(symbol, session),
     shares,
     entrySession,
-    sessions: Math.max(0, XNYS.count(entrySession, session)),
+    sessions: sessionsHeld({ entrySession }, session),
     entryPrice,
     cost: fromCents(cost),
     close,

@@ -13,16 +13,18 @@ export function register(program: Command, context: CliContext): void {
     .command('show')
     .description('cash, positions with their returns and levels, waiting orders and the last fills')
     .option('--as-of <date>', 'as it stood after the evening of this session; the last one when absent')
+    .option('--csv <file>', 'also write cash and positions to a CSV file as import reads it')
     .option('--json', 'print one JSON document')
     .action(async (flags: ShowFlags) => (await import('../book/show.js')).show(flags, context));
 
   book
     .command('import')
     .description('put a real account in place of the paper book; all of the file or none')
-    .argument('<file>', 'CSV file with a header: symbol,shares and, where known, entry_price,entry_date,stop,target,horizon; the line CASH holds the cash')
+    .argument('<file>', 'CSV file with a header: symbol,shares and, where known, entry_price,entry_date,stop,target,horizon, as from show --csv, the evening\'s positions.csv or a broker; the line CASH holds the cash')
     .option('--as-of <date>', 'session after which the account stood like this; the last one of the book when absent')
     .option('--cash <amount>', 'cash, where the file has no line CASH')
     .option('--dry-run', 'check the file and tell what would be kept, but keep nothing')
+    .option('--json', 'print one JSON document')
     .action(async (file: string, flags: ImportFlags) => (await import('../book/import.js')).importAccount(file, flags, context));
 
   book

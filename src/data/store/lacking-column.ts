@@ -13,14 +13,14 @@ export async function findLackingColumn(error: unknown, folder: string, { datase
       for (const { path } of datasets[name]?.partitions ?? []) {
         const kept = new Set((await rows(connection, `describe select * from ${parquetTable(join(folder, path))}`)).map((row) => row['column_name']));
         const lacking = Object.keys(fields).find((field) => !kept.has(field));
-        if (lacking !== undefined) return lackingColumn(folder, name, lacking, error);
+        if (lacking !== undefined) return lackingColumn(folder, name, lacking);
       }
     }
     return null;
   });
 }
 
-function lackingColumn(folder: string, dataset: string, column: string, cause: Error): DataError {
+function lackingColumn(folder: string, dataset: string, column: string): DataError {
   const mend = 'move the store away, fill a new one with swing ingest, and bring what is held into it with swing book import';
-  return new DataError(`expected the column "${column}" in "${dataset}" of the store "${folder}", found none: an earlier version of swinglab kept this record without it; ${mend}`, { code: 'OLD_RECORD', fields: { dataset, column }, cause });
+  return new DataError(`expected the column "${column}" in "${dataset}" of the store "${folder}", found none: an earlier version of swinglab kept this record without it; ${mend}`, { code: 'OLD_RECORD', fields: { dataset, column } });
 }
