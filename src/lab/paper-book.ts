@@ -34,7 +34,7 @@ export async function readBookBefore(store: Store, session: IsoDate): Promise<Bo
       cash: Number(account['cash_cents']) as Cents,
       positions: positions.map(toPosition),
       highestEquity: Number(account['highest_equity']),
-      appliedActions: held('paper_events') ? await readAppliedActions(connection, at) : [],
+      appliedActions: [...(held('paper_events') ? await readAppliedActions(connection, at) : []), ...(held('actions') && held('paper_positions') ? await readImportedActions(connection, at) : [])],
       recentStops: held('paper_fills') ? await readRecentStops(connection, at) : [],
       orders: orders.map((row) => toOrder(row, at)),
     };
@@ -44,8 +44,16 @@ export async function readBookBefore(store: Store, session: IsoDate): Promise<Bo
 /** Of what is held after the evening of `at`, since it was bought. */
 async function readAppliedActions(connection: DuckDBConnection, at: IsoDate): Promise<Book['appliedActions']> {
   const found = await rows(connection, `select e.symbol, e.kind, cast(e.ex_date as varchar) as ex from paper_events e join paper_positions p on p.symbol = e.symbol and p.session = date '${at}' where e.session <= date '${at}' and e.kind <> 'delisted' and e.ex_date > p.entry_session order by e.session, e.n`);
-  return found.map(({ symbol, kind, ex }) => ({ symbol: String(symbol), kind: kind as 'split' | 'dividend', exDay: toEpochDay(isoDate(String(ex))) }));
+  return found.map(toAppliedAction);
 }
+
+/** Of what an import brought in: whatever had its ex-date up to then is in the account already, also what becomes known later. */
+async function readImportedActions(connection: DuckDBConnection, at: IsoDate): Promise<Book['appliedActions']> {
+  const found = await rows(connection, `select a.symbol, a.kind, cast(a.ex_date as varchar) as ex from actions a join paper_positions p on p.symbol = a.symbol and p.session = date '${at}' where a.ex_date > p.entry_session and a.ex_date <= (select max(i.session) from paper_account i where i.imported = 1 and i.session <= date '${at}') order by a.symbol, a.ex_date, a.kind`);
+  return found.map(toAppliedAction);
+}
+
+const toAppliedAction = ({ symbol, kind, ex }: Record<string, unknown>): Book['appliedActions'][number] => ({ symbol: String(symbol), kind: kind as 'split' | 'dividend', exDay: toEpochDay(isoDate(String(ex))) });
 
 /** As the evening of `at` remembered them. */
 async function readRecentStops(connection: DuckDBConnection, at: IsoDate): Promise<Book['recentStops']> {
