@@ -8,8 +8,10 @@ import type { BookEvent } from '../portfolio/session-market.js';
 
 /** Closes that differ by less are the same price, corrected. */
 const SAME = 0.005;
-/** Largest number of shares in a ratio of a split. */
+/** Largest number of new shares for one, or of old ones for one new. */
 const LARGEST = 30;
+/** Largest number in a ratio such as 3 for 2: of larger ones some is near every change of a price, so that they would explain anything. */
+const LARGEST_OF_TWO = 5;
 
 export interface RestatedBook {
   readonly book: Book;
@@ -45,7 +47,9 @@ export function restateBasis(book: Book, marks: ReadonlyMap<string, number>, { b
 function splitOf(ratio: number): number | null {
   for (let old = 1; old <= LARGEST; old++) {
     const shares = Math.round(ratio * old);
-    if (shares >= 1 && shares <= LARGEST && shares !== old && Math.abs(shares / old / ratio - 1) <= SAME) return shares / old;
+    if (isUsual(shares, old) && Math.abs(shares / old / ratio - 1) <= SAME) return shares / old;
   }
   return null;
 }
+
+const isUsual = (shares: number, old: number): boolean => shares >= 1 && shares !== old && Math.max(shares, old) <= (Math.min(shares, old) === 1 ? LARGEST : LARGEST_OF_TWO);
