@@ -142,7 +142,7 @@ function groupReasons(items: Decision['leftOut']): RecommendationDocument['leftO
 /** Instruments of the market that are listed under another symbol on the session than their own. */
 function renamedSymbols({ market: { bars, members, symbolHistory, asOf } }: DocumentParts): Record<string, string> {
   const all = [...new Set([...bars.symbols, ...members])].sort();
-  return Object.fromEntries(all.map((symbol) => [symbol, symbolHistory.listedAt(symbol, asOf)]).filter(([symbol, listed]) => symbol !== listed));
+  return Object.fromEntries(all.map((symbol): [string, string] => [symbol, symbolHistory.listedAt(symbol, asOf)]).filter(([symbol, listed]) => symbol !== listed));
 }
 
 function caveats(parts: DocumentParts): string[] {

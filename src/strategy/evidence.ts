@@ -45,5 +45,5 @@ export type Evidence = {
 
 /** Its numbers by name, whatever its kind. */
 export function valuesOf({ values }: Evidence): Readonly<Record<string, number | string>> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Record<string, number | string>;
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -63,7 +63,7 @@ function enterTarget(view: MarketView, candidate: RankedCandidate, { weight, sta
   const { stop, low } = stopLevel(view, symbol, { entry: order.kind === 'limit' ? order.limit : entry, range }, config);
   const target = targetLevel(entry, range, config);
   const trailing = trailingDistance(entry, range, config);
-  const place: Evidence[] = candidate.evidence === null ? [] : [{ code: candidate.evidence.code, values: { ...candidate.evidence.values, rank: standing.rank, of: standing.of } } as Evidence];
+  const place: Evidence[] = candidate.evidence === null ? [] : [{ code: candidate.evidence.code, values: { ...candidate.evidence.values, rank: standing.rank, of: standing.of } }];
   const evidence: Evidence[] = [
     ...place,
     ...signal.evidence(view, candidate),
