@@ -116,20 +116,24 @@ describe('the loaded configuration', () => {
   it('has another hash when any setting but the paths differs', async () => {
     const cwd = await folderWith({});
     const hashOf = async (...overrides: string[]): Promise<string> => (await loadConfig({ cwd, overrides })).hash;
-    const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'training.residual': 'none', 'training.rank': 'false', 'training.features': '[momentum]', 'training.normalize': 'none', 'forecast.model': 'momentum', 'strategy.priority.minEdge': '0.5', 'forecast.interval': '0.7' };
+    const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'training.residual': 'none', 'training.rank': 'false', 'training.features': '[momentum]', 'training.normalize': 'none', 'forecast.model': 'momentum', 'strategy.priority.minEdge': '0.5', 'forecast.interval': '0.7', 'strategy.priority.signals': '[]', 'portfolio.rules.restrictedList.symbols': '[A]' };
     const names = settings().map(({ name }) => name).filter((name) => !name.startsWith('paths.') && name !== 'strategy.name');
     const hashes = [await hashOf()];
     for (const name of names) {
       const setting = settings().find((each) => each.name === name)!;
-      hashes.push(await hashOf(`${name}=${other[name] ?? nearby(setting.default as number, setting.expectation)}`));
+      hashes.push(await hashOf(`${name}=${other[name] ?? nearby(setting.default, setting.expectation)}`));
     }
     expect(new Set(hashes).size).toBe(names.length + 1);
     expect(await hashOf('paths.store=x', 'paths.runs=y')).toBe(hashes[0]);
   });
 });
 
-/** Another number that a setting accepts. */
-function nearby(value: number, expectation: string): number {
-  if (expectation.startsWith('a whole')) return expectation.endsWith(` to ${value}`) ? value - 1 : value + 1;
-  return value === 0 ? 0.5 : value * 1.01;
+/** Another value that a setting accepts. */
+function nearby(value: unknown, expectation: string): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string') return expectation.replace('one of ', '').split(', ').find((choice) => choice !== value)!;
+  const number = value as number;
+  const isLargest = new RegExp(` (to|most) ${number}$`).test(expectation);
+  if (expectation.startsWith('a whole')) return isLargest ? number - 1 : number + 1;
+  return number === 0 ? 0.5 : number * (isLargest ? 0.99 : 1.01);
 }
