@@ -12,6 +12,8 @@ import { bookOf, eligibleAt, emptyBook, forecastsFor, DECISION_FEATURES, makeMar
 export interface StrategyCase {
   readonly strategy: Strategy;
   readonly maxGross: number;
+  /** Situations tried for each law; 120 unless told. */
+  readonly runs?: number;
 }
 
 interface Situation {
@@ -70,7 +72,7 @@ function always(given: StrategyCase, check: (asked: Asked, situation: Situation)
     fc.property(from, (situation) => {
       check(ask(given, situation), situation);
     }),
-    { numRuns: 120 },
+    { numRuns: given.runs ?? 120 },
   );
 }
 
@@ -154,6 +156,18 @@ export const STRATEGY_LAWS: readonly Law[] = [
       for (const { symbol, action } of decision.targets) {
         const isHeld = book.positions.some((position) => position.symbol === symbol);
         expect(action === 'enter' ? eligible.includes(symbol) && !isHeld : isHeld, `${action} ${symbol}`).toBe(true);
+      }
+    }),
+  },
+  {
+    name: 'enters nothing that a risk rule barred, and changes the places of nobody for it',
+    check: (given) => always(given, ({ decision, view, book }) => {
+      const barred = new Set(decision.targets.flatMap(({ symbol, action }, i) => (action === 'enter' && i % 2 === 0 ? [symbol] : [])));
+      const again = given.strategy.decide(view.barring(barred), book);
+      const places = new Map(decision.targets.map(({ symbol, standing }) => [symbol, standing]));
+      for (const { symbol, action, standing } of again.targets) {
+        if (action === 'enter') expect(barred.has(symbol), symbol).toBe(false);
+        if (places.has(symbol)) expect(standing).toEqual(places.get(symbol));
       }
     }),
   },

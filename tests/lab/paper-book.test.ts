@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { fixedClock } from '../../src/core/clock.js';
-import { isoDate, type IsoDate } from '../../src/core/dates.js';
+import { isoDate, toEpochDay, type IsoDate } from '../../src/core/dates.js';
 import { hashJson } from '../../src/core/hash.js';
 import { Store } from '../../src/data/store/store.js';
 import { eveningWrites, lastBookedSession, readBookBefore, storedDocumentHash } from '../../src/lab/paper-book.js';
@@ -56,7 +56,7 @@ describe('the paper book in the store', () => {
 
   it('comes back as it was kept, to the last digit', async () => {
     const store = await freshStore();
-    const book: Book = { session: MONDAY, cash: toCents(987_654.32), positions: [position('AAA'), position('BRK-B', { entryPrice: 1 / 3, high: 2 / 3, stop: 0.1 + 0.2, trailing: 1 / 7 })], orders: [sell('AAA', 10, 'time'), buy('ZZZ', 3, { limit: 1 / 9 }), buy('CCC', 5, { trailing: 1 / 11 })], highestEquity: 1_000_000.1 + 0.2 };
+    const book: Book = { session: MONDAY, cash: toCents(987_654.32), positions: [position('AAA'), position('BRK-B', { entryPrice: 1 / 3, high: 2 / 3, stop: 0.1 + 0.2, trailing: 1 / 7 })], orders: [sell('AAA', 10, 'time'), buy('ZZZ', 3, { limit: 1 / 9 }), buy('CCC', 5, { trailing: 1 / 11 })], highestEquity: 1_000_000.1 + 0.2, appliedActions: [], recentStops: [] };
     await keep(store, MONDAY, book);
     expect(await readBookBefore(store, TUESDAY)).toEqual(book);
     expect(hashJson(await readBookBefore(store, TUESDAY))).toBe(hashJson(book));
@@ -68,7 +68,7 @@ describe('the paper book in the store', () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D', 'E'), { minLength: 1 }), price, fc.integer({ min: 0, max: 1e14 }), fc.integer({ min: 1, max: 1e6 }), async (symbols, level, cash, shares) => {
         const [first, ...others] = symbols;
-        const book: Book = { session: MONDAY, cash: toCents(cash / 100), positions: [position(first, { shares, entryPrice: level, high: level * 2, stop: level / 3, target: level * 3, trailing: level / 5 })], orders: others.map((symbol, i) => buy(symbol, shares, i % 2 === 0 ? { limit: level / 7 } : { trailing: level / 11 })), highestEquity: level * 1.5 };
+        const book: Book = { session: MONDAY, cash: toCents(cash / 100), positions: [position(first, { shares, entryPrice: level, high: level * 2, stop: level / 3, target: level * 3, trailing: level / 5 })], orders: others.map((symbol, i) => buy(symbol, shares, i % 2 === 0 ? { limit: level / 7 } : { trailing: level / 11 })), highestEquity: level * 1.5, appliedActions: [], recentStops: [] };
         await keep(store, MONDAY, book);
         expect(await readBookBefore(store, TUESDAY)).toEqual(book);
       }),
@@ -81,6 +81,23 @@ describe('the paper book in the store', () => {
     const kinds: OrderKind[] = ['exit', 'reduce', 'stop', 'target', 'time'];
     await keep(store, MONDAY, { ...openBook(1000), positions: kinds.map((_, i) => position(`P${i}`)), orders: kinds.map((kind, i) => sell(`P${i}`, 10 - i, kind)) });
     expect((await readBookBefore(store, TUESDAY))!.orders.map(({ kind, shares }) => [kind, shares])).toEqual(kinds.map((kind, i) => [kind, 10 - i]));
+  });
+
+  it('remembers the actions that what is held has been through, and what stops sold', async () => {
+    const store = await freshStore();
+    const events: BookEvent[] = [
+      { kind: 'split', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'AAA', ratio: 2, sharesBefore: 5, sharesAfter: 10 },
+      { kind: 'dividend', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'AAA', shares: 10, perShare: 0.5, cents: 500 },
+      { kind: 'split', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'SOLD', ratio: 3, sharesBefore: 1, sharesAfter: 3 },
+      { kind: 'delisted', session: TUESDAY, symbol: 'GONE', price: 4, reason: 'no bar' },
+    ];
+    const sold = (symbol: string, reason: Fill['reason']): Fill => ({ symbol, side: 'sell', shares: 3, price: 100, reference: 100, costs: 0, session: TUESDAY, reason, gross: toCents(300), commission: toCents(0), concession: toCents(0), basis: toCents(300) });
+    await keep(store, MONDAY, { ...openBook(100), positions: [position('AAA')] }, { fills: [{ ...sold('EARLIER', 'stop'), session: MONDAY }] });
+    await keep(store, TUESDAY, { ...openBook(100), positions: [position('AAA')] }, { fills: [sold('SOLD', 'stop'), sold('WON', 'target')], events });
+    const { appliedActions, recentStops } = (await readBookBefore(store, WEDNESDAY))!;
+    expect(appliedActions).toEqual([{ symbol: 'AAA', kind: 'split', exDay: toEpochDay(TUESDAY) }, { symbol: 'AAA', kind: 'dividend', exDay: toEpochDay(TUESDAY) }]);
+    expect(recentStops).toEqual([{ symbol: 'EARLIER', session: MONDAY }, { symbol: 'SOLD', session: TUESDAY }]);
+    expect((await readBookBefore(store, TUESDAY))!.recentStops).toEqual([{ symbol: 'EARLIER', session: MONDAY }]);
   });
 
   it('takes orders without a kind for what their side usually is, and limits that are absent for none', async () => {
@@ -122,7 +139,7 @@ describe('the paper book in the store', () => {
     const [once, twice] = [await freshStore(), await freshStore()];
     const book: Book = { ...openBook(100), positions: [position('AAA')], orders: [buy('BBB', 2)] };
     const fill: Fill = { symbol: 'AAA', side: 'buy', shares: 10, price: 100.1, reference: 100, costs: 1.4, session: MONDAY, reason: 'entry', gross: toCents(1001), commission: toCents(0.4), concession: toCents(1), basis: toCents(1001.4) };
-    const event: BookEvent = { kind: 'dividend', symbol: 'AAA', shares: 10, perShare: 0.25, cents: 250 };
+    const event: BookEvent = { kind: 'dividend', session: MONDAY, exDay: toEpochDay(MONDAY), symbol: 'AAA', shares: 10, perShare: 0.25, cents: 250 };
     for (const [store, times] of [[once, 1], [twice, 2]] as const) for (let i = 0; i < times; i++) await keep(store, MONDAY, book, { symbols: ['BBB'], fills: [fill], events: [event] });
     const hashes = async (store: Store): Promise<unknown> => Object.entries((await store.manifest()).datasets).map(([name, { contentHash, rows }]) => [name, contentHash, rows]);
     expect(await hashes(twice)).toEqual(await hashes(once));

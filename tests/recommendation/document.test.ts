@@ -4,12 +4,17 @@ import { XNYS } from '../../src/core/calendar.js';
 import { hashJson } from '../../src/core/hash.js';
 import type { Position } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
+import type { CorporateAction } from '../../src/data/adjust.js';
+import { riskConfig } from '../../src/portfolio/rules/config.js';
+import { sizingConfig } from '../../src/portfolio/sizing/config.js';
 import { bookAfter, evening, FORECAST, MADE, type EveningOptions } from './evening.js';
 import { makeMarket } from '../strategy/market.js';
 import { complaints } from './schema.js';
 
 const asOf = MADE.bars.last!;
 const position = (symbol: string, changes: Partial<Position> = {}): Position => ({ symbol, shares: 10, entrySession: XNYS.shift(asOf, -4), entryPrice: 100, cost: toCents(1000), high: 100, stop: 0.01, target: 1e6, horizon: 10, trailing: null, ...changes });
+
+const action = (kind: 'split' | 'dividend', value: number): CorporateAction => ({ exDay: MADE.bars.sessions.at(-1)!, kind, value });
 
 /** Evenings that differ in what is held and asked for. */
 const EVENINGS: Readonly<Record<string, EveningOptions>> = {
@@ -20,6 +25,15 @@ const EVENINGS: Readonly<Record<string, EveningOptions>> = {
   'members that came and went': { intervals: MADE.bars.symbols.map((symbol, row) => ({ symbol, start: XNYS.shift(asOf, -340), end: row % 3 === 0 ? XNYS.shift(asOf, -2) : null })), before: bookAfter(1, { positions: [position('S03'), position('S04')] }) },
   'a member without bars': { intervals: [...MADE.bars.symbols, 'ZZZ'].map((symbol) => ({ symbol, start: XNYS.shift(asOf, -340), end: null })) },
   'too little history': { settings: { minMomentum: 5 } },
+  'a book that rules cut': {
+    risk: riskConfig.parse({ maxWeight: { max: 0.05 }, sectorCap: { max: 0.12 }, maxNames: { max: 9 }, restrictedList: { symbols: ['S10', 'S11', 'S12'] } }),
+    sectors: MADE.bars.symbols.map((symbol, row) => [symbol, row % 2 === 0 ? 'Energy' : 'Utilities'] as const),
+    settings: { top: 12, targetVolatility: 0.5 },
+    before: bookAfter(1, { positions: [position('S01', { shares: 800 }), position('S20', { shares: 500 })], highestEquity: 2_000_000 }),
+  },
+  'limits, stops below lows and stops that trail': { settings: { entry: 'limit', stop: 'structure', trailingRanges: 3, sizing: sizingConfig.parse({ method: 'hierarchical-risk-parity', sessions: 60 }) } },
+  'stops that rest, after evenings that were missed': { brackets: 'resting', before: bookAfter(4, { positions: [position('S01', { stop: 1e6 }), position('S03', { target: 0.02 }), position('S09')] }) },
+  'a split and a dividend': { before: bookAfter(1, { positions: [position('S01', { shares: 7 }), position('S02', { shares: 300 })] }), actions: new Map([['S01', [action('split', 1.5)]], ['S02', [action('dividend', 0.25)]]]) },
 };
 
 describe.each(Object.entries(EVENINGS))('the document of %s', async (_, options) => {
@@ -62,12 +76,135 @@ describe.each(Object.entries(EVENINGS))('the document of %s', async (_, options)
     expect(decided.book.orders.every(({ symbol }) => recommendations.some((one) => one.symbol === symbol))).toBe(true);
   });
 
+  it('says of every action how many shares are traded, and what is left of them', async () => {
+    for (const { symbol, action: what, shares, trade } of recommendations) {
+      const order = decided.book.orders.find((one) => one.symbol === symbol);
+      const heldShares = decided.book.positions.find((one) => one.symbol === symbol)?.shares ?? 0;
+      expect(trade, symbol).toBe(order?.shares ?? 0);
+      expect(Math.abs(shares - heldShares), symbol).toBe(trade);
+      if (what === 'reduce') expect([order?.side, order?.kind]).toEqual(['sell', 'reduce']);
+    }
+  });
+
+  it('holds what the book holds: weights and cash are the whole', async () => {
+    const { held, cash, equity, positions } = document.portfolio;
+    expect(held.map(({ symbol }) => symbol).sort()).toEqual(decided.book.positions.map(({ symbol }) => symbol).sort());
+    expect(held).toHaveLength(positions);
+    expect(held.reduce((sum, { weight }) => sum + weight, cash / equity)).toBeCloseTo(1, 5);
+    held.forEach(({ symbol, shares, close, value, weight, return: gain, entryPrice }, i) => {
+      expect(value, symbol).toBeCloseTo(shares * close, 0);
+      expect(weight, symbol).toBeCloseTo(value / equity, 5);
+      expect(gain, symbol).toBeCloseTo(close / entryPrice - 1, 4);
+      if (i > 0) expect(weight).toBeLessThanOrEqual(held[i - 1].weight);
+    });
+  });
+
+  it('sums sectors to the weights after the actions', async () => {
+    const { sectors, exposure } = document.portfolio;
+    const wanted = recommendations.reduce((sum, { weight }) => sum + weight, 0);
+    expect(sectors.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(wanted, 4);
+    expect(exposure.gross).toBeGreaterThanOrEqual(wanted - 1e-4); // what cannot be sold or does not buy a share counts there
+    expect([...sectors].sort((a, b) => b.weight - a.weight)).toEqual(sectors);
+    expect(new Set(sectors.map(({ sector }) => sector)).size).toBe(sectors.length);
+    expect(exposure.drawdown).toBeCloseTo(decided.decision.drawdown, 6);
+  });
+
+  it('leads from the weight that was wanted to the weight that is', async () => {
+    for (const { symbol, weight, sizes } of recommendations) {
+      const chain = [sizes.wanted, ...sizes.steps.map(({ after }) => after)];
+      sizes.steps.forEach(({ before, after, text }, i) => {
+        expect(before, symbol).toBe(chain[i]);
+        expect(after, symbol).toBeLessThan(before);
+        expect(text).toMatch(/^Cut from .*\.$/);
+      });
+      expect(chain.at(-1), symbol).toBe(weight);
+    }
+  });
+
+  it('reads every rule that is on, kept to or in conflict', async () => {
+    for (const { rule, limit, after } of document.risk.readings) {
+      const kept = after === null || after <= limit + 1e-6;
+      expect(kept || document.risk.conflicts.some((one) => one.rule === rule), rule).toBe(true);
+    }
+    for (const { rule } of document.risk.conflicts) expect([...document.risk.readings.map((one) => one.rule), 'locked', 'unsettled']).toContain(rule);
+  });
+
+  it('says of every reason when it was known, from where and in which units', async () => {
+    for (const { reasons, wouldDisprove } of recommendations) {
+      for (const { values, units, asOf: known, source } of [...reasons, ...wouldDisprove]) {
+        expect(Object.keys(units)).toEqual(Object.keys(values));
+        expect([known, source.length > 0]).toEqual([asOf, true]);
+      }
+    }
+  });
+
   it('does not spend more than there is', async () => {
     const { cash, equity, grossExposure } = document.portfolio;
     expect(cash).toBeGreaterThanOrEqual(0);
     expect(grossExposure).toBeCloseTo(1 - cash / equity, 12);
     const wanted = recommendations.reduce((sum, { weight }) => sum + weight, 0);
     expect(wanted).toBeLessThanOrEqual(Math.max(0.95, grossExposure) + 1e-5);
+  });
+});
+
+describe('the document of a book that rules cut', async () => {
+  const { document } = await evening(EVENINGS['a book that rules cut']);
+  const { recommendations, portfolio, risk } = document;
+
+  it('reduces what is held of too much, and says by which rule', async () => {
+    const reduced = recommendations.filter(({ action: what }) => what === 'reduce');
+    expect(reduced.length).toBeGreaterThan(0);
+    for (const { reasons, sizes, order } of reduced) {
+      expect(reasons[0].code).toBe('risk-rule');
+      expect(sizes.steps.length).toBeGreaterThan(0);
+      expect(order).toBeNull();
+    }
+  });
+
+  it('keeps to the limits', async () => {
+    const of = (name: string): { before: number | null; after: number | null; limit: number } => risk.readings.find(({ rule }) => rule === name)!;
+    expect(of('max-weight').before).toBeGreaterThan(0.05);
+    expect(of('max-weight').after).toBeLessThanOrEqual(0.05);
+    expect(Math.max(...portfolio.sectors.map(({ weight }) => weight))).toBeLessThanOrEqual(0.12 + 1e-6);
+    expect(portfolio.exposure.drawdown).toBeGreaterThan(0.1);
+    expect(recommendations.some(({ symbol }) => ['S10', 'S11', 'S12'].includes(symbol))).toBe(false);
+  });
+
+  it('names the rule where a name was refused', async () => {
+    expect(document.leftOut.some(({ reason }) => reason.includes('on the restricted list'))).toBe(true);
+  });
+});
+
+describe('the document of limits and stops that trail', async () => {
+  const { document } = await evening(EVENINGS['limits, stops below lows and stops that trail']);
+
+  it('names limit, distance and the low that holds the stop', async () => {
+    expect(document.recommendations.length).toBeGreaterThan(0);
+    for (const { entry, stop, trailing, order, reasons } of document.recommendations) {
+      expect(order?.kind === 'limit' && order.limit < entry && order.limit > stop).toBe(true);
+      expect(trailing).toBeGreaterThan(0);
+      expect(reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(['limit', 'trailing']));
+    }
+    expect(document.recommendations.some(({ reasons }) => reasons.some(({ code }) => code === 'structure-stop'))).toBe(true);
+  });
+});
+
+describe('the document after the market was open', async () => {
+  it('tells what stops and targets sold, when and why', async () => {
+    const { fills } = (await evening(EVENINGS['stops that rest, after evenings that were missed'])).document.portfolio;
+    const first = (symbol: string): unknown => fills.filter((fill) => fill.symbol === symbol).map(({ side, reason, session }) => [side, reason, session])[0];
+    expect(first('S01')).toEqual(['sell', 'stop', expect.stringMatching(/^20/)]);
+    expect(first('S03')).toEqual(['sell', 'target', expect.stringMatching(/^20/)]);
+    expect(fills.every(({ session }) => session > XNYS.shift(asOf, -4) && session <= asOf)).toBe(true);
+  });
+
+  it('tells splits and dividends in sentences, and of the fraction paid in cash', async () => {
+    const { events, fills } = (await evening(EVENINGS['a split and a dividend'])).document.portfolio;
+    expect(events).toEqual([
+      { symbol: 'S02', text: 'Dividend of 0.25 a share on 300 shares: 75.00 in cash.' },
+      { symbol: 'S01', text: 'Split, 1.5 new for one: 7 shares became 10.' },
+    ]);
+    expect(fills.map(({ symbol, shares, reason }) => [symbol, shares, reason])).toEqual([['S01', 0.5, 'split-cash']]);
   });
 });
 

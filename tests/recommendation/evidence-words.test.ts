@@ -5,7 +5,7 @@ import { isoDate } from '../../src/core/dates.js';
 import { FEATURES } from '../../src/features/registry.js';
 import { explain } from '../../src/recommendation/explain.js';
 import type { Reason } from '../../src/recommendation/recommendation.js';
-import { EVIDENCE_KINDS, type Evidence, type EvidenceCode, type EvidenceUnit } from '../../src/strategy/evidence.js';
+import { EVIDENCE_KINDS, type EvidenceCode, type EvidenceUnit } from '../../src/strategy/evidence.js';
 
 const CODES = Object.keys(EVIDENCE_KINDS) as EvidenceCode[];
 
@@ -37,7 +37,11 @@ const OWN: Readonly<Record<string, fc.Arbitrary<number | string | undefined>>> =
   'forecast.edge': fc.option(PLAUSIBLE.fraction, { nil: undefined }),
   'forecast.coverage': between(0.5, 0.99),
   'misses-interval.coverage': between(0.5, 0.99),
+  'driver.share': fc.option(between(0, 1), { nil: undefined }),
   'held.rank': fc.option(count, { nil: undefined }),
+  'falls-in-rank.rank': fc.option(count, { nil: undefined }),
+  'breaks-stop.judged': fc.constantFrom('touch', 'close', undefined),
+  'breaks-stop.trailing': fc.option(PLAUSIBLE.price, { nil: undefined }),
   'size.method': fc.constantFrom('volatility-target', 'equal-weight', 'mean-variance'),
   'risk-rule.reason': fc.constant('Cut from 6.0 % to 4.2 %: sector Energy is at its cap of 35.0 %.'),
 };
@@ -51,7 +55,7 @@ const DERIVED: { readonly [Code in EvidenceCode]?: (values: Reason['values']) =>
 const anyEvidence = fc.constantFrom(...CODES).chain((code) => {
   const fields = Object.fromEntries(Object.entries(EVIDENCE_KINDS[code].units).map(([name, unit]) => [name, OWN[`${code}.${name}`] ?? PLAUSIBLE[unit]]));
   const sides = code === 'signal' ? fc.constantFrom('above', 'below') : fc.constant(null);
-  return fc.tuple(fc.record(fields), sides).map(([values, left]) => ({ code, values: left === null ? values : { ...values, [left]: undefined } }) as Evidence);
+  return fc.tuple(fc.record(fields), sides).map(([values, left]) => ({ code, values: left === null ? values : { ...values, [left]: undefined } }));
 });
 
 const described = new Map(FEATURES.map(({ name, describe: words }) => [name, words]));

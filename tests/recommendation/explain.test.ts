@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
 import { explain } from '../../src/recommendation/explain.js';
 import type { Reason } from '../../src/recommendation/recommendation.js';
-import { EVIDENCE_KINDS, type Evidence, type EvidenceCode } from '../../src/strategy/evidence.js';
+import { EVIDENCE_KINDS, type EvidenceCode } from '../../src/strategy/evidence.js';
 
 const SOURCES = join(import.meta.dirname, '../../src/strategy');
 const ASOF = isoDate('2018-02-07');
@@ -40,10 +40,10 @@ const VALUES: Readonly<Record<EvidenceCode, Readonly<Record<string, number | str
   'not-eligible': {},
   'risk-rule': { rule: 'sector-cap', before: 0.06, after: 0.042, reason: 'Cut from 6.0 % to 4.2 %: sector Energy is at its cap of 35.0 %.' },
   'breaks-stop': { stop: 94.1, distance: -0.0312 },
-  'falls-in-rank': { limit: 40, sessions: 3 },
+  'falls-in-rank': { limit: 40, date: '2018-02-12', rank: 3 },
   'time-runs-out': { date: '2018-02-14', sessions: 5 },
   'earnings-due': { sessions: 4 },
-  'misses-interval': { low: -0.052, coverage: 0.8, date: '2018-02-14' },
+  'misses-interval': { price: 94.8, low: -0.052, coverage: 0.8, date: '2018-02-14' },
 };
 
 const TEXTS: Readonly<Record<EvidenceCode, string>> = {
@@ -68,13 +68,13 @@ const TEXTS: Readonly<Record<EvidenceCode, string>> = {
   'not-eligible': 'No longer eligible: not a member, too little history, too illiquid, or its price is suspect.',
   'risk-rule': 'Cut from 6.0 % to 4.2 %: sector Energy is at its cap of 35.0 %.',
   'breaks-stop': 'It trades at or below 94.10, 3.1 % below the last close: the stop sells it.',
-  'falls-in-rank': 'After 3 sessions, its rank falls beyond 40: the model no longer speaks for it.',
+  'falls-in-rank': 'On the evening of 2018-02-12 or later its rank is beyond 40, it is 3 now: the model no longer speaks for it.',
   'time-runs-out': 'By 2018-02-14 it has neither reached its target nor moved on: after 5 sessions the trade is over.',
   'earnings-due': 'A report of earnings is expected within 4 sessions: it may move the price by more than all else here.',
-  'misses-interval': 'By 2018-02-14 it has returned less than −5.2 %: about 10 % of such trades did.',
+  'misses-interval': 'At the open of 2018-02-14 it stands below about 94.80, −5.2 % from here: about 10 % of such trades did.',
 };
 
-const said = (code: EvidenceCode, changes: Readonly<Record<string, number | string | undefined>> = {}): Reason => explain([{ code, values: { ...VALUES[code], ...changes } } as Evidence], ASOF)[0];
+const said = (code: EvidenceCode, changes: Readonly<Record<string, number | string | undefined>> = {}): Reason => explain([{ code, values: { ...VALUES[code], ...changes } }], ASOF)[0];
 
 describe('explain', () => {
   it('knows a sentence for every kind of evidence, and every kind is written by someone', async () => {
@@ -107,6 +107,7 @@ describe('explain', () => {
   it('leaves out what is not there', () => {
     expect(said('forecast', { edge: undefined })).toMatchObject({ text: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions; 90 % of the outcomes lay between −6.0 % and +5.0 %.', values: expect.not.objectContaining({ edge: undefined }) });
     expect(Object.keys(said('forecast', { edge: undefined }).units)).not.toContain('edge');
+    expect(said('falls-in-rank', { rank: undefined }).text).toBe('On the evening of 2018-02-12 or later its rank is beyond 40: the model no longer speaks for it.');
     expect(said('held', { rank: undefined, of: undefined }).text).toBe('Held for 4 sessions with a return of +1.3 %.');
     expect(said('driver', { value: undefined, rank: undefined }).text).toBe('Return of the last 5 sessions unknown: raises its score (return-5).');
     expect(said('driver', { rank: undefined, contribution: -0.3 }).text).toBe('Fell 6.1 % over the last week: lowers its score (return-5).');
@@ -134,7 +135,6 @@ describe('explain', () => {
   it('speaks of one session as one', () => {
     expect(said('held', { sessions: 1, return: -0.02, rank: undefined }).text).toBe('Held for 1 session with a return of −2.0 %.');
     expect(said('earnings-due', { sessions: 1 }).text).toContain('within 1 session:');
-    expect(said('falls-in-rank', { sessions: 1 }).text).toContain('After 1 session,');
     expect(said('time-runs-out', { sessions: 1 }).text).toContain('after 1 session the trade');
   });
 

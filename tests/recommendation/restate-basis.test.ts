@@ -35,6 +35,11 @@ describe('a book in prices that were delivered anew', () => {
     expect(events).toEqual([{ kind: 'split', session: SESSION, exDay: BARS.sessions[1], symbol: 'A', ratio: 2, sharesBefore: 10, sharesAfter: 20 }]);
   });
 
+  it('is paid a fraction of a share in the prices of now', () => {
+    const { book } = restateBasis(BOOK, marks(112.5), market());
+    expect([book.positions[0].shares, book.cash - BOOK.cash]).toEqual([12, 4500]);
+  });
+
   it.each([[2, 1], [20, 1], [3, 2], [5, 4], [1, 2], [1, 8], [2, 3]])('knows a split of %d for %d, prices rounded to cents', (shares, old) => {
     expect(ratioOf(Math.round((9000 * shares) / old) / 100)).toBeCloseTo(shares / old, 12);
   });
@@ -58,6 +63,34 @@ describe('a book in prices that were delivered anew', () => {
     });
     expect(explained.length / changes.length).toBeLessThan(0.1);
     expect(explained.length).toBeGreaterThan(0);
+  });
+
+  it('pays a fraction in the prices of now', () => {
+    const odd = { ...BOOK, positions: [{ ...BOOK.positions[0], shares: 5, cost: toCents(900) }], orders: [] };
+    const { book, events } = restateBasis(odd, marks(135), market());
+    expect(book.positions[0]).toMatchObject({ shares: 7, stop: 160 / 1.5, cost: toCents(840) });
+    expect(book.cash).toBe(BOOK.cash + 4500);
+    expect(events).toEqual([expect.objectContaining({ ratio: 1.5, sharesBefore: 5, sharesAfter: 7 })]);
+  });
+
+  it('is the same where the last bar was suspect that evening, is masked by now, or came only later', () => {
+    const closes = (close: readonly number[], suspect?: readonly number[]): Pick<Market, 'bars' | 'priceBasis'> => market({ bars: barsOf({ A: { close, ...(suspect ? { suspect } : {}) }, B: { close: close.map(() => 21) } }) });
+    const same = { book: BOOK, events: [] };
+    // believed that evening was the close of before, 100; by now the bar is what it was, or is masked
+    expect(restateBasis(BOOK, marks(100), closes([100, 50, 50], [0, 1, 0]))).toEqual(same);
+    expect(restateBasis(BOOK, marks(100), closes([100, Number.NaN, 99], [0, 1, 0]))).toEqual(same);
+    expect(restateBasis(BOOK, marks(100), closes([100, 103, 104]))).toEqual(same);
+    // an account was put in at the suspect close
+    expect(restateBasis(BOOK, marks(50), closes([100, 50, 50], [0, 1, 0]))).toEqual(same);
+    // a split is told by the close that was believed
+    expect(restateBasis(BOOK, marks(400), closes([100, 50, 50], [0, 1, 0])).events).toEqual([expect.objectContaining({ symbol: 'A', ratio: 4 })]);
+    expect(restateBasis(BOOK, marks(100), closes([Number.NaN, Number.NaN, 50]))).toEqual(same);
+  });
+
+  it('names the instrument and both closes where it cannot be told', () => {
+    const restate = (): unknown => restateBasis(BOOK, marks(90 * 1.17), market());
+    expect(restate).toThrow(expect.objectContaining({ code: 'BASIS_CHANGED', fields: { symbol: 'A', then: 90 * 1.17, now: 90 } }) as Error);
+    expect(restate).toThrow('put the account in place again with swing book import');
   });
 
   it('is left alone before the first evening, with raw prices, without marks, and where the bars do not hold its session', () => {

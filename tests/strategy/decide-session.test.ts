@@ -22,23 +22,24 @@ interface Told {
   readonly strategy?: Strategy;
 }
 
-const decide = (view: MarketView, risk: RiskConfig, { positions = [], highestEquity = EQUITY, strategy = strategyOf() }: Told = {}): SessionDecision => decideSession(view, { equity: EQUITY, cash: EQUITY, highestEquity, positions }, { strategy, risk });
+const decide = (view: MarketView, risk: RiskConfig, { positions = [], highestEquity = EQUITY, strategy = strategyOf() }: Told = {}): SessionDecision => decideSession(view, { equity: EQUITY, cash: EQUITY, highestEquity, positions, recentStops: [] }, { strategy, risk });
 const actions = ({ targets }: Pick<SessionDecision, 'targets'>): string[] => targets.map(({ symbol, action }) => `${action} ${symbol}`);
 const why = ({ leftOut }: SessionDecision): Record<string, string> => Object.fromEntries(leftOut.map(({ symbol, reason }) => [symbol, reason]));
 
 /** A strategy that counts how often it is asked, and of whom. */
 function watched(inner: Strategy): { strategy: Strategy; asked: string[][] } {
   const asked: string[][] = [];
-  return { asked, strategy: { ...inner, decide: (view, book) => (asked.push([...view.eligible]), inner.decide(view, book)) } };
+  return { asked, strategy: { ...inner, decide: (view, book) => (asked.push(view.eligible.filter((symbol) => !view.isBarred(symbol))), inner.decide(view, book)) } };
 }
 
 describe('a decision that no rule minds', () => {
   it('is the decision of the strategy, and says what was wanted', () => {
     const view = scene(ladder(5));
-    const { risk, wanted, exposure, drawdown, ...decision } = decide(view, only({}));
-    expect(decision).toEqual(strategyOf().decide(view, { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions: [] }));
+    const { risk, wanted, exposure, drawdown, unknown, ...decision } = decide(view, only({}));
+    expect(decision).toEqual(strategyOf().decide(view, { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions: [], recentStops: [] }));
     expect([...wanted]).toEqual(decision.targets.map(({ symbol, weight }) => [symbol, weight]));
     expect([risk.verdicts, risk.conflicts, drawdown]).toEqual([[], [], 0]);
+    expect(unknown).toMatchObject({ 'sector-cap': 3, 'volatility-target': 0 });
     expect(exposure.gross).toBeCloseTo(decision.targets.reduce((sum, { weight }) => sum + weight, 0), 12);
   });
 });
@@ -49,6 +50,7 @@ describe('an entry that a rule refuses for what it is', () => {
   it('is replaced by the next in rank, and left out in the words of the rule', () => {
     const decision = decide(scene(ladder(6)), restricted(['S02']));
     expect(actions(decision)).toEqual(['enter S01', 'enter S03', 'enter S04']);
+    expect(decision.leftOut.find(({ symbol }) => symbol === 'S02')!.rule).toBe('restricted-list');
     expect(why(decision)).toEqual({ S02: 'Cut from 5.0 % to 0.0 %: S02 is on the restricted list.', S05: 'ranked below the best 3', S06: 'ranked below the best 3' });
   });
 
@@ -60,6 +62,18 @@ describe('an entry that a rule refuses for what it is', () => {
     expect(Object.keys(why(decision)).sort()).toEqual(Object.keys(ladder(8)).sort());
     for (const symbol of ['S01', 'S02', 'S03', 'S04']) expect(why(decision)[symbol]).toContain('restricted list');
     expect(actions(decide(scene(ladder(8)), restricted(['S01', 'S02', 'S03']), { strategy: strategyOf({ top: 1 }) }))).toEqual(['enter S04']);
+  });
+
+  it('keeps its place: those behind it do not move up', () => {
+    const { targets } = decide(scene(ladder(6)), restricted(['S02']));
+    expect(targets.map(({ symbol, standing }) => [symbol, standing!.rank])).toEqual([['S01', 1], ['S03', 3], ['S04', 4]]);
+  });
+
+  it('is also one whose weight does not buy a share', () => {
+    const decision = decide(scene({ ...ladder(4), S02: { momentum: 0.98, close: 60_000 } }), only({}));
+    expect(actions(decision)).toEqual(['enter S01', 'enter S03', 'enter S04']);
+    expect(decision.leftOut).toContainEqual({ symbol: 'S02', reason: 'its weight does not buy one share' });
+    expect(decision.exposure.gross).toBeCloseTo(0.15, 12);
   });
 
   it('may be several at once, each replaced', () => {

@@ -62,7 +62,7 @@ export const sessionAt = ({ bars }: MadeMarket, index: number): IsoDate => fromE
 
 /** Forecasts that say something different about each instrument and nothing about some. */
 export function forecastsFor({ bars }: MadeMarket, index: number): ReadonlyMap<string, Forecast> {
-  return new Map(bars.symbols.filter((_, row) => row % 7 !== 6).map((symbol, row) => [symbol, { model: 'made up', score: row, expectedReturn: 0.001 * row, edge: 0.0005 * row, interval: [-0.05, 0.06 + 0.001 * (index % 5)] as const, coverage: 0.8, horizon: 5, drivers: [{ feature: 'return-5', value: -0.01 * row, rank: 0.5, contribution: 0.2 }], rest: 0.1 }]));
+  return new Map(bars.symbols.filter((_, row) => row % 7 !== 6).map((symbol, row) => [symbol, { model: 'made up', score: row, expectedReturn: 0.001 * row, edge: 0.0005 * row, interval: [-0.05, 0.06 + 0.001 * (index % 5)] as const, coverage: 0.8, horizon: 5, drivers: [{ feature: 'return-5', value: -0.01 * row, rank: 0.5, contribution: 0.2, share: 0.4 }], rest: 0.1 }]));
 }
 
 /** Instruments with a bar that is not suspect, as the daily run chooses them. */
@@ -87,9 +87,9 @@ export function positionOf(market: MadeMarket, index: number, symbol: string, ch
   return { symbol, shares: 10, entrySession: sessionAt(market, index - age), entryPrice, cost: toCents(10 * entryPrice), high: entryPrice, stop: 0.5 * entryPrice, target: 2 * entryPrice, horizon: 10, trailing: null, ...given };
 }
 
-export const emptyBook = (equity = 1_000_000): BookView => ({ equity, cash: equity, highestEquity: equity, positions: [] });
+export const emptyBook = (equity = 1_000_000): BookView => ({ equity, cash: equity, highestEquity: equity, positions: [], recentStops: [] });
 
 /** A book whose cash makes up the equity beside its positions. */
 export function bookOf(view: MarketView, positions: readonly Position[], equity = 1_000_000): BookView {
-  return { equity, cash: equity - positions.reduce((sum, { symbol, shares }) => sum + shares * view.lastClose(symbol), 0), highestEquity: equity, positions };
+  return { equity, cash: equity - positions.reduce((sum, { symbol, shares }) => sum + shares * view.lastClose(symbol), 0), highestEquity: equity, positions, recentStops: [] };
 }

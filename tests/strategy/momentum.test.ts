@@ -10,7 +10,7 @@ import { held, ladder, scene, sessionAgo, type Name } from './scene.js';
 const EQUITY = 1_000_000;
 
 function decide(view: MarketView, positions: readonly Position[] = [], settings: Partial<MomentumConfig> = {}): Decision {
-  return momentum(momentumConfig.parse({ top: 3, ...settings })).decide(view, { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions });
+  return momentum(momentumConfig.parse({ top: 3, ...settings })).decide(view, { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions, recentStops: [] });
 }
 
 const symbolsTo = ({ targets }: Decision, action: Target['action']): string[] => targets.filter((target) => target.action === action).map(({ symbol }) => symbol);
@@ -68,7 +68,7 @@ describe('what momentum enters', () => {
   it('finds no place while names in the buffer hold theirs, and says so', () => {
     const decision = decide(scene(ladder(6)), [held('S04'), held('S05'), held('S06')]);
     expect(symbolsTo(decision, 'enter')).toEqual([]);
-    expect(why(decision, 'S01')).toBe('no room: names held already fill the book');
+    expect(why(decision, 'S01')).toBe('no room: what is held and what ranks higher fill the book');
   });
 
   it('has levels in ranges from the close and lasts the horizon', () => {
@@ -85,6 +85,22 @@ describe('what momentum enters', () => {
     expect(Object.fromEntries(targets.map(({ symbol, weight }) => [symbol, weight]))).toEqual({ A: expect.closeTo(0.08, 6), B: expect.closeTo(0.04, 6), C: 0.08 });
   });
 
+  it('is not what its stop sold a few sessions ago', () => {
+    const sold = (ago: number, cooldown = 3): string[] => {
+      const config = momentumConfig.parse({ top: 1, cooldown });
+      const decision = momentum(config).decide(scene(ladder(2)), { equity: EQUITY, cash: EQUITY, highestEquity: EQUITY, positions: [], recentStops: [{ symbol: 'S01', session: sessionAgo(ago) }] });
+      if (decision.targets[0].symbol !== 'S01') expect(why(decision, 'S01')).toBe(`its stop sold it within the last ${cooldown} sessions`);
+      return symbolsTo(decision, 'enter');
+    };
+    expect([0, 1, 2, 3].map((ago) => sold(ago)[0])).toEqual(['S02', 'S02', 'S02', 'S01']);
+    expect(sold(0, 0)).toEqual(['S01']);
+  });
+
+  it('is not what a risk rule barred, which keeps its place all the same', () => {
+    const decision = decide(scene(ladder(5)).barring(new Set(['S02'])));
+    expect(decision.targets.map(({ symbol, standing }) => [symbol, standing!.rank])).toEqual([['S01', 1], ['S03', 3], ['S04', 4]]);
+  });
+
   it('shares what is left below the largest sum', () => {
     const holding = held('S01', { shares: 8000 }); // 80 % of the equity
     const { targets } = decide(scene(ladder(3)), [holding], { maxGross: 0.83, maxWeight: 0.5, targetVolatility: 0.5 });
@@ -97,7 +113,7 @@ describe('what momentum enters', () => {
   it('is nothing once what is held fills the largest sum', () => {
     const decision = decide(scene(ladder(3)), [held('S01', { shares: 8000 })], { maxGross: 0.8 });
     expect(symbolsTo(decision, 'enter')).toEqual([]);
-    expect(why(decision, 'S02')).toBe('no room: names held already fill the book');
+    expect(why(decision, 'S02')).toBe('no room: what is held and what ranks higher fill the book');
   });
 
   it('brings its forecast along where there is one', () => {
@@ -165,6 +181,7 @@ describe('what momentum does about a held name', () => {
     const standing = { score: expect.closeTo(0.1, 6), rank: 1, of: 1 };
     const wouldDisprove = [
       { code: 'breaks-stop', values: { stop: 91, distance: expect.closeTo(91 / 120 - 1, 12) } },
+      { code: 'falls-in-rank', values: { limit: 6, date: sessionAgo(-1) } },
       { code: 'time-runs-out', values: { date: sessionAgo(-3), sessions: 3 } },
     ];
     expect(targets).toEqual([{ symbol: 'X', action: 'hold', weight: 0.06, entry: 100, stop: 91, target: 131, trailing: null, horizon: 8, order: null, standing, evidence: [{ code: 'held', values: { sessions: 5, return: expect.closeTo(0.2, 12), rank: 1, of: 1 } }], wouldDisprove }]);

@@ -15,7 +15,7 @@ import { barsOf, sceneOf, type MadeName } from './made-bars.js';
 import { makeMarket, until, viewAt } from './market.js';
 
 const target = (symbol: string, changes: Partial<Target> = {}): Target => ({ symbol, action: 'enter', weight: 0.05, entry: 100, stop: 90, target: 120, trailing: null, horizon: 10, order: { kind: 'open' }, standing: { score: 1, rank: 1, of: 1 }, evidence: [], wouldDisprove: [], ...changes });
-const book = (positions: readonly Position[] = [], changes: Partial<BookView> = {}): BookView => ({ equity: 1_000_000, cash: 1_000_000, highestEquity: 1_000_000, positions, ...changes });
+const book = (positions: readonly Position[] = [], changes: Partial<BookView> = {}): BookView => ({ equity: 1_000_000, cash: 1_000_000, highestEquity: 1_000_000, positions, recentStops: [], ...changes });
 const facts = (view: MarketView, symbols: readonly string[], given: BookView = book()): RiskFacts => riskFacts(view, given, { targets: symbols.map((symbol, i) => target(symbol, { standing: { score: 1, rank: i + 1, of: symbols.length } })) });
 const nameOf = (view: MarketView, symbol = 'A', given: BookView = book()): RiskName => facts(view, [symbol], given).names.get(symbol)!;
 

@@ -1,27 +1,40 @@
 import { describe, expect, it } from 'vitest';
 
+import { fromEpochDay, type IsoDate } from '../../src/core/dates.js';
 import { standardDeviation } from '../../src/math/stats.js';
+import { NO_PLAN } from '../../src/portfolio/book.js';
+import { toCents } from '../../src/portfolio/cents.js';
 import type { SessionMarket } from '../../src/portfolio/session-market.js';
-import { sessionMarketOf, VANISHED_AFTER, type DatedAction } from '../../src/strategy/session-market-of.js';
+import type { DatedAction } from '../../src/strategy/dated-action.js';
+import { sessionMarketOf, VANISHED_AFTER, type SessionMarketInput } from '../../src/strategy/session-market-of.js';
 import { barsOf, type MadeName } from './made-bars.js';
 import { makeMarket, until } from './market.js';
 
 const NAN = Number.NaN;
+const DAYS = barsOf({ A: { close: Array.from({ length: 20 }, () => 1) } }).sessions;
+const day = (index: number): IsoDate => fromEpochDay(DAYS[index]);
+const FIRST = day(0);
 const flat = (length: number, value = 100): number[] => Array.from({ length }, () => value);
 /** Closes that lack from a session on. */
 const silentFrom = (from: number, length: number): number[] => flat(length).map((close, t) => (t < from ? close + t : NAN));
 
+const NOTHING: SessionMarketInput['book'] = { session: null, positions: [], appliedActions: [] };
+const holding = (symbols: readonly string[], changes: Partial<SessionMarketInput['book']> & { readonly entered?: IsoDate } = {}): SessionMarketInput['book'] => {
+  const { entered = FIRST, ...more } = changes;
+  return { ...NOTHING, positions: symbols.map((symbol) => ({ symbol, shares: 1, entrySession: entered, entryPrice: 1, cost: toCents(1), high: 1, ...NO_PLAN })), ...more };
+};
+
 interface Told {
   readonly index?: number;
-  readonly held?: readonly string[];
+  readonly book?: SessionMarketInput['book'];
   /** Of A, by position of their ex-date. */
   readonly actions?: readonly (readonly [at: number, kind: DatedAction['kind'], value: number])[];
 }
 
-function marketOf(name: MadeName, { index = name.close.length - 1, held = ['A'], actions = [] }: Told = {}): SessionMarket {
+function marketOf(name: MadeName, { index = name.close.length - 1, book = holding(['A']), actions = [] }: Told = {}): SessionMarket {
   const bars = barsOf({ A: name });
   const dated = actions.map(([at, kind, value]) => ({ exDay: bars.sessions[at], kind, value }));
-  return sessionMarketOf({ bars, index, held, actions: new Map([['A', dated]]) });
+  return sessionMarketOf({ bars, index, book, actions: new Map([['A', dated]]) });
 }
 
 describe('the bar of a session', () => {
@@ -65,14 +78,34 @@ describe('the actions of a session', () => {
 
   it('are those with an ex-date on it', () => {
     const at = (index: number): unknown => marketOf({ close: flat(5) }, { index, actions }).actions;
-    expect([0, 1, 2, 3, 4].map(at)).toEqual([[], [{ symbol: 'A', kind: 'dividend', value: 0.5 }], [{ symbol: 'A', kind: 'split', value: 2 }], [{ symbol: 'A', kind: 'dividend', value: 1 }], []]);
+    expect([0, 1, 2, 3, 4].map(at)).toEqual([[], [{ symbol: 'A', exDay: DAYS[1], kind: 'dividend', value: 0.5 }], [{ symbol: 'A', exDay: DAYS[2], kind: 'split', value: 2 }], [{ symbol: 'A', exDay: DAYS[3], kind: 'dividend', value: 1 }], []]);
   });
 
   it('are also those with an ex-date between it and the session before', () => {
     const bars = barsOf({ A: { close: flat(6) } }); // Friday 6 January is followed by Monday the 9th
     const saturday: DatedAction = { exDay: bars.sessions[3] + 1, kind: 'split', value: 2 };
-    const of = (index: number): number => sessionMarketOf({ bars, index, held: [], actions: new Map([['A', [saturday]]]) }).actions.length;
+    const of = (index: number): number => sessionMarketOf({ bars, index, book: NOTHING, actions: new Map([['A', [saturday]]]) }).actions.length;
     expect([3, 4, 5].map(of)).toEqual([0, 1, 0]);
+  });
+});
+
+describe('actions that became known late', () => {
+  const actions = [[1, 'dividend', 0.5], [2, 'split', 2]] as const;
+  const at = (index: number, book: SessionMarketInput['book']): string[] => marketOf({ close: flat(6) }, { index, actions, book }).actions.map(({ kind, exDay }) => `${kind} ${DAYS.indexOf(exDay)}`);
+
+  it('are of what is held, with an ex-date that the book has passed since it was bought', () => {
+    expect(at(4, holding(['A'], { session: day(3) }))).toEqual(['dividend 1', 'split 2']);
+    expect(at(4, holding(['A'], { session: day(3), entered: day(1) }))).toEqual(['split 2']);
+    expect(at(4, holding(['A'], { session: day(3), entered: day(2) }))).toEqual([]);
+    expect(at(4, holding(['B'], { session: day(3) }))).toEqual([]);
+    expect(at(4, holding(['A'], { session: null }))).toEqual([]);
+  });
+
+  it('are not those that were applied already, nor those of the session twice', () => {
+    const appliedActions = [{ symbol: 'A', kind: 'dividend' as const, exDay: DAYS[1] }];
+    expect(at(4, holding(['A'], { session: day(3), appliedActions }))).toEqual(['split 2']);
+    expect(at(2, holding(['A'], { session: day(1), appliedActions }))).toEqual(['split 2']);
+    expect(at(3, holding(['A'], { session: day(2), appliedActions: [...appliedActions, { symbol: 'A', kind: 'split', exDay: DAYS[2] }] }))).toEqual([]);
   });
 });
 
@@ -85,8 +118,12 @@ describe('a held name without bars', () => {
     expect(at(14)).toEqual([{ symbol: 'A', price: 109, reason: 'no bar for 5 sessions: closed at its last close' }]);
   });
 
+  it('is paid in shares of the session, which a split in the silence changed', () => {
+    expect(marketOf({ close: silentFrom(10, 20) }, { index: 14, actions: [[12, 'split', 2]] }).delistings[0].price).toBe(54.5);
+  });
+
   it('is not when it is not held, has never traded, or trades again', () => {
-    expect(marketOf({ close: silentFrom(10, 20) }, { held: [] }).delistings).toEqual([]);
+    expect(marketOf({ close: silentFrom(10, 20) }, { book: NOTHING }).delistings).toEqual([]);
     expect(marketOf({ close: flat(20, NAN) }).delistings).toEqual([]);
     expect(marketOf({ close: silentFrom(10, 20).map((close, t) => (t === 17 ? 90 : close)) }).delistings).toEqual([]);
     expect(marketOf({ close: [100, NAN, NAN, NAN] }).delistings).toEqual([]);
@@ -115,7 +152,7 @@ describe('liquidity', () => {
 describe('a session of any market', () => {
   const made = makeMarket({ symbols: 8, sessions: 120, seed: 14, faults: true });
   const all = ({ bars }: Pick<typeof made, 'bars'>, index: number): unknown => {
-    const market = sessionMarketOf({ bars, index, held: bars.symbols, actions: new Map() });
+    const market = sessionMarketOf({ bars, index, book: holding(bars.symbols), actions: new Map() });
     return { ...market, bars: bars.symbols.map((symbol) => [market.bar(symbol), market.liquidity(symbol), market.lastClose(symbol)]), bar: null, liquidity: null, lastClose: null };
   };
 
@@ -126,8 +163,8 @@ describe('a session of any market', () => {
   it('knows of its own bar nothing but the bar: liquidity and last close are those of the evening before', () => {
     const index = 77;
     const columns = made.bars.columnNames.map((name) => [name, Float64Array.from(made.bars.column(name), (value, i) => (i % 120 === index ? 3 * value + 1 : value))] as const);
-    const changed = sessionMarketOf({ bars: made.bars.with(Object.fromEntries(columns)), index, held: [], actions: new Map() });
-    const usual = sessionMarketOf({ bars: made.bars, index, held: [], actions: new Map() });
+    const changed = sessionMarketOf({ bars: made.bars.with(Object.fromEntries(columns)), index, book: NOTHING, actions: new Map() });
+    const usual = sessionMarketOf({ bars: made.bars, index, book: NOTHING, actions: new Map() });
     for (const symbol of made.bars.symbols) {
       expect(changed.liquidity(symbol)).toEqual(usual.liquidity(symbol));
       expect(changed.lastClose(symbol)).toEqual(usual.lastClose(symbol));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { InvariantError } from '../../src/core/errors.js';
 import { MarketView } from '../../src/strategy/view.js';
+import { barsOf } from './made-bars.js';
 import { forecastsFor, makeMarket, sessionAt, until, viewAt } from './market.js';
 
 const WIDTH = 300;
@@ -50,13 +51,55 @@ describe('a market view', () => {
     );
   });
 
-  it('gives the last quoted close that there is', () => {
+  it('gives the last quoted close that there is, but not one that no bar has confirmed', () => {
     fc.assert(
       fc.property(anyIndex, anySymbol, (index, symbol) => {
-        const before = Array.from(market.bars.series('quotedClose', symbol).subarray(0, index + 1)).filter((value) => !Number.isNaN(value));
-        expect(viewAt(market, index).lastClose(symbol)).toBe(before.at(-1) ?? Number.NaN);
+        const [closes, suspect] = ['quotedClose', 'suspect'].map((name) => market.bars.series(name, symbol).subarray(0, index + 1));
+        const priced = Array.from(closes.keys()).filter((t) => !Number.isNaN(closes[t]));
+        const believed = suspect[priced.at(-1)!] === 1 ? priced.at(-2) : priced.at(-1);
+        expect(viewAt(market, index).lastClose(symbol)).toBe(believed === undefined ? Number.NaN : closes[believed]);
       }),
     );
+  });
+
+  it('gives the last close in shares of its session where it has split since', () => {
+    const width = 6;
+    const view = (splits: readonly [at: number, value: number][], close = [100, 101, Number.NaN, Number.NaN, Number.NaN, Number.NaN]): MarketView => {
+      const bars = barsOf({ A: { close } });
+      const actions = new Map([['A', splits.map(([at, value]) => ({ exDay: bars.sessions[at], kind: 'split' as const, value }))]]);
+      return new MarketView({ index: width - 1, bars, features: bars.columns([]), eligible: [], forecasts: new Map(), actions });
+    };
+    expect(view([[3, 2]]).lastClose('A')).toBe(50.5);
+    expect(view([[2, 2], [5, 5]]).lastClose('A')).toBe(10.1);
+    expect(view([[1, 2]]).lastClose('A')).toBe(101);
+    expect(view([]).lastClose('A')).toBe(101);
+  });
+
+  it('bars what it is told to, and nothing else changes', () => {
+    const view = viewAt(market, 250);
+    const barring = view.barring(new Set(['S01', 'S02']));
+    expect(['S00', 'S01', 'S02'].map((symbol) => [view.isBarred(symbol), barring.isBarred(symbol)])).toEqual([[false, false], [false, true], [false, true]]);
+    for (const symbol of market.bars.symbols) expect(answers(barring, symbol, 20)).toEqual(answers(view, symbol, 20));
+  });
+
+  it('knows a sector, and features of the session alone, where it was given them', () => {
+    const { bars, features } = market;
+    const index = 200;
+    const today = bars.columns(['volume']).slice(index, index + 1);
+    const view = new MarketView({ index, bars, features: features.slice(index, index + 1), today, sectors: new Map([['S00', 'Energy']]), eligible: [], forecasts: new Map() });
+    expect([view.sector('S00'), view.sector('S01')]).toEqual(['Energy', null]);
+    expect(view.feature('volume', 'S03')).toBe(bars.series('volume', 'S03')[index]);
+    for (const name of features.columnNames) expect(view.feature(name, 'S03')).toBe(features.series(name, 'S03')[index]);
+    expect(view.feature('no-such-feature', 'S03')).toBeNaN();
+    expect(view.feature('volume', 'UNKNOWN')).toBeNaN();
+  });
+
+  it('refuses features of another session, or of more than one, for those of the session', () => {
+    const { bars, features } = market;
+    const of = (today: typeof features): (() => unknown) => () => new MarketView({ index: 200, bars, features, today, eligible: [], forecasts: new Map() });
+    expect(of(features.slice(199, 200))).toThrow('expected features of the session');
+    expect(of(features.slice(199, 201))).toThrow('expected features of the session');
+    expect(of(features.slice(200, 201))).not.toThrow();
   });
 
   it('gives the last values of a column, oldest first, as many as there are', () => {
