@@ -10,7 +10,7 @@ import { swing, type Ended } from './run.js';
 
 const CONFIG = `data: { source: files, folder: bars, history: 300 }
 forecast: { window: 60, minSessions: 20 }
-strategy: { forecast: { top: 5, keepWithin: 10 } }
+strategy: { priority: { top: 5, keepWithin: 10 } }
 `;
 
 const commands = [() => import('../../src/cli/commands/daily.js'), () => import('../../src/cli/commands/ingest.js')];
@@ -109,7 +109,7 @@ describe('swing daily', () => {
     const { code, stdout } = await run(cwd, 'daily', '--as-of', '2018-01-22');
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toBe('As of 2018-01-22, for the open of 2018-01-23: 5 to enter, 0 to hold, 0 to exit');
+    expect(lines[0]).toBe('As of 2018-01-22, for the open of 2018-01-23: 0 to exit, 0 to reduce, 5 to enter, 0 to hold');
     expect(lines[1]).toMatch(/^Model: LightGBM, learnt through 2017-\d\d-\d\d; its ranks paid/);
     expect(lines[2]).toBe('Equity 1000000.00, cash 1000000.00; 28 of 28 members priced, 28 eligible');
     expect(lines.filter((line) => line.startsWith('enter '))).toHaveLength(5);
@@ -121,8 +121,9 @@ describe('swing daily', () => {
     const cwd = await project();
     await run(cwd, 'daily', '--as-of', '2018-01-22');
     const { stdout } = await run(cwd, 'daily', '--as-of', '2018-01-23');
-    expect(stdout).toMatch(/^As of 2018-01-23, for the open of 2018-01-24: \d to enter, 4 to hold, 1 to exit\n/);
-    expect(stdout).toMatch(/exit +JNJ .* is at or below the stop of/);
+    expect(stdout).toMatch(/^As of 2018-01-23, for the open of 2018-01-24: \d to exit, 0 to reduce, \d to enter, 4 to hold\n/);
+    // bought at the open, and sold by the stop that rested in the market the same session
+    expect((await run(cwd, 'book', 'show')).stdout).toMatch(/sell +JNJ .* stop/);
   });
 
   it('keeps nothing on a dry run', async () => {
