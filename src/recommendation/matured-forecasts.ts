@@ -52,7 +52,7 @@ export function maturedForecasts(entries: readonly RecommendedEntry[], { asOf, b
     evenings: new Set(judged.map(({ session }) => session)).size,
     rightSign: hitRate(signed.map(({ expected, outcome }) => expected * outcome > 0), overlapping(signed, rng)),
     inInterval: hitRate(within.map(({ interval, outcome }) => outcome >= interval[0] && outcome <= interval[1]), overlapping(within, rng)),
-    coverage: promised.length === 0 ? coverage : mean(promised),
+    coverage: promised.length === 0 ? coverage : new Set(promised).size === 1 ? promised[0] : mean(promised),
     meanExpected: foretold.length === 0 ? null : mean(foretold.map(({ expected }) => expected)),
     meanOutcome: foretold.length === 0 ? null : mean(foretold.map(({ outcome }) => outcome)),
   };

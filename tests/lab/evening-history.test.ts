@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { XNYS } from '../../src/core/calendar.js';
 import { fixedClock } from '../../src/core/clock.js';
-import { isoDate, type IsoDate } from '../../src/core/dates.js';
+import { isoDate, toEpochDay, type IsoDate } from '../../src/core/dates.js';
 import { Store } from '../../src/data/store/store.js';
 import { readEveningHistory } from '../../src/lab/evening-history.js';
 import { importWrites } from '../../src/lab/import-book.js';
@@ -33,8 +33,8 @@ interface Kept {
 }
 
 async function keep(session: IsoDate, { equity, recommendations = [], positions = [], fills = [] }: Kept): Promise<void> {
-  const events = session === THIRD ? [{ kind: 'dividend' as const, symbol: 'AAA', shares: 10, perShare: 0.3, cents: 300 }, { kind: 'split' as const, symbol: 'BBB', ratio: 2, sharesBefore: 5, sharesAfter: 10 }] : [];
-  await store.commit(eveningWrites({ session, book: { ...openBook(1000), session, positions }, fills, events, equity, document: { asOf: session, recommendations } as RecommendationDocument }), { clock });
+  const events = session === THIRD ? [{ kind: 'dividend' as const, session: SECOND, exDay: toEpochDay(SECOND), symbol: 'AAA', shares: 10, perShare: 0.3, cents: 300 }, { kind: 'split' as const, session: THIRD, exDay: toEpochDay(THIRD), symbol: 'BBB', ratio: 2, sharesBefore: 5, sharesAfter: 10 }] : [];
+  await store.commit(eveningWrites({ session, book: { ...openBook(1000), session, positions }, fills, events, equity, document: { asOf: session, recommendations, intervalCoverage: 0.8, portfolio: { held: [] } } as unknown as RecommendationDocument }), { clock });
 }
 
 beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('what earlier evenings kept', () => {
     expect(history.equity).toEqual([{ session: FIRST, equity: 1000 }, { session: SECOND, equity: 1010 }, { session: THIRD, equity: 990 }]);
     expect(history.previous).toEqual({ session: THIRD, equity: 990, recommendations: [], held: ['AAA'] });
     expect(history.replacements).toEqual([]);
-    expect(history.income).toEqual([{ symbol: 'AAA', session: THIRD, cents: 300 }]);
+    expect(history.income).toEqual([{ symbol: 'AAA', session: SECOND, cents: 300 }]); // by the session that it came on, not the evening that told it
   });
 
   it('has fills in the order in which they happened, to the cent', async () => {
@@ -72,8 +72,8 @@ describe('what earlier evenings kept', () => {
   it('has entries with the sessions that their forecasts are over, in the order of the document', async () => {
     const { entries } = await readEveningHistory(store, FOURTH);
     expect(entries).toEqual([
-      { session: FIRST, symbol: 'BBB', horizon: 7, expectedReturn: null, interval: null },
-      { session: FIRST, symbol: 'AAA', horizon: 5, expectedReturn: 0.02, interval: [-0.03, 0.05] },
+      { session: FIRST, symbol: 'BBB', horizon: 7, expectedReturn: null, interval: null, coverage: null },
+      { session: FIRST, symbol: 'AAA', horizon: 5, expectedReturn: 0.02, interval: [-0.03, 0.05], coverage: 0.8 },
     ]);
   });
 

@@ -6,7 +6,7 @@ import { bookOf, held, SESSION } from './made-book.js';
 
 describe('openBook', () => {
   it('holds only cash and has decided nothing', () => {
-    expect(openBook(1000.5)).toEqual({ session: null, cash: 100_050, positions: [], orders: [], highestEquity: 1000.5 });
+    expect(openBook(1000.5)).toEqual({ session: null, cash: 100_050, positions: [], orders: [], highestEquity: 1000.5, appliedActions: [], recentStops: [] });
   });
 });
 

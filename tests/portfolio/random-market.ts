@@ -1,4 +1,4 @@
-import { fromEpochDay, type IsoDate } from '../../src/core/dates.js';
+import { fromEpochDay, toEpochDay, type IsoDate } from '../../src/core/dates.js';
 import type { Rng } from '../../src/core/rng.js';
 import type { Delisting, SessionAction, SessionBar, SessionMarket } from '../../src/portfolio/session-market.js';
 
@@ -38,7 +38,7 @@ function makeSession(rng: Rng, session: IsoDate, listed: readonly Listing[]): { 
   for (const listing of listed) {
     const { symbol } = listing;
     lastCloses.set(symbol, listing.price);
-    for (const action of makeActions(rng, listing)) {
+    for (const action of makeActions(rng, session, listing)) {
       actions.push(action);
       listing.price = action.kind === 'split' ? listing.price / action.value : Math.max(0.5, listing.price - action.value);
     }
@@ -55,12 +55,13 @@ function makeSession(rng: Rng, session: IsoDate, listed: readonly Listing[]): { 
   };
 }
 
-function makeActions(rng: Rng, { symbol, price }: Listing): SessionAction[] {
+function makeActions(rng: Rng, session: IsoDate, { symbol, price }: Listing): SessionAction[] {
+  const exDay = toEpochDay(session);
   const actions: SessionAction[] = [];
-  if (rng.float() < 0.02) actions.push({ symbol, kind: 'dividend', value: price * 0.03 * rng.float() });
+  if (rng.float() < 0.02) actions.push({ symbol, exDay, kind: 'dividend', value: price * 0.03 * rng.float() });
   // kept from drifting out of the range where a cent and a share mean something
   const ratio = price > 400 ? 4 : price < 2 ? 0.1 : rng.choice(RATIOS);
-  if (rng.float() < 0.02 || price > 400 || price < 2) actions.push({ symbol, kind: 'split', value: ratio });
+  if (rng.float() < 0.02 || price > 400 || price < 2) actions.push({ symbol, exDay, kind: 'split', value: ratio });
   return actions;
 }
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { isoDate } from '../../src/core/dates.js';
+import { isoDate, toEpochDay } from '../../src/core/dates.js';
 import { equity, NO_PLAN, type Book } from '../../src/portfolio/book.js';
 import { fromCents } from '../../src/portfolio/cents.js';
 import type { SessionMarket } from '../../src/portfolio/session-market.js';
 import { stepBook, type BookStep } from '../../src/portfolio/step-book.js';
-import { bar, bookOf, buy, COSTS, FREE, held, marketOf, PLAN, sell, SESSION } from './made-book.js';
+import { bar, bookOf, buy, COSTS, dividendOf, FREE, held, marketOf, PLAN, sell, SESSION, splitOf } from './made-book.js';
 
+const EX_DAY = toEpochDay(SESSION);
 /** Neither stop nor target. */
 const BARE = { stop: Number.NaN, target: Number.NaN };
 const RESTING = { costs: FREE, brackets: 'resting' } as const;
@@ -28,7 +29,7 @@ describe('a session of a book', () => {
 
   it('goes through its parts in the order of the day', () => {
     const book = bookOf(50, [held('A', 3, BARE), held('S', 5, { stop: 96 }), held('V', 1)], [buy('B', 10, { plan: NO_PLAN }), sell('A', 1), buy('L', 10, { limit: 9, plan: NO_PLAN })]);
-    const market = marketOf({ A: bar(100, 101, 99, 100), B: bar(5, 5, 5, 5), L: bar(10, 10, 8, 10), S: bar(99, 99, 95, 98) }, { actions: [{ symbol: 'A', kind: 'split', value: 1.5 }], delistings: [{ symbol: 'V', price: 42, reason: 'merged' }] });
+    const market = marketOf({ A: bar(100, 101, 99, 100), B: bar(5, 5, 5, 5), L: bar(10, 10, 8, 10), S: bar(99, 99, 95, 98) }, { actions: [splitOf('A', 1.5)], delistings: [{ symbol: 'V', price: 42, reason: 'merged' }] });
     expect(filled(step(book, market))).toEqual([
       ['A', 'split-cash', 0.5, 100],
       ['A', 'reduce', 1, 100],
@@ -42,19 +43,19 @@ describe('a session of a book', () => {
   it('leaves the book it was given alone', () => {
     const before = bookOf(1000, [held('A', 3)], [buy('A', 5), sell('A', 1)]);
     const copy = structuredClone(before);
-    step(before, marketOf({ A: bar(100, 130, 80, 100) }, { actions: [{ symbol: 'A', kind: 'split', value: 2 }] }));
+    step(before, marketOf({ A: bar(100, 130, 80, 100) }, { actions: [splitOf('A', 2)] }));
     expect(before).toEqual(copy);
   });
 });
 
 describe('corporate actions', () => {
-  const flat = marketOf({ A: bar(50, 50, 50, 50) }, { actions: [{ symbol: 'A', kind: 'split', value: 2 }] });
+  const flat = marketOf({ A: bar(50, 50, 50, 50) }, { actions: [splitOf('A', 2)] });
 
   it('restate shares and all prices of a position and its orders', () => {
     const position = held('A', 3, { trailing: 8, high: 110 });
     const { book, events } = stepBook(bookOf(1000, [position], [sell('A', 1), buy('A', 2, { plan: { ...PLAN, trailing: 6 }, limit: 90 })]), { ...flat, bar: () => null }, CLOSE);
     expect(book.positions).toEqual([{ ...position, shares: 6, entryPrice: 50, stop: 45, target: 60, trailing: 4, high: 55 }]);
-    expect(events).toEqual([{ kind: 'split', symbol: 'A', ratio: 2, sharesBefore: 3, sharesAfter: 6 }]);
+    expect(events).toEqual([{ kind: 'split', session: SESSION, exDay: EX_DAY, symbol: 'A', ratio: 2, sharesBefore: 3, sharesAfter: 6 }]);
     const traded = stepBook(bookOf(1000, [position], [sell('A', 1), buy('A', 2, { plan: { ...PLAN, trailing: 6 }, limit: 90 })]), { ...flat, bar: () => bar(44, 46, 44, 46) }, CLOSE);
     expect(filled(traded)).toEqual([
       ['A', 'reduce', 2, 44],
@@ -64,7 +65,7 @@ describe('corporate actions', () => {
   });
 
   it('pay a fraction at the open, or at the last close restated where there is none', () => {
-    const reverse = { actions: [{ symbol: 'A', kind: 'split' as const, value: 0.1 }] };
+    const reverse = { actions: [splitOf('A', 0.1)] };
     const before = bookOf(0, [held('A', 25)]);
     const opened = stepBook(before, marketOf({ A: bar(1010, 1010, 1010, 1010) }, reverse), CLOSE);
     expect(opened.fills).toEqual([expect.objectContaining({ symbol: 'A', reason: 'split-cash', shares: expect.closeTo(0.5, 9), price: 1010, gross: 50_500, commission: 0, basis: 50_000 })]);
@@ -73,20 +74,25 @@ describe('corporate actions', () => {
     expect(() => stepBook(before, marketOf({}, { ...reverse, lastClose: () => Number.NaN }), CLOSE)).toThrow('expected an open or a last close to pay a fraction of a share at, found none of "A"');
   });
 
-  it('of one day are one: a fraction is paid once, of the last shares', () => {
-    const actions = [3, 0.5].map((value) => ({ symbol: 'A', kind: 'split' as const, value }));
-    const { fills, book, events } = stepBook(bookOf(0, [held('A', 3)]), marketOf({ A: bar(70, 70, 70, 70) }, { actions }), CLOSE);
-    expect(fills).toEqual([expect.objectContaining({ reason: 'split-cash', shares: 0.5, gross: 3500 })]);
-    expect(book.positions[0]).toMatchObject({ shares: 4, stop: 60 });
-    expect(events).toEqual([{ kind: 'split', symbol: 'A', ratio: 1.5, sharesBefore: 3, sharesAfter: 4 }]);
+  it('of one day come one after the other, each told, a fraction paid where it is left', () => {
+    const splits = (...values: number[]): BookStep => stepBook(bookOf(0, [held('A', 3)]), marketOf({ A: bar(70, 70, 70, 70) }, { actions: values.map((value) => splitOf('A', value)) }), CLOSE);
+    const event = { kind: 'split', session: SESSION, exDay: EX_DAY, symbol: 'A' };
+    const whole = splits(3, 0.5);
+    expect(whole.fills).toEqual([expect.objectContaining({ reason: 'split-cash', shares: 0.5, price: 70, gross: 3500 })]);
+    expect(whole.book.positions[0]).toMatchObject({ shares: 4, stop: 60 });
+    expect(whole.events).toEqual([{ ...event, ratio: 3, sharesBefore: 3, sharesAfter: 9 }, { ...event, ratio: 0.5, sharesBefore: 9, sharesAfter: 4 }]);
+    // half a share of before the second split is one and a half of the shares that open at 70
+    const broken = splits(0.5, 3);
+    expect(broken.fills).toEqual([expect.objectContaining({ reason: 'split-cash', shares: 0.5, price: 210, gross: 10_500 })]);
+    expect(broken.book.positions[0]).toMatchObject({ shares: 3, stop: 60 });
   });
 
   it('take a ratio that is not exact for what it means', () => {
-    expect(stepBook(bookOf(0, [held('A', 30)]), marketOf({}, { actions: [{ symbol: 'A', kind: 'split', value: 1 / 3 }] }), CLOSE)).toMatchObject({ fills: [], book: { positions: [{ shares: 10 }] } });
+    expect(stepBook(bookOf(0, [held('A', 30)]), marketOf({}, { actions: [splitOf('A', 1 / 3)] }), CLOSE)).toMatchObject({ fills: [], book: { positions: [{ shares: 10 }] } });
   });
 
   it('sell all that a split left of a position that was to be sold, and drop an order that came to no share', () => {
-    const reverse = marketOf({ A: bar(1000, 1000, 1000, 1000), B: bar(1000, 1000, 1000, 1000) }, { actions: ['A', 'B'].map((symbol) => ({ symbol, kind: 'split' as const, value: 0.1 })) });
+    const reverse = marketOf({ A: bar(1000, 1000, 1000, 1000), B: bar(1000, 1000, 1000, 1000) }, { actions: ['A', 'B'].map((symbol) => splitOf(symbol, 0.1)) });
     const result = stepBook(bookOf(0, [held('A', 25), held('B', 30)], [sell('A', 25), sell('B', 9)]), reverse, CLOSE);
     expect(result.fills.filter(({ reason }) => reason !== 'split-cash')).toEqual([expect.objectContaining({ symbol: 'A', reason: 'exit', shares: 2 })]);
     expect(result.unfilled).toEqual([{ symbol: 'B', reason: 'a split of 0.1 new shares for one left less than one share to sell' }]);
@@ -94,12 +100,12 @@ describe('corporate actions', () => {
 
   it('pay dividends on the shares of the evening before, before a split of the same day, and nothing on what is bought at the open', () => {
     const actions = [
-      { symbol: 'A', kind: 'split' as const, value: 2 },
-      { symbol: 'A', kind: 'dividend' as const, value: 0.333 },
-      { symbol: 'N', kind: 'dividend' as const, value: 1 },
+      splitOf('A', 2),
+      dividendOf('A', 0.333),
+      dividendOf('N', 1),
     ];
     const result = stepBook(bookOf(1000, [held('A', 10)], [buy('N', 5), sell('A', 10)]), marketOf({ A: bar(50, 50, 50, 50), N: bar(10, 10, 10, 10) }, { actions }), CLOSE);
-    expect(result.events[0]).toEqual({ kind: 'dividend', symbol: 'A', shares: 10, perShare: 0.333, cents: 333 });
+    expect(result.events[0]).toEqual({ kind: 'dividend', session: SESSION, exDay: EX_DAY, symbol: 'A', shares: 10, perShare: 0.333, cents: 333 });
     expect(result.book.cash).toBe(100_000 + 333 + 100_000 - 5000);
   });
 
@@ -109,7 +115,7 @@ describe('corporate actions', () => {
     ['dividend', -1],
     ['dividend', Infinity],
   ] as const)('refuse a %s of %d', (kind, value) => {
-    expect(() => step(bookOf(0, [held('A', 1)]), marketOf({}, { actions: [{ symbol: 'A', kind, value }] }))).toThrow(`found ${value} in a ${kind} of "A"`);
+    expect(() => step(bookOf(0, [held('A', 1)]), marketOf({}, { actions: [{ ...splitOf('A', value), kind }] }))).toThrow(`found ${value} in a ${kind} of "A"`);
   });
 
   it('make no profit by a split alone', () => {
@@ -119,7 +125,7 @@ describe('corporate actions', () => {
         const last = price / 100;
         const after = last / ratio;
         const before = bookOf(0, [held('A', shares, { stop: last * 0.99, target: last * 1.01, trailing: last * 0.02, high: last })]);
-        const { book } = step(before, marketOf(opens ? { A: bar(after, after, after, after) } : {}, { lastClose: () => last, actions: [{ symbol: 'A', kind: 'split', value: ratio }] }));
+        const { book } = step(before, marketOf(opens ? { A: bar(after, after, after, after) } : {}, { lastClose: () => last, actions: [splitOf('A', ratio)] }));
         expect(Math.abs(equity(book, () => after) - fromCents(before.cash) - shares * last)).toBeLessThan(0.0101 + 1e-6 * after);
         if (shares * ratio >= 1.001) expect(book.positions[0].stop / after).toBeCloseTo(0.99, 10);
       }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { XNYS } from '../../src/core/calendar.js';
-import { isoDate, type IsoDate } from '../../src/core/dates.js';
+import { isoDate, toEpochDay, type IsoDate } from '../../src/core/dates.js';
 import { createRng } from '../../src/core/rng.js';
 import { openBook, positionOf, type Book, type Fill } from '../../src/portfolio/book.js';
 import { fromCents, toCents } from '../../src/portfolio/cents.js';
@@ -73,7 +73,7 @@ function randomHistory(seed: number): { book: Book; fills: Fill[]; start: Book }
     const held = positionOf(book, symbol)?.shares ?? 0;
     const deal = { symbol, reference, bound: null, session: day(n), liquidity: UNKNOWN_LIQUIDITY };
     if (n < 50 && rng.float() < 0.1) {
-      const market = { session: day(n), bar: () => null, liquidity: () => UNKNOWN_LIQUIDITY, lastClose: () => reference, actions: [{ symbol, kind: 'split' as const, value: rng.choice([2, 3, 1 / 3, 1.5]) }], delistings: [] };
+      const market = { session: day(n), bar: () => null, liquidity: () => UNKNOWN_LIQUIDITY, lastClose: () => reference, actions: [{ symbol, exDay: toEpochDay(day(n)), kind: 'split' as const, value: rng.choice([2, 3, 1 / 3, 1.5]) }], delistings: [] };
       const acted = applyActions(book, market);
       book = acted.book;
       fills.push(...acted.fills);

@@ -4,6 +4,7 @@ import { XNYS } from '../../src/core/calendar.js';
 import { isoDate, type IsoDate } from '../../src/core/dates.js';
 import { createRng } from '../../src/core/rng.js';
 import { SymbolHistory } from '../../src/data/symbol-history.js';
+import { MIN_SPANS } from '../../src/evaluation/overlapping-outcomes.js';
 import { toCents } from '../../src/portfolio/cents.js';
 import type { RecommendedEntry } from '../../src/recommendation/matured-forecasts.js';
 import type { BookedFill } from '../../src/recommendation/round-trips.js';
@@ -98,15 +99,26 @@ describe('the track record', () => {
   it('is none before a second evening, and has nulls where nothing can be said', () => {
     expect(trackRecord({ ...INPUT, asOf: day(0) })).toBeNull();
     const { trades, forecasts } = trackRecord({ ...INPUT, asOf: day(1) })!;
-    expect(trades).toEqual({ closed: 0, hits: { hits: 0, of: 0, rate: null, interval: null }, meanReturn: null, meanInterval: null, meanSessions: null, profit: 0, last: [] });
-    expect(forecasts).toEqual({ matured: 0, rightSign: { hits: 0, of: 0, rate: null, interval: null }, inInterval: { hits: 0, of: 0, rate: null, interval: null }, coverage: 0.8, meanExpected: null, meanOutcome: null });
+    expect(trades).toEqual({ closed: 0, entrySessions: 0, hits: { hits: 0, of: 0, rate: null, interval: null }, meanReturn: null, meanInterval: null, meanSessions: null, profit: 0, last: [] });
+    expect(forecasts).toEqual({ matured: 0, evenings: 0, rightSign: { hits: 0, of: 0, rate: null, interval: null }, inInterval: { hits: 0, of: 0, rate: null, interval: null }, coverage: 0.8, meanExpected: null, meanOutcome: null });
   });
 
-  it('gives no interval of a mean below ten trades', () => {
-    const closedBy = (n: number): number => INPUT.fills.filter(({ side, session }) => side === 'sell' && session <= day(n)).length;
-    const tenth = Array.from({ length: 100 }, (_, n) => n).find((n) => closedBy(n) >= 10)!;
-    expect(trackRecord({ ...INPUT, asOf: day(tenth - 1), rng: createRng(9) })!.trades).toMatchObject({ closed: 9, meanInterval: null });
-    expect(trackRecord({ ...INPUT, asOf: day(tenth), rng: createRng(9) })!.trades.meanInterval).not.toBeNull();
+  it('gives no interval before its outcomes cover time enough, however many they are', () => {
+    // entries of every other session from the second on, each sold three sessions later
+    const [short, long] = [2, 3].map((more) => trackRecord({ ...INPUT, asOf: day(3 * MIN_SPANS + more), rng: createRng(9) })!);
+    expect([short.trades.closed, short.trades.meanInterval, short.trades.hits.interval]).toEqual([22, null, null]);
+    expect(long.trades.closed).toBe(23);
+    expect(long.trades.meanInterval).not.toBeNull();
+    expect(long.trades.hits.interval![0]).toBeGreaterThanOrEqual(0);
+    expect(long.trades.hits.interval![1]).toBeLessThanOrEqual(1);
+    const crowd = trackRecord({ ...INPUT, asOf: day(20), entries: Array.from({ length: 500 }, (_, i) => INPUT.entries[i % 5 + 1]), rng: createRng(9) })!;
+    expect(crowd.forecasts).toMatchObject({ matured: 500, evenings: 5, rightSign: { interval: null }, inInterval: { interval: null } });
+  });
+
+  it('counts the sessions that trades began on and the evenings whose forecasts are over', () => {
+    const { trades, forecasts } = trackRecord({ ...INPUT, asOf: day(9), rng: createRng(9) })!;
+    expect(trades.entrySessions).toBe(new Set(INPUT.fills.filter(({ side, session }) => side === 'sell' && session <= day(9)).map(({ session }) => XNYS.shift(session, -3))).size);
+    expect([forecasts.matured, forecasts.evenings]).toEqual([6, 6]);
   });
 });
 
@@ -130,6 +142,16 @@ describe('a forecast', () => {
     expect(judged(asOf, { interval: [outcome, outcome] }).inInterval).toMatchObject({ hits: 1, of: 1 });
     expect(judged(asOf, { interval: [outcome + 1e-9, 1] }).inInterval).toMatchObject({ hits: 0, of: 1 });
     expect(judged(asOf, { expectedReturn: null, interval: null })).toMatchObject({ matured: 1, rightSign: { of: 0 }, inInterval: { of: 0 }, meanExpected: null, meanOutcome: null });
+  });
+
+  it('promises what the entries said that evening, or what is said now where they did not', () => {
+    const asOf = day(n + 4);
+    const both = (...coverages: (number | null | undefined)[]) => trackRecord({ ...INPUT, fills: [], entries: coverages.map((coverage) => ({ ...one, ...(coverage === undefined ? {} : { coverage }) })), asOf })!.forecasts.coverage;
+    expect(both(0.9, 0.9, 0.9)).toBe(0.9);
+    expect(both(0.9, 0.5)).toBeCloseTo(0.7, 12);
+    expect(both(0.9, null)).toBeCloseTo(0.85, 12);
+    expect(both(undefined)).toBe(0.8);
+    expect(judged(asOf, { interval: null, coverage: 0.9 }).coverage).toBe(0.8);
   });
 
   it('is not counted without both opens', () => {
