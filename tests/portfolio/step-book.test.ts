@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDate, toEpochDay } from '../../src/core/dates.js';
 import { equity, NO_PLAN, type Book } from '../../src/portfolio/book.js';
 import { fromCents } from '../../src/portfolio/cents.js';
-import type { SessionMarket } from '../../src/portfolio/session-market.js';
+import type { SessionAction, SessionMarket } from '../../src/portfolio/session-market.js';
 import { stepBook, type BookStep } from '../../src/portfolio/step-book.js';
 import { bar, bookOf, buy, COSTS, dividendOf, FREE, held, marketOf, PLAN, sell, SESSION, splitOf } from './made-book.js';
 
@@ -85,6 +85,36 @@ describe('corporate actions', () => {
     const broken = splits(0.5, 3);
     expect(broken.fills).toEqual([expect.objectContaining({ reason: 'split-cash', shares: 0.5, price: 210, gross: 10_500 })]);
     expect(broken.book.positions[0]).toMatchObject({ shares: 3, stop: 60 });
+  });
+
+  it('of earlier days that became known late come first: what is paid and split later is of the shares that they left', () => {
+    const before = bookOf(0, [held('A', 3)]);
+    const late = { actions: [dividendOf('A', 0.5), splitOf('A', 2, EX_DAY - 1), dividendOf('A', 1, EX_DAY - 1)] };
+    const { book, events } = stepBook(before, marketOf({ A: bar(50, 50, 50, 50) }, late), CLOSE);
+    expect(events.map((event) => [event.kind, event.session, event.kind === 'dividend' ? event.cents : event.kind === 'split' ? event.sharesAfter : null])).toEqual([['dividend', SESSION, 300], ['split', SESSION, 6], ['dividend', SESSION, 300]]);
+    expect(book.cash).toBe(600);
+  });
+
+  it('pay the fraction of a late split at a close that has it already, and of one before another in shares of its own', () => {
+    const paid = (actions: readonly SessionAction[], opens: boolean): unknown => {
+      const { fills } = stepBook(bookOf(0, [held('A', 3)]), marketOf(opens ? { A: bar(70, 70, 70, 70) } : {}, { lastClose: () => 140, actions }), CLOSE);
+      return fills.map(({ shares, price }) => [shares, price]);
+    };
+    // the book stands after the session before, whose close of 140 knows the late split
+    expect(paid([splitOf('A', 1.5, EX_DAY - 1)], false)).toEqual([[0.5, 140]]);
+    expect(paid([splitOf('A', 1.5, EX_DAY - 1)], true)).toEqual([[0.5, 70]]);
+    expect(paid([splitOf('A', 1.5)], false)).toEqual([[0.5, 140 / 1.5]]);
+    expect(paid([splitOf('A', 1.5, EX_DAY - 1), splitOf('A', 2)], true)).toEqual([[0.5, 140]]);
+    expect(paid([splitOf('A', 1.5, EX_DAY - 1), splitOf('A', 2)], false)).toEqual([[0.5, 140]]);
+    expect(paid([splitOf('A', 1.5), splitOf('A', 2)], false)).toEqual([[0.5, 140 / 1.5]]);
+  });
+
+  it('are remembered of what is held, and forgotten with it', () => {
+    const actions = [splitOf('A', 2), dividendOf('A', 1), splitOf('S', 2), dividendOf('N', 1)];
+    const before = { ...bookOf(1000, [held('A', 3), held('S', 2)], [buy('N', 1), sell('S', 2)]), appliedActions: [{ symbol: 'S', kind: 'dividend' as const, exDay: EX_DAY - 9 }, { symbol: 'A', kind: 'dividend' as const, exDay: EX_DAY - 8 }] };
+    const { book } = stepBook(before, marketOf({ A: bar(50, 50, 50, 50), S: bar(50, 50, 50, 50), N: bar(50, 50, 50, 50) }, { actions }), CLOSE);
+    expect(book.positions.map(({ symbol }) => symbol)).toEqual(['A', 'N']);
+    expect(book.appliedActions).toEqual([{ symbol: 'A', kind: 'dividend', exDay: EX_DAY - 8 }, { symbol: 'A', kind: 'split', exDay: EX_DAY }, { symbol: 'A', kind: 'dividend', exDay: EX_DAY }]);
   });
 
   it('take a ratio that is not exact for what it means', () => {
