@@ -2,21 +2,25 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { XNYS } from '../../src/core/calendar.js';
 import { fixedClock } from '../../src/core/clock.js';
 import { isoDate, toEpochDay, type IsoDate } from '../../src/core/dates.js';
 import { hashJson } from '../../src/core/hash.js';
 import { Store } from '../../src/data/store/store.js';
-import { eveningWrites, lastBookedSession, readBookBefore, storedDocumentHash } from '../../src/lab/paper-book.js';
-import { openBook, type Book, type Fill, type Order, type OrderKind, type Position } from '../../src/portfolio/book.js';
+import { importWrites } from '../../src/lab/import-book.js';
+import { eveningWrites, lastBookedSession, readBookBefore, readMarksBefore, storedDocumentHash, wasImportedOn } from '../../src/lab/paper-book.js';
+import { openBook, STOPS_KEPT, type Book, type Fill, type Order, type OrderKind, type Position } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
 import type { BookEvent } from '../../src/portfolio/session-market.js';
-import type { RecommendationDocument } from '../../src/recommendation/recommendation.js';
+import type { HeldPosition, RecommendationDocument } from '../../src/recommendation/recommendation.js';
+import { write, type Row } from '../data/store/rows.js';
 import { temporaryFolder } from '../pipeline/small-market.js';
 import { evening } from '../recommendation/evening.js';
 
 const MONDAY = isoDate('2018-01-22');
 const TUESDAY = isoDate('2018-01-23');
 const WEDNESDAY = isoDate('2018-01-24');
+const THURSDAY = isoDate('2018-01-25');
 const clock = fixedClock(Date.UTC(2018, 2, 1));
 const { document: made } = await evening();
 
@@ -100,6 +104,38 @@ describe('the paper book in the store', () => {
     expect((await readBookBefore(store, TUESDAY))!.recentStops).toEqual([{ symbol: 'EARLIER', session: MONDAY }]);
   });
 
+  it('remembers stops as long as a book does, and no longer', async () => {
+    const store = await freshStore();
+    const oldest = XNYS.shift(TUESDAY, 1 - STOPS_KEPT);
+    const stopped = (session: IsoDate): Fill => ({ symbol: 'AAA', side: 'sell', shares: 3, price: 100, reference: 100, costs: 0, session, reason: 'stop', gross: toCents(300), commission: toCents(0), concession: toCents(0), basis: toCents(300) });
+    for (const session of [XNYS.previous(oldest), oldest, TUESDAY]) await keep(store, session, openBook(100), { fills: [stopped(session)] });
+    expect((await readBookBefore(store, WEDNESDAY))!.recentStops).toEqual([{ symbol: 'AAA', session: oldest }, { symbol: 'AAA', session: TUESDAY }]);
+  });
+
+  it('takes what an imported account holds as having been through every action up to then', async () => {
+    const store = await freshStore();
+    const action = (symbol: string, day: IsoDate, kind: string): Row => ({ symbol, ex_date: day, kind, value: 2 });
+    await store.commit([write('actions', [action('AAA', MONDAY, 'dividend'), action('AAA', TUESDAY, 'split'), action('AAA', WEDNESDAY, 'dividend'), action('ZZZ', TUESDAY, 'split')])], { clock });
+    await store.commit(importWrites({ session: TUESDAY, cash: toCents(5), positions: [position('AAA')], closes: new Map([['AAA', 101.5]]), equity: 1005, documentHash: null }), { clock });
+    // bought on Monday: the dividend of Monday went to those who held it before, that of Wednesday is to come
+    expect((await readBookBefore(store, WEDNESDAY))!.appliedActions).toEqual([{ symbol: 'AAA', kind: 'split', exDay: toEpochDay(TUESDAY) }]);
+    await keep(store, WEDNESDAY, { ...openBook(100), positions: [position('AAA')] });
+    expect((await readBookBefore(store, THURSDAY))!.appliedActions).toEqual([{ symbol: 'AAA', kind: 'split', exDay: toEpochDay(TUESDAY) }]);
+    expect(await Promise.all([MONDAY, TUESDAY, WEDNESDAY].map((session) => wasImportedOn(store, session)))).toEqual([false, true, false]);
+  });
+
+  it('keeps the closes of what it held, as they were that evening', async () => {
+    const store = await freshStore();
+    expect(await readMarksBefore(store, TUESDAY)).toEqual(new Map());
+    expect(await wasImportedOn(store, MONDAY)).toBe(false);
+    const document = { ...documentOf(MONDAY, []), portfolio: { ...made.portfolio, held: [{ symbol: 'AAA', close: 101.25 } as HeldPosition] } };
+    await store.commit(eveningWrites({ session: MONDAY, book: { ...openBook(100), session: MONDAY, positions: [position('AAA'), position('BBB')] }, fills: [], events: [], equity: 100, document }), { clock });
+    await keep(store, WEDNESDAY, openBook(100));
+    expect(await readMarksBefore(store, MONDAY)).toEqual(new Map());
+    expect(await readMarksBefore(store, WEDNESDAY)).toEqual(new Map([['AAA', 101.25]]));
+    expect(await readMarksBefore(store, THURSDAY)).toEqual(new Map());
+  });
+
   it('takes orders without a kind for what their side usually is, and limits that are absent for none', async () => {
     const store = await freshStore();
     const plain = ({ symbol, side, shares, decidedOn, plan }: Order): Order => ({ symbol, side, shares, decidedOn, plan });
@@ -120,7 +156,7 @@ describe('the paper book in the store', () => {
     expect(await readBookBefore(store, MONDAY)).toBeNull();
     expect((await readBookBefore(store, TUESDAY))!.cash).toBe(10_000);
     expect((await readBookBefore(store, WEDNESDAY))!.cash).toBe(10_000);
-    expect((await readBookBefore(store, isoDate('2018-01-25')))!.cash).toBe(30_000);
+    expect((await readBookBefore(store, THURSDAY))!.cash).toBe(30_000);
     expect(await lastBookedSession(store)).toBe(WEDNESDAY);
   });
 
