@@ -86,6 +86,16 @@ describe('what a sizing is told', () => {
     for (const method of METHODS.filter((one) => one !== 'mean-variance')) expect(sized(method, tilted), method).toEqual(sized(method, even));
   });
 
+  it('is stated a year, whatever the horizon of the forecast', () => {
+    const over = (horizon: number, expectedReturn: number): ReadonlyMap<string, number> => sized('mean-variance', new Map([...hoped(Object.fromEntries(names.map(({ symbol }) => [symbol, expectedReturn])))].map(([symbol, forecast]) => [symbol, { ...forecast, horizon }])));
+    const sum = (weights: ReadonlyMap<string, number>): number => [...weights.values()].reduce((total, weight) => total + weight, 0);
+    expect(over(10, 0.004)).toEqual(over(5, 0.002));
+    // a tenth of a percent a week is five percent a year, which is worth all the room there is; a tenth of a percent a year is worth little
+    expect(sum(over(5, 0.001))).toBeCloseTo(0.5, 6);
+    expect(sum(over(252, 0.001))).toBeGreaterThan(0.01);
+    expect(sum(over(252, 0.001))).toBeLessThan(0.1);
+  });
+
   it('is how names move together, for those that ask', () => {
     const twins = { bars: market.bars.with(Object.fromEntries(['close'].map((name) => [name, twin(name)]))), features: market.features };
     const given = names.slice(0, 4).map((one) => ({ ...one, volatility: 0.2 }));
