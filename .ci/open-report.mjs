@@ -2,8 +2,9 @@
  * Opens an HTML report in the system's Chromium as a reader would, on a desk in light and in dark and on a phone:
  * `node .ci/open-report.mjs REPORT.html [--pictures FOLDER]`.
  *
- * Fails on a console error, an exception, a request that leaves the file, a page without visible content, or one that
- * scrolls sideways on a phone. Pictures are of what fits the screen: `report-light.png`, `report-phone.png`,
+ * Fails on a console error, an exception, a request that leaves the file, a page without visible content, one that
+ * scrolls sideways on a phone, a chart that does not draw once what it is folded into is opened, or one whose print is
+ * longer than 15 pages. Pictures are of what fits the screen: `report-light.png`, `report-phone.png`,
  * `report-dark.png`, and with a card `report-card-light.png`.
  */
 import { mkdirSync, statSync } from 'node:fs';
@@ -16,6 +17,7 @@ const { values: { pictures }, positionals: [report] } = parseArgs({ allowPositio
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const TIMEOUT_MS = 120_000; // machines without a graphics card draw a chart in seconds
 const MIN_TEXT = 200;
+const MAX_PAGES = 15; // of an evening with about 20 names
 const DESK = { width: 1280, height: 1180 };
 /** `whole`: reads to the end, so that every chart is drawn; the dark page has the same charts in other colours. */
 const READERS = [
@@ -60,6 +62,11 @@ async function read(page, { name, whole }) {
   if (seen.title === '' || seen.text < MIN_TEXT || seen.tables === 0) found.push(`expected a title, a table and text, found ${JSON.stringify(seen)}`);
   if (whole && drawn !== seen.charts) found.push(`expected ${seen.charts} charts to be drawn, found ${drawn}`);
   if (name === 'phone' && seen.sideways > 0) found.push(`expected nothing wider than the screen, found ${seen.sideways} pixels beyond it`);
+  if (name === 'light') {
+    const pages = await printedPages(page);
+    console.log(`note: report prints on ${pages} pages`);
+    if (pages > MAX_PAGES) found.push(`expected at most ${MAX_PAGES} printed pages, found ${pages}`);
+  }
   const card = page.locator('.card:has(.badge.enter):has([data-chart])').first();
   if (name === 'light' && (await card.count()) > 0) {
     await card.evaluate((element) => window.scrollTo({ top: element.getBoundingClientRect().top + window.scrollY - 60, behavior: 'instant' }));
@@ -68,13 +75,22 @@ async function read(page, { name, whole }) {
   return found;
 }
 
-/** Charts draw when they come into view: passes each of them and waits for it. */
+/** Charts draw when they come into view: opens what they are folded into, passes each of them and waits for it. */
 async function drawCharts(page) {
   for (const chart of await page.locator('[data-chart]').all()) {
-    await chart.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await chart.evaluate((element) => {
+      element.closest('details:not([open])')?.setAttribute('open', '');
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    });
     await chart.locator('.main-svg').first().waitFor({ state: 'attached' });
   }
   return page.locator('[data-chart]:has(.main-svg)').count();
+}
+
+/** Pages of the document that a reader prints. */
+async function printedPages(page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  return pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
 }
 
 async function picture(page, name) {

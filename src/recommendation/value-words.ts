@@ -12,10 +12,10 @@ export function signedPercent(fraction: number, digits = 1): string {
   return `${fraction < 0 ? '−' : '+'}${percentDigits(fraction, digits)} %`;
 }
 
-/** The size of a fraction as percent, with as many decimals as it takes to see that it is not zero. */
+/** The size of a fraction as percent: one decimal, two significant digits where that would hide it. */
 export function size(fraction: number): string {
-  const digits = Math.abs(fraction) >= 0.0005 || fraction === 0 ? 1 : Math.abs(fraction) >= 0.00005 ? 2 : 4;
-  return `${percentDigits(fraction, digits)} %`;
+  const digits = Math.abs(fraction) >= 0.001 || fraction === 0 ? 1 : -1 - Math.floor(Math.log10(Math.abs(fraction)));
+  return `${percentDigits(fraction, Math.min(12, digits))} %`;
 }
 
 /** A number to three significant digits: `−0.0213`. */

@@ -1,4 +1,5 @@
 import { isIsoDate, toEpochDay, weekday, type IsoDate } from '../core/dates.js';
+import { decimalText, percentDigits } from '../core/decimal-text.js';
 
 /** Shown where a number does not exist. */
 export const MISSING = '–';
@@ -9,10 +10,14 @@ const MINUS = '\u2212';
 
 /** A number with `digits` decimals, thousands apart by commas and a true minus sign; `–` when it is not finite. */
 export function formatNumber(value: number, digits = 0): string {
-  if (!Number.isFinite(value)) return MISSING;
-  const [whole, decimals] = Math.abs(value).toFixed(digits).split('.') as [string, string | undefined];
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const text = decimals === undefined ? grouped : `${grouped}.${decimals}`;
+  return Number.isFinite(value) ? grouped(value, decimalText(value, digits)) : MISSING;
+}
+
+/** The sign of a value before its digits, thousands apart. */
+function grouped(value: number, digits: string): string {
+  const [whole, decimals] = digits.split('.') as [string, string | undefined];
+  const apart = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  const text = decimals === undefined ? apart : `${apart}.${decimals}`;
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
@@ -26,10 +31,9 @@ export function formatMoney(value: number): string {
   return formatNumber(value, 0);
 }
 
-/** A fraction as percent. */
+/** A fraction as percent, from the six decimals that documents keep, so that page, words and files round alike. */
 export function formatPercent(fraction: number, digits = 1): string {
-  const text = formatNumber(fraction * 100, digits);
-  return text === MISSING ? MISSING : `${text}%`;
+  return Number.isFinite(fraction) ? `${grouped(fraction, percentDigits(fraction, digits))}%` : MISSING;
 }
 
 /** A fraction as percent with its sign always written, except for zero. */

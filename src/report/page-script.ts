@@ -1,8 +1,8 @@
 import { NARROW_SESSIONS } from './page-charts.js';
 
 /**
- * What runs in the reader's browser: draws the charts when they come near the screen, again when the theme changes,
- * and all of them, unfolded and in light colours, for paper.
+ * What runs in the reader's browser: draws the charts when they come near the screen (those that are folded away when they
+ * are unfolded), again when the theme changes, and those that are printed, unfolded and in light colours, for paper.
  *
  * Figures stand in the page as JSON whose colours are references such as `var(--up)`; they are resolved at drawing time.
  */
@@ -10,7 +10,7 @@ export const PAGE_SCRIPT = `
 (() => {
   'use strict';
   const DRAWN_AT_ONCE = 2;
-  const PAPER_WIDTH = 680;
+  const PAPER = { equity: { autosize: false, width: 664, height: 200 }, card: { autosize: false, width: 384, height: 184 } };
   const root = document.documentElement;
   const page = JSON.parse(document.getElementById('charts').textContent);
   const charts = [...document.querySelectorAll('[data-chart]')];
@@ -51,21 +51,37 @@ export const PAGE_SCRIPT = `
       if (!drawn.has(entry.target)) draw(entry.target);
     }
   }, { rootMargin: '700px 0px' });
-  charts.forEach((element, i) => (i < DRAWN_AT_ONCE ? draw(element) : observer.observe(element)));
+  const folded = (element) => element.closest('details:not([open])') !== null;
+  charts.forEach((element, i) => (i < DRAWN_AT_ONCE && !folded(element) ? draw(element) : observer.observe(element)));
 
-  for (const query of [dark, phone]) query.addEventListener('change', () => drawn.forEach((element) => draw(element)));
+  const redraw = (element) => {
+    if (!folded(element)) return draw(element);
+    window.Plotly.purge(element);
+    drawn.delete(element);
+    observer.observe(element);
+  };
+  for (const query of [dark, phone]) query.addEventListener('change', () => drawn.forEach(redraw));
 
-  let folded = [];
+  const unfold = () => {
+    const target = document.querySelector('details :target');
+    target?.closest('details').setAttribute('open', '');
+    target?.scrollIntoView();
+  };
+  addEventListener('hashchange', unfold);
+  unfold();
+
+  const printed = (element) => element.closest('.screen-only') === null;
+  let opened = [];
   addEventListener('beforeprint', () => {
     root.dataset.printing = '';
-    folded = [...document.querySelectorAll('details:not([open])')];
-    folded.forEach((element) => (element.open = true));
-    charts.forEach((element) => draw(element, { autosize: false, width: PAPER_WIDTH }));
+    opened = [...document.querySelectorAll('details:not([open]):not(.proof)')].filter(printed);
+    opened.forEach((element) => (element.open = true));
+    charts.filter(printed).forEach((element) => draw(element, element.matches('.equity') ? PAPER.equity : PAPER.card));
   });
   addEventListener('afterprint', () => {
     delete root.dataset.printing;
-    folded.forEach((element) => (element.open = false));
-    charts.forEach((element) => draw(element));
+    opened.forEach((element) => (element.open = false));
+    drawn.forEach(redraw);
   });
 })();
 `;

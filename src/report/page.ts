@@ -47,7 +47,7 @@ export function renderRecommendationReport({ document, charts, generatedBy, char
   return html`<!doctype html>
 <html lang="en">
 ${pageHead({ title: `Recommendations for ${document.actOn}`, description: `Recommendations decided at the close of ${document.asOf}, to be done at the open of ${document.actOn}`, style: STYLE })}
-<body>
+<body class="evening-page">
 ${navigation(document)}<div class="page">
 ${header(document, views)}${conflictsBanner(document)}${noticesBanner(document)}<main id="main">
 ${actionsTable(document, views)}${caveats(document)}${changesPart(document)}${bookPart(document)}${riskPart(document)}${trackRecordPart(document)}${nameCards(document, views)}${universePart(document)}${qualityPart(document)}${modelPart(document)}${featuresPart(document)}${leftOutPart(document)}${sourcesPart(document)}</main>

@@ -19,7 +19,7 @@ export interface PositionView {
   readonly bars: RecentBars | null;
   /** Close of `asOf`, which for an entry is its reference price; that of the book where there is no bar, `null` without either. */
   readonly close: number | null;
-  /** Return since the price paid, fraction; `null` for an entry or without a close. */
+  /** Return since the price paid, fraction: that of the book where it is held; `null` for an entry or without a close. */
   readonly sincePaid: number | null;
   /** What the distances count from: the close, else the entry. */
   readonly reference: number;
@@ -66,7 +66,7 @@ function positionView(recommendation: Recommendation, { bars, held, asOf }: Know
   const targetDistance = target / reference - 1;
   return {
     recommendation, held, trade: tradeOf(recommendation), bars, close, reference, stopDistance, targetDistance,
-    sincePaid: action === 'enter' || close === null ? null : close / entry - 1,
+    sincePaid: action === 'enter' || close === null ? null : (held?.return ?? close / entry - 1),
     rewardToRisk: stopDistance < 0 && targetDistance > 0 ? targetDistance / -stopDistance : null,
     atRisk: action === 'exit' ? 0 : weight * Math.max(0, -stopDistance),
   };

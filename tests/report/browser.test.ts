@@ -65,6 +65,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
   /** Scrolls through the page until every chart has drawn. */
   async function drawAll(page: Page): Promise<number> {
     for (const chart of await page.locator('[data-chart]').all()) {
+      await chart.evaluate((element) => element.closest('details:not([open])')?.setAttribute('open', ''));
       await chart.scrollIntoViewIfNeeded();
       await chart.locator('.main-svg').first().waitFor({ timeout: 10_000 });
     }
@@ -125,7 +126,8 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
 
   it('changes the colours of drawn charts with the theme', async () => {
     const { page, complaints } = await open('theme', reportInput(), { viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-    const up = page.locator('[data-chart] path.box').first();
+    await page.locator('[data-chart="ABER"]').scrollIntoViewIfNeeded();
+    const up = page.locator('[data-chart="ABER"] path.box').first();
     const colour = (): Promise<string | null> => up.evaluate((box) => box.getAttribute('style'));
     await up.waitFor();
     const light = await colour();
@@ -135,14 +137,14 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     await page.context().close();
   });
 
-  it('prints every chart in light colours with everything unfolded', async () => {
+  it('prints the charts of what is to be bought in light colours, unfolded, and folds again', async () => {
     const { page, complaints } = await open('print', reportInput(), { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' });
     await page.locator('.main-svg').first().waitFor();
-    await page.evaluate('globalThis.atPrint = null; addEventListener("beforeprint", () => { atPrint = { charts: document.querySelectorAll("[data-chart]:has(.main-svg)").length, folded: document.querySelectorAll("details:not([open])").length, text: getComputedStyle(document.body).color }; })');
+    await page.evaluate('globalThis.atPrint = null; addEventListener("beforeprint", () => { atPrint = { charts: document.querySelectorAll("[data-chart]:has(.main-svg)").length, folded: [...document.querySelectorAll("details:not([open]):not(.proof)")].filter((one) => one.closest(".screen-only") === null).length, text: getComputedStyle(document.body).color }; })');
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(pictures ? { path: join(pictures, 'report-print.pdf') } : {}) });
     expect(pdf.length).toBeGreaterThan(50_000);
-    expect(await page.evaluate('globalThis.atPrint')).toEqual({ charts: 13, folded: 0, text: 'rgb(27, 29, 34)' });
-    expect(await page.locator('details[open]').count()).toBe(0);
+    expect(await page.evaluate('globalThis.atPrint')).toEqual({ charts: 7, folded: 0, text: 'rgb(27, 29, 34)' });
+    expect(await page.locator('details[open]').count()).toBe(7);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -167,7 +169,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     await page.context().close();
   });
 
-  it('is reached by keyboard: the skip link first, then names lead to their cards', async () => {
+  it('is reached by keyboard: the skip link first, then names lead to their cards and unfold them', async () => {
     const { page } = await open('keyboard', reportInput(), { viewport: { width: 1280, height: 900 } });
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
@@ -175,6 +177,12 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
     await page.keyboard.press('Enter');
     expect(await page.evaluate('location.hash')).toBe('#name-JNPR-B');
     expect(await page.locator('#name-JNPR-B').count()).toBe(1);
+    const chart = page.locator('[data-chart="CSTL"]');
+    expect(await chart.isVisible()).toBe(false);
+    await page.locator('.who a', { hasText: 'CSTL' }).focus();
+    await page.keyboard.press('Enter');
+    await chart.locator('.main-svg').first().waitFor({ timeout: 10_000 });
+    expect(await chart.isVisible()).toBe(true);
     await page.context().close();
   });
 

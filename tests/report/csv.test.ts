@@ -59,10 +59,18 @@ describe('the recommendations as CSV', () => {
   it('are those of the document in the order of the report, numbers in full', () => {
     expect(lines.map(({ action }) => action)).toEqual(['exit', 'exit', 'reduce', ...Array<string>(6).fill('enter'), ...Array<string>(3).fill('hold')]);
     for (const line of lines) {
-      const one = document.recommendations.find(({ symbol }) => symbol === line['symbol'])!;
+      const one = document.recommendations.find(({ symbol }) => symbol === line['instrument'])!;
+      expect(line['symbol']).toBe(one.listedSymbol);
+      expect(line['expected_by_rank_fraction']).toBe(one.edge === null ? '' : String(one.edge));
       expect([line['as_of'], line['act_on'], Number(line['weight_fraction']), Number(line['wanted_weight_fraction']), Number(line['held_after_shares'])]).toEqual(['2018-02-07', '2018-02-08', one.weight, one.sizes.wanted, one.shares]);
       expect(line['interval_low_fraction']).toBe(one.interval === null ? '' : String(one.interval[0]));
     }
+  });
+
+  it('name instruments as they are listed in the words of a reason', () => {
+    const [reason] = document.recommendations[2].reasons;
+    const told = { ...document, recommendations: [{ ...document.recommendations[2], reasons: [{ ...reason, text: 'Correlation with IVRY is 0.81, IVRY-B is another.' }] }] };
+    expect(records(recommendationsCsv(told))[0]['why']).toBe('Correlation with IVB is 0.81, IVRY-B is another.');
   });
 
   it('tell the trade: side, shares, kind of order and limit, empty for what is held', () => {
@@ -75,13 +83,13 @@ describe('the recommendations as CSV', () => {
 
   it('are a header only on an evening without any', () => {
     expect(records(recommendationsCsv(emptyInput().document))).toEqual([]);
-    expect(recommendationsCsv(emptyInput().document)).toMatch(/^as_of,act_on,symbol,.*,why\r\n$/);
+    expect(recommendationsCsv(emptyInput().document)).toMatch(/^as_of,act_on,instrument,symbol,.*,why\r\n$/);
   });
 
   it('let no text of the data be computed', () => {
     const { document: hostile } = hostileInput();
     const bad = { ...hostile, recommendations: hostile.recommendations.map((one) => ({ ...one, name: '=HYPERLINK("http://x")', sector: '@x', listedSymbol: '-X' })) };
-    for (const line of records(recommendationsCsv(bad))) expect([line['name'], line['sector'], line['listed_symbol']]).toEqual([`'=HYPERLINK("http://x")`, `'@x`, `'-X`]);
+    for (const line of records(recommendationsCsv(bad))) expect([line['name'], line['sector'], line['symbol']]).toEqual([`'=HYPERLINK("http://x")`, `'@x`, `'-X`]);
   });
 });
 
@@ -89,8 +97,8 @@ describe('the positions as CSV', () => {
   it('are those held, numbers in full, units in the names', () => {
     const { document } = reportInput();
     const lines = records(positionsCsv(document));
-    expect(lines.map((line) => ({ symbol: line['symbol'], shares: Number(line['shares']), weight: Number(line['weight_fraction']), return: Number(line['return_fraction']), session: line['entry_session'], as: line['as_of'] }))).toEqual(
-      document.portfolio.held.map(({ symbol, shares, weight, return: gain, entrySession }) => ({ symbol, shares, weight, return: gain, session: entrySession, as: document.asOf })),
+    expect(lines.map((line) => ({ instrument: line['instrument'], symbol: line['symbol'], shares: Number(line['shares']), weight: Number(line['weight_fraction']), return: Number(line['return_fraction']), session: line['entry_session'], as: line['as_of'] }))).toEqual(
+      document.portfolio.held.map(({ symbol, listedSymbol, shares, weight, return: gain, entrySession }) => ({ instrument: symbol, symbol: listedSymbol, shares, weight, return: gain, session: entrySession, as: document.asOf })),
     );
   });
 

@@ -87,8 +87,8 @@ function entryReasons({ rank, momentum, volatility, price, stop }: Numbers): rea
   const contribution = Number((0.002 + momentum / 100).toFixed(4));
   return [
     reason('model-rank', 'model', `Rank ${rank} of 391 by LightGBM, learnt through 2017-12-07.`, { model: ['LightGBM, learnt through 2017-12-07', 'name'], score: [Number((0.04 - rank / 1000).toFixed(4)), 'score'], rank: [rank, 'count'], of: [391, 'count'] }),
-    reason('driver', 'model', `Volume against its mean of 21 sessions (volume-z-score-21) −1.20, below 88 % of the members: lowers the score by 0.0031.`, { feature: ['volume-z-score-21', 'name'], contribution: [-0.0031, 'score'], value: [-1.2, 'feature'], rank: [0.12, 'fraction'] }),
-    reason('driver', 'model', `Return from 252 to 21 sessions ago (momentum-12-1) +${(momentum * 100).toFixed(1)} %, above 93 % of the members: raises the score by ${contribution}.`, { feature: ['momentum-12-1', 'name'], contribution: [contribution, 'score'], value: [Number(momentum.toFixed(4)), 'feature'], rank: [0.93, 'fraction'] }),
+    reason('driver', 'model', `Volume of the day against three months, in deviations, −1.20, lower than 88 % of the members: lowers its score, 9.5 % of all that moved it (volume-z-score-63).`, { feature: ['volume-z-score-63', 'name'], contribution: [-0.0031, 'score'], share: [0.095, 'fraction'], value: [-1.2, 'feature'], rank: [0.12, 'fraction'] }),
+    reason('driver', 'model', `Rose ${(momentum * 100).toFixed(1)} % from a year ago to a month ago, higher than 93 % of the members: raises its score, 21 % of all that moved it (momentum-12-1).`, { feature: ['momentum-12-1', 'name'], contribution: [contribution, 'score'], share: [0.21, 'fraction'], value: [Number(momentum.toFixed(4)), 'feature'], rank: [0.93, 'fraction'] }),
     reason('size', 'settings', `Sized for a volatility of ${(volatility * 100).toFixed(1)} % a year against a target of 15 %.`, { volatility: [Number(volatility.toFixed(4)), 'fraction'], targetVolatility: [0.15, 'fraction'], top: [20, 'count'] }),
     reason('levels', 'bars', `Stop at ${stop.toFixed(2)}: 3 average daily ranges of ${((price - stop) / 3).toFixed(2)}.`, { stop: [stop, 'price'], range: [round((price - stop) / 3), 'price'], stopRanges: [3, 'ratio'] }),
   ];
@@ -123,7 +123,7 @@ function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[nu
   const trailing: readonly Reason[] = symbol === 'CSTL' ? [reason('trailing', 'bars', 'The stop follows 3 average daily ranges below the highest close.', { distance: [round(price * risk), 'price'], ranges: [3, 'ratio'] })] : [];
   return {
     symbol, listedSymbol: symbol === 'IVRY' ? 'IVB' : symbol, name, sector, action, side: 'long', entry: round(entry), stop, target: round(price * (1 + risk * (1.3 + next()))),
-    weight, trailing: symbol === 'CSTL' ? round(price * risk) : null, shares: Math.floor((1_000_000 * weight) / price), trade: action === 'hold' ? 0 : action === 'exit' ? 640 : action === 'reduce' ? 107 : Math.floor((1_000_000 * weight) / price), horizon, expectedReturn, forecastHorizon: expectedReturn === null ? null : horizon, interval,
+    weight, trailing: symbol === 'CSTL' ? round(price * risk) : null, shares: Math.floor((1_000_000 * weight) / price), trade: action === 'hold' ? 0 : action === 'exit' ? 640 : action === 'reduce' ? 107 : Math.floor((1_000_000 * weight) / price), horizon, expectedReturn, edge: expectedReturn === null ? null : round6(expectedReturn / 8), forecastHorizon: expectedReturn === null ? null : horizon, interval,
     reasons: action === 'exit' ? exitReasons(lost) : [...entryReasons({ rank, momentum, volatility, price, stop }), ...cut, ...trailing],
     order: action !== 'enter' ? null : symbol === 'LMNA' ? { kind: 'limit', limit: 73.5 } : { kind: 'open' },
     priority: symbol === 'DUNE' ? null : { score: Number((1 - (action === 'exit' ? lost : rank) / 391).toFixed(4)), rank: action === 'exit' ? lost : rank, of: 391 },
@@ -133,6 +133,7 @@ function recommendation([symbol, name, sector, action, price]: (typeof NAMES)[nu
   };
 }
 
+const round6 = (fraction: number): number => Number(fraction.toFixed(6));
 const round = (price: number): number => Math.round(price * 100) / 100;
 
 function tickers(count: number, next: () => number): readonly string[] {
@@ -149,7 +150,7 @@ export function reportInput(seed = 7): ReportInput {
 
 function evening(recommendations: readonly Recommendation[], next: () => number): RecommendationDocument {
   return {
-    schemaVersion: 2, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations, intervalCoverage: 0.8,
+    schemaVersion: 2, symbols: { IVRY: 'IVB', PINE_2019: 'PINE' }, asOf: AS_OF, actOn: ACT_ON, strategy: 'momentum-12-1', recommendations, intervalCoverage: 0.8,
     portfolio: {
       equity: 1_043_872.16, cash: 412_530.9, grossExposure: 0.6048, positions: 6,
       fills: [
@@ -179,8 +180,9 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
     features: FEATURE_SUMMARY,
     graph: { builder: 'correlation', window: 60, names: 388, meanCorrelation: 0.2713, chosenCorrelation: 0.3488 },
     leftOut: [
-      { reason: 'no bar on the session', symbols: tickers(114, next) }, { reason: 'fewer than 273 sessions of history', symbols: ['NEWC', 'SPNF', 'TIDE'] },
-      { reason: 'masked bars inside the momentum window', symbols: ['DUNE', 'QRTZ', 'RVEN', 'SLTE', 'ULMS'] },
+      { reason: 'no bar on the session', symbols: tickers(114, next), rule: null }, { reason: 'fewer than 273 sessions of history', symbols: ['NEWC', 'SPNF', 'TIDE'], rule: null },
+      { reason: 'masked bars inside the momentum window', symbols: ['DUNE', 'QRTZ', 'RVEN', 'SLTE', 'ULMS'], rule: null },
+      ...['VALE', 'WREN', 'XENO', 'YARR', 'PINE_2019'].map((symbol, i) => ({ reason: `Not let in: correlation with IVRY is 0.8${i}, at most 0.80 is let in.`, symbols: [symbol], rule: 'max-pairwise-correlation' })),
     ],
     caveats: [
       'The sample holds the members of 2018 that survived: 391 of 505 members have prices on this session. No performance claim can rest on it.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
 import { formatFeature } from '../../src/report/format.js';
+import { listedName, listedText } from '../../src/report/listed-name.js';
 import { plotlySource } from '../../src/report/plotly-source.js';
 import { renderRecommendationReport, type ReportInput } from '../../src/report/page.js';
 import { priceSeries, emptyInput, reportInput, uniforms } from './fixture.js';
@@ -68,10 +69,10 @@ describe('the page', () => {
   });
 
   it('states every caveat, fill, unfilled order, finding, reason for leaving out, source and licence', () => {
-    const { caveats, portfolio, quality, leftOut, data, universe, provenance } = input.document;
+    const { caveats, portfolio, quality, leftOut, data, universe, provenance, symbols } = input.document;
     const texts = [
       ...caveats, ...portfolio.fills.map((fill) => fill.symbol), ...portfolio.unfilled.map((one) => one.reason), ...quality.flatMap((one) => [one.rule, ...one.examples.map((example) => example.detail)]),
-      ...leftOut.flatMap((group) => [group.reason, ...group.symbols]), ...data.flatMap((one) => [one.source, one.licence]), ...universe.missing, provenance.version, '51d2f0b46c83', '0be4a51c7f29', '9f2c41d07be3', '619,040', 'swinglab 0.1.0',
+      ...leftOut.flatMap((group) => [listedText(symbols, group.reason), ...group.symbols.map((symbol) => listedName(symbols, symbol))]), ...data.flatMap((one) => [one.source, one.licence]), ...universe.missing, provenance.version, '51d2f0b46c83', '0be4a51c7f29', '9f2c41d07be3', '619,040', 'swinglab 0.1.0',
     ];
     const shown = visible(page);
     expect(texts.filter((text) => !shown.includes(text))).toEqual([]);

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 
 import { isIsoDate, type IsoDate } from '../../core/dates.js';
+import { percentDigits } from '../../core/decimal-text.js';
 import { ConfigError } from '../../core/errors.js';
 import type { Recommendation, RecommendationDocument } from '../../recommendation/recommendation.js';
 import { leadReason } from '../../report/lead-reason.js';
-import { tradeOf } from '../../report/position-view.js';
+import { listedText, type ListedSymbols } from '../../report/listed-name.js';
+import { modelVerdict } from '../../report/model-words.js';
+import { ACTION_ORDER, tradeOf } from '../../report/position-view.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
 
@@ -73,31 +76,37 @@ export function parseAsOf(text: string, where = '--as-of'): IsoDate {
 }
 
 function print(document: RecommendationDocument, { output }: CliContext): void {
-  const { recommendations, portfolio, universe, notices } = document;
+  const { recommendations, portfolio, universe, notices, symbols } = document;
   for (const notice of notices) output.line(notice);
-  output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${count(recommendations, 'enter')} to enter, ${count(recommendations, 'hold')} to hold, ${count(recommendations, 'exit')} to exit`);
-  output.line(modelLine(document));
+  output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${ACTION_ORDER.map((action) => `${recommendations.filter((one) => one.action === action).length} to ${action}`).join(', ')}`);
+  output.line(modelVerdict(document.model));
   output.line(`Equity ${portfolio.equity.toFixed(2)}, cash ${portfolio.cash.toFixed(2)}; ${universe.priced} of ${universe.members} members priced, ${universe.eligible} eligible`);
-  for (const { reason } of document.risk.conflicts) output.line(`Infeasible: ${reason}`);
+  for (const { reason } of document.risk.conflicts) output.line(`Infeasible: ${listedText(symbols, reason)}`);
   output.line();
   const header = ['action', 'symbol', 'trade', 'weight', 'entry', 'stop', 'target', 'expected', 'why'];
-  for (const line of alignColumns([header, ...recommendations.map(row)])) output.line(line);
+  const ordered = ACTION_ORDER.flatMap((action) => recommendations.filter((one) => one.action === action));
+  for (const line of alignColumns([header, ...ordered.map((one) => row(one, symbols))])) output.line(line);
 }
 
-/** Which model the evening stands on, and whether its ranks paid. */
-function modelLine({ model }: RecommendationDocument): string {
-  if (model === null) return 'Model: none, history does not suffice';
-  const { payoff } = model;
-  const paid = payoff === null ? 'what its ranks paid is not known' : `its ranks paid ${payoff.slope.toFixed(3)} expected deviations${payoff.t === null ? '' : `, t ${payoff.t.toFixed(1)}`}${payoff.t === null || Math.abs(payoff.t) < 2 ? ': not distinguishable from chance' : ''}`;
-  return `Model: ${model.title}; ${paid}`;
-}
-
-const count = (recommendations: readonly Recommendation[], action: string): number => recommendations.filter((one) => one.action === action).length;
-
-function row(recommendation: Recommendation): string[] {
-  const { action, symbol, listedSymbol, weight, entry, stop, target, order, expectedReturn } = recommendation;
+function row(recommendation: Recommendation, symbols: ListedSymbols): string[] {
+  const { action, symbol, listedSymbol, weight, entry, stop, target, order } = recommendation;
   const name = symbol === listedSymbol ? symbol : `${listedSymbol} (${symbol})`;
   const trade = tradeOf(recommendation);
   const limit = order?.kind === 'limit' ? ` at ${order.limit.toFixed(2)} or less` : '';
-  return [action, name, trade === null ? '–' : `${trade.side} ${trade.shares}${limit}`, `${(100 * weight).toFixed(2)} %`, entry.toFixed(2), stop.toFixed(2), target.toFixed(2), expectedReturn === null ? '–' : `${(100 * expectedReturn).toFixed(2)} %`, leadReason(recommendation)?.text ?? ''];
+  const [low, high] = action === 'exit' ? [NONE, NONE] : [stop.toFixed(2), target.toFixed(2)];
+  return [action, name, trade === null ? NONE : `${trade.side} ${trade.shares}${limit}`, `${percentDigits(weight, 2)} %`, entry.toFixed(2), low, high, expected(recommendation), listedText(symbols, leadReason(recommendation)?.text ?? '')];
+}
+
+/** The whole expected return and what of it is due to the rank: `+0.60 %, +0.05 % by rank`. */
+function expected({ action, expectedReturn, edge }: Recommendation): string {
+  if (action === 'exit' || expectedReturn === null) return NONE;
+  return edge === null ? signed(expectedReturn) : `${signed(expectedReturn)}, ${signed(edge)} by rank`;
+}
+
+const NONE = '–';
+
+/** In percent with its sign, except for zero. */
+function signed(fraction: number): string {
+  const text = percentDigits(fraction, 2);
+  return `${!/[1-9]/.test(text) ? '' : fraction < 0 ? '−' : '+'}${text} %`;
 }

@@ -65,8 +65,6 @@ export const FEATURE_STYLE = `
   .plot-frame { padding: 12px 12px 8px; }
   .formula { padding: 14px 16px; }
   .formula code { font-size: 15px; }
-  .feature-page .bar ul { display: none; }
-  .feature-page .bar-date { margin-left: auto; }
   .feature-page .figures .value { font-size: 17px; }
   .legend .at { width: 100%; margin: 0; order: -1; }
   .feature-facts { padding: 4px 16px; }

@@ -53,9 +53,6 @@ export const GRAPH_STYLE = `${SECTOR_STYLE}
 .key.one { border-color: var(--accent); }
 .key.median { margin-left: 14px; }
 
-@media screen and (max-width: 940px) {
-  .graph-page .bar ul { display: none; }
-}
 @media screen and (max-width: 560px) {
   .map-frame { padding: 12px 10px; }
   .map .labels { display: none; }

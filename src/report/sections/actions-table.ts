@@ -3,7 +3,9 @@ import { anchor } from '../escape.js';
 import { formatCount, formatMoney, formatNumber, formatPercent, formatPrice, formatSignedPercent, MISSING } from '../format.js';
 import { html, type Html, type HtmlValue } from '../html.js';
 import { rangeBar, rangeScale, sparkline, type RangeScale } from '../inline-svg.js';
+import { edgeWords } from '../expected-words.js';
 import { leadReason } from '../lead-reason.js';
+import { listedText, type ListedSymbols } from '../listed-name.js';
 import { orderWords } from '../order-words.js';
 import { ACTION_ORDER, type PositionView } from '../position-view.js';
 import { actionBadge, renamed } from './badge.js';
@@ -12,17 +14,18 @@ import { columnHead, nothing, section } from './section.js';
 /** Sessions in the small line beside each name: a quarter. */
 const SPARK_SESSIONS = 63;
 
-/** What a row needs beside its own view: scales shared by all rows. */
+/** What a row needs beside its own view: scales shared by all rows, and names as they are listed. */
 interface TableScales {
   readonly range: RangeScale;
   readonly maxWeight: number;
+  readonly symbols: ListedSymbols;
 }
 
 /** The table of what to do; rows become small cards on a narrow screen. */
-export function actionsTable({ actOn, intervalCoverage }: RecommendationDocument, views: readonly PositionView[]): Html {
-  const note = `Stop and target: distance from the last close. Expected: simple return, open to open, with its ${formatPercent(intervalCoverage, 0)} interval.`;
+export function actionsTable({ actOn, intervalCoverage, symbols }: RecommendationDocument, views: readonly PositionView[]): Html {
+  const note = `Stop and target: distance from the last close. Expected: simple return, open to open, with the part that is due to the rank (the rest is what any member is expected to earn) and the ${formatPercent(intervalCoverage, 0)} interval.`;
   if (views.length === 0) return section('actions', 'What to do', null, nothing('No recommendations for this session. What was looked at and why it was left out stands below.'));
-  const scales = { range: rangeScale(views.map((view) => view.recommendation.interval)), maxWeight: Math.max(...views.map((view) => view.recommendation.weight)) };
+  const scales = { range: rangeScale(views.map((view) => view.recommendation.interval)), maxWeight: Math.max(...views.map((view) => view.recommendation.weight)), symbols };
   const bodies = ACTION_ORDER.map((action) => views.filter((view) => view.recommendation.action === action)).filter((group) => group.length > 0);
   return section('actions', 'What to do', note, html`<div class="sheet"><table class="actions" role="table"><caption class="hidden">Recommendations for ${actOn}</caption>
 <thead role="rowgroup"><tr role="row">${HEADS}</tr></thead>
@@ -49,9 +52,14 @@ ${cell('number', 'Stop', leaving ? MISSING : two(formatPrice(one.stop), formatSi
 ${cell('number', 'Target', leaving ? MISSING : two(formatPrice(one.target), formatSignedPercent(view.targetDistance)))}
 ${cell('number weight', 'Size', size(view, scales.maxWeight))}
 ${cell('expected', 'Expected', expected(view, scales.range))}
-${cell('why', 'Why', leadReason(one)?.text ?? MISSING)}
+${cell('why', 'Why', why(view, scales.symbols))}
 </tr>
 `;
+}
+
+function why({ recommendation }: PositionView, symbols: ListedSymbols): string {
+  const reason = leadReason(recommendation);
+  return reason === null ? MISSING : listedText(symbols, reason.text);
 }
 
 function cell(classes: string, label: string, content: HtmlValue): Html {
@@ -84,9 +92,13 @@ function weightBar(weight: number, largest: number): Html {
   return html`<span class="meter" aria-hidden="true"><span style="width:${share}%"></span></span>`;
 }
 
-function expected({ recommendation: { action, expectedReturn, interval, forecastHorizon } }: PositionView, scale: RangeScale): HtmlValue {
-  if (expectedReturn === null) return action === 'exit' ? MISSING : html`<span class="unknown">not enough history</span>`;
+function expected({ recommendation: one }: PositionView, scale: RangeScale): HtmlValue {
+  const { action, expectedReturn, interval, forecastHorizon } = one;
+  if (action === 'exit') return MISSING;
+  if (expectedReturn === null) return html`<span class="unknown">not enough history</span>`;
   const ends = interval ? html`${formatSignedPercent(interval[0])} <span aria-hidden="true">…</span><span class="hidden">to</span> ${formatSignedPercent(interval[1])}` : 'no interval';
   const span = forecastHorizon === null ? null : html` <span class="unit">in ${formatCount(forecastHorizon, 'session')}</span>`;
-  return two(html`${formatSignedPercent(expectedReturn)}${span}`, ends, interval ? rangeBar(expectedReturn, interval, scale) : null);
+  const edge = edgeWords(one);
+  const ranked = edge === null ? null : html`<span class="first edge">${edge}</span>`;
+  return two(html`${formatSignedPercent(expectedReturn, 2)}${span}`, html`${ranked}${ends}`, interval ? rangeBar(expectedReturn, interval, scale) : null);
 }

@@ -1,6 +1,7 @@
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import { formatCount, formatDate, formatDay, formatMoney, formatPercent, formatShortDate } from '../format.js';
 import { html, type Html, type HtmlValue } from '../html.js';
+import { modelVerdict } from '../model-words.js';
 import { ACTION_ORDER, countOf, type PositionView } from '../position-view.js';
 import { statementsLeft } from './caveats.js';
 
@@ -27,6 +28,7 @@ export function header(document: RecommendationDocument, views: readonly Positio
 <p class="eyebrow">Evening recommendations <span aria-hidden="true">·</span> <span class="mono">${document.strategy}</span></p>
 <h1><span class="lead">${lead}</span> <time datetime="${document.actOn}">${formatDate(document.actOn)}</time></h1>
 <p class="summary">${summary(views)} Decided on what was known at the close of <time datetime="${document.asOf}">${formatDay(document.asOf)}</time>.${caveatsLink(document)}</p>
+<p class="stands-on">${modelVerdict(document.model)}.</p>
 ${figures(document, views)}
 </header>
 `;

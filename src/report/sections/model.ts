@@ -1,6 +1,7 @@
 import type { ModelSummary, RecommendationDocument } from '../../recommendation/recommendation.js';
 import { formatCount, formatDay, formatNumber } from '../format.js';
 import { html, type Html } from '../html.js';
+import { isWeak } from '../model-words.js';
 import { nothing, plainTable, section } from './section.js';
 
 const ORIGINS: Readonly<Record<ModelSummary['origin'], string>> = {
@@ -37,6 +38,6 @@ function validationWords({ validation }: ModelSummary): string {
 
 function payoffWords({ payoff }: ModelSummary): string {
   if (payoff === null) return 'too few outcomes to say';
-  const weak = payoff.t === null || Math.abs(payoff.t) < 2 ? ': not distinguishable from chance' : '';
+  const weak = isWeak(payoff) ? ': not distinguishable from chance' : '';
   return `${formatNumber(payoff.slope, 3)} expected deviations of the return from the lowest rank to the highest, over ${formatCount(payoff.sessions, 'session')}${payoff.t === null ? '' : `, t ${formatNumber(payoff.t, 1)}`}${weak}. The middle rank earned ${formatNumber(payoff.drift, 3)}${payoff.driftT === null ? '' : `, t ${formatNumber(payoff.driftT, 1)}`}: the market, not the model`;
 }

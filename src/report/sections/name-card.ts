@@ -1,8 +1,10 @@
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import { anchor } from '../escape.js';
 import { formatCount, formatNumber, formatPercent, formatPrice, formatShortDate, formatSignedPercent, formatValue, MISSING } from '../format.js';
-import { html, type Html, type HtmlValue } from '../html.js';
+import { html, trusted, type Html, type HtmlValue } from '../html.js';
 import { rangeBar, rangeScale, type RangeScale } from '../inline-svg.js';
+import { edgeWords } from '../expected-words.js';
+import type { ListedSymbols } from '../listed-name.js';
 import { orderWords } from '../order-words.js';
 import type { PositionView } from '../position-view.js';
 import { actionBadge, renamed } from './badge.js';
@@ -12,28 +14,37 @@ import { cardDisproof, cardReasons } from './card-reasons.js';
 import { cardSize } from './card-size.js';
 import { nothing, section } from './section.js';
 
-/** One card a name: chart with levels, numbers, how its size came about, every reason, what would prove it wrong, features. */
-export function nameCards({ intervalCoverage, features: { members } }: RecommendationDocument, views: readonly PositionView[]): Html {
-  const scale = rangeScale(views.map((view) => view.recommendation.interval));
+/** What a card needs beside its own view. */
+interface CardFrame {
+  readonly scale: RangeScale;
+  readonly members: number;
+  readonly symbols: ListedSymbols;
+}
+
+/** One card a name: chart with levels, numbers, how its size came about, every reason, what would prove it wrong, features. What is to be bought or cut stands open, the rest folds away. */
+export function nameCards({ intervalCoverage, features: { members }, symbols }: RecommendationDocument, views: readonly PositionView[]): Html {
+  const frame: CardFrame = { scale: rangeScale(views.map((view) => view.recommendation.interval)), members, symbols };
   const note = views.length > 0 ? `Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its ${formatPercent(intervalCoverage, 0)} interval from the next open.` : null;
-  const body = views.length > 0 ? views.map((view) => card(view, scale, members)) : nothing('No names to show.');
+  const body = views.length > 0 ? views.map((view) => card(view, frame)) : nothing('No names to show.');
   return section('names', 'Names', note, body);
 }
 
-function card(view: PositionView, scale: RangeScale, members: number): Html {
+/** Leading to a card opens it: the identifier stands on what is folded. */
+function card(view: PositionView, { scale, members, symbols }: CardFrame): Html {
   const { recommendation: one } = view;
   const id = anchor('name', one.symbol);
-  return html`<article class="card" id="${id}" aria-labelledby="${id}-title">
-<header><h3 id="${id}-title"><span class="symbol">${one.listedSymbol}</span>${renamed(one)} <span class="company">${one.name ?? ''}</span></h3>${actionBadge(one.action)}<p class="sector">${one.sector ?? 'Sector unknown'}</p><p class="last">${lastPrice(view)}</p></header>
-<div class="card-body">
+  const open = one.action === 'enter' || one.action === 'reduce';
+  return html`<article class="card${one.action === 'enter' ? '' : ' screen-only'}" aria-labelledby="${id}-title"><details${open ? trusted(' open') : null}>
+<summary><h3 id="${id}-title"><span class="symbol">${one.listedSymbol}</span>${renamed(one)} <span class="company">${one.name ?? ''}</span></h3>${actionBadge(one.action)}<span class="sector">${one.sector ?? 'Sector unknown'}</span><span class="last">${lastPrice(view)}</span></summary>
+<div class="card-body" id="${id}">
 <div class="card-main">${chart(view)}
-<div class="card-under">${cardSize(one)}${cardDisproof(one.wouldDisprove)}</div></div>
+<div class="card-under">${cardSize(one, symbols)}${cardDisproof(one.wouldDisprove, symbols)}</div></div>
 <div class="card-side">
 ${facts(view, scale)}
-${cardReasons(one.reasons)}
-${cardNeighbours(one.neighbours)}</div>
+${cardReasons(one.reasons, symbols)}
+${cardNeighbours(one.neighbours, symbols)}</div>
 ${cardFeatures(one.features, members)}</div>
-</article>
+</details></article>
 `;
 }
 
@@ -92,8 +103,11 @@ function fact(title: string, value: HtmlValue, kind = ''): Html {
 `;
 }
 
-function expectedText({ recommendation: { expectedReturn, interval } }: PositionView, scale: RangeScale): HtmlValue {
+function expectedText({ recommendation: one }: PositionView, scale: RangeScale): HtmlValue {
+  const { expectedReturn, interval } = one;
   if (expectedReturn === null) return html`<span class="unknown">not enough history</span>`;
-  if (interval === null) return formatSignedPercent(expectedReturn);
-  return html`${rangeBar(expectedReturn, interval, scale)}<span>${formatSignedPercent(expectedReturn)} <span class="second">${formatSignedPercent(interval[0])} to ${formatSignedPercent(interval[1])}</span></span>`;
+  const edge = edgeWords(one);
+  const total = html`${formatSignedPercent(expectedReturn, 2)}${edge === null ? null : `, ${edge}`}`;
+  if (interval === null) return total;
+  return html`${rangeBar(expectedReturn, interval, scale)}<span>${total} <span class="second">${formatSignedPercent(interval[0])} to ${formatSignedPercent(interval[1])}</span></span>`;
 }

@@ -20,10 +20,10 @@ function figures({ trades, forecasts }: TrackRecord): Html {
   const change = (value: number | null): string => (value === null ? MISSING : formatSignedPercent(value, 2));
   const span = trades.meanInterval === null ? 'too few for an interval' : `95% ${change(trades.meanInterval[0])} to ${change(trades.meanInterval[1])}`;
   return html`<dl class="figures">
-${figure('Closed trades', formatNumber(trades.closed), trades.meanSessions === null ? null : `${formatNumber(trades.meanSessions, 1)} sessions on average`)}
+${figure('Closed trades', formatNumber(trades.closed), trades.meanSessions === null ? null : `entered on ${formatCount(trades.entrySessions, 'session')}, ${formatNumber(trades.meanSessions, 1)} sessions on average`)}
 ${figure('Mean return', change(trades.meanReturn), trades.meanReturn === null ? null : span)}
 ${figure('Profit', formatMoney(trades.profit), 'after costs, quote currency')}
-${figure('Expected', change(forecasts.meanExpected), `mean of ${formatCount(forecasts.matured, 'matured forecast')}`)}
+${figure('Expected', change(forecasts.meanExpected), `mean of ${formatCount(forecasts.matured, 'matured forecast')} of ${formatCount(forecasts.evenings, 'evening')}`)}
 ${figure('Came', change(forecasts.meanOutcome), 'mean outcome of the same')}
 </dl>`;
 }

@@ -28,7 +28,7 @@ caption.hidden { display: block; }
 .brand { display: inline-flex; align-items: center; gap: 7px; font-weight: 650; letter-spacing: -0.02em; text-decoration: none; }
 .brand svg { fill: none; stroke: var(--accent); stroke-width: 2.2; stroke-linecap: round; }
 .bar-date { color: var(--muted); white-space: nowrap; }
-.bar ul { display: flex; gap: 2px; margin-left: auto; overflow-x: auto; scrollbar-width: none; }
+.bar ul { display: flex; gap: 2px; min-width: 0; margin-left: auto; overflow-x: auto; scrollbar-width: none; }
 .bar li a { display: block; padding: 5px 9px; border-radius: 6px; color: var(--muted); text-decoration: none; white-space: nowrap; }
 .bar li a:hover { background: var(--raised); color: var(--text); }
 .bar li a:focus-visible { outline-offset: -2px; }
@@ -38,7 +38,8 @@ caption.hidden { display: block; }
 .eyebrow { color: var(--muted); }
 h1 { margin: 8px 0 10px; font-size: clamp(25px, 3.4vw, 36px); font-weight: 680; letter-spacing: -0.028em; line-height: 1.12; }
 h1 .lead { color: var(--muted); font-weight: 500; }
-.summary { color: var(--muted); font-size: 15px; }
+.summary, .stands-on { color: var(--muted); font-size: 15px; text-wrap: pretty; }
+.stands-on { margin-top: 4px; }
 .counts { display: inline-flex; flex-wrap: wrap; gap: 4px 16px; margin-right: 12px; }
 .count { color: var(--text); }
 .count::before { content: ""; display: inline-block; width: 8px; height: 8px; margin-right: 7px; border-radius: 2px; background: var(--muted); }

@@ -38,6 +38,9 @@ export const BOOK_STYLE = `
 .limit::after { content: ""; position: absolute; left: 75%; top: -2px; width: 1.5px; height: 10px; background: var(--muted); }
 .limit.over > span { background: var(--down); }
 
+.not-known { display: block; color: var(--caution); font-size: 12.5px; font-weight: 580; white-space: normal; }
+.limit.unsure > span { background: var(--muted); opacity: 0.4; }
+
 .verdict { margin-bottom: 14px; font-size: 15px; }
 .verdict li { padding: 1px 0; text-wrap: pretty; }
 .verdict + .figures { margin-bottom: 14px; }
@@ -47,5 +50,4 @@ export const BOOK_STYLE = `
 main > .caveats { margin-top: 24px; }
 @media screen and (max-width: 940px) { .book-pair { grid-template-columns: minmax(0, 1fr); } .caveats.notices ul { columns: 1; } }
 @media screen and (max-width: 560px) { .changes, .panel { padding: 13px 14px; } .plain td.meters { width: auto; min-width: 0; grid-column: 1 / -1; } }
-@media print { .book-pair { grid-template-columns: minmax(0, 1fr); } .panel, .changes > div, .conflicts, .sizes li { break-inside: avoid; } .plain td.meters { min-width: 60px; width: 80px; } }
 `;

@@ -6,8 +6,15 @@ export const NARROW_HEIGHT = 300;
 export const CARD_STYLE = `
 .card { border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
 .card + .card { margin-top: 18px; }
-.card:target { border-color: var(--accent); }
-.card > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; padding: 15px 20px 0; }
+.card:has(> details:not([open])) + .card:has(> details:not([open])) { margin-top: 8px; }
+.card:has(:target) { border-color: var(--accent); }
+.card > details > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; width: auto; padding: 15px 20px; color: inherit; font-size: inherit; list-style: none; }
+.card > details[open] > summary { padding-bottom: 0; }
+.card > details > summary::-webkit-details-marker { display: none; }
+.card > details > summary::before { content: ""; flex: none; align-self: center; width: 7px; height: 7px; margin-right: 2px; border: solid var(--muted); border-width: 0 1.5px 1.5px 0; transform: rotate(-45deg); }
+.card > details[open] > summary::before { transform: rotate(45deg) translate(-2px, -2px); }
+.card > details > summary:hover .symbol { text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
+.card-body { scroll-margin-top: 58px; }
 .card h3 { min-width: 0; font-size: 16px; font-weight: 500; overflow-wrap: anywhere; }
 .card .symbol { font-size: 18px; font-weight: 680; letter-spacing: -0.02em; }
 .card .sector { color: var(--muted); font-size: 13px; }

@@ -26,8 +26,9 @@ tr > :last-child { padding-right: 18px; }
 .meter { display: block; width: 64px; height: 4px; margin: 6px 0 0 auto; border-radius: 2px; background: var(--raised); overflow: hidden; }
 .meter span { display: block; height: 100%; border-radius: 2px; background: var(--accent); }
 tr:hover .meter { background: var(--line); }
-.actions .expected { min-width: 144px; }
+.actions .expected { min-width: 158px; white-space: nowrap; }
 .actions .expected .unit { display: inline; }
+.expected .edge { color: var(--muted); font-size: 12.5px; }
 .range { display: block; width: 120px; height: 14px; margin-top: 3px; overflow: visible; }
 .range .zero { stroke: var(--muted); stroke-width: 1; opacity: 0.7; }
 .range rect { fill: var(--accent); opacity: 0.28; }
