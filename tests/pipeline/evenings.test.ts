@@ -33,7 +33,8 @@ let bars: ReadonlyMap<string, { open: number; close: number }>;
 
 beforeAll(async () => {
   place = await temporaryFolder();
-  config = await smallConfig(join(place.folder, 'project'), await writeSmallMarket(join(place.folder, 'data')));
+  // nothing rests in the market, so that every fill is one that an evening ordered
+  config = await smallConfig(join(place.folder, 'project'), await writeSmallMarket(join(place.folder, 'data')), ['portfolio.brackets=close']);
   documents = [];
   for (const asOf of EVENINGS) documents.push((await daily(config, { asOf })).document);
   fills = (await query(config, 'select cast(session as varchar) as session, cast(filled_on as varchar) as filled_on, symbol, side, shares, price, costs from paper_fills order by filled_on, side desc, symbol')) as Fill[];
@@ -158,7 +159,7 @@ describe('evenings that were missed', () => {
     const first = (await daily(missing, { asOf: EVENINGS[0] })).document;
     const { document } = await daily(missing, { asOf: EVENINGS[4] });
     expect(document.caveats).toContain('No decision was made on 3 sessions since the one before; exits due then are only seen now.');
-    const filled = await query(missing, 'select symbol, cast(filled_on as varchar) as filled_on, price from paper_fills order by symbol');
+    const filled = await query(missing, 'select symbol, cast(filled_on as varchar) as filled_on, price from paper_fills where reason = 'entry' order by symbol');
     expect(filled.map(({ symbol }) => symbol)).toEqual(of(first, 'enter').map(({ symbol }) => symbol).sort());
     for (const { symbol, filled_on: on, price } of filled) {
       expect(on).toBe(EVENINGS[1]);
