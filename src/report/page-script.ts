@@ -10,7 +10,7 @@ export const PAGE_SCRIPT = `
 (() => {
   'use strict';
   const DRAWN_AT_ONCE = 2;
-  const PAPER = { equity: { autosize: false, width: 664, height: 200 }, card: { autosize: false, width: 384, height: 184 } };
+  const PAPER = { equity: { autosize: false, width: 664, height: 200 }, card: { autosize: false, width: 384, height: 160 } };
   const root = document.documentElement;
   const page = JSON.parse(document.getElementById('charts').textContent);
   const charts = [...document.querySelectorAll('[data-chart]')];
@@ -74,7 +74,7 @@ export const PAGE_SCRIPT = `
   let opened = [];
   addEventListener('beforeprint', () => {
     root.dataset.printing = '';
-    opened = [...document.querySelectorAll('details:not([open]):not(.proof)')].filter(printed);
+    opened = [...document.querySelectorAll('details:not([open]):not(.proof, .card-features)')].filter(printed);
     opened.forEach((element) => (element.open = true));
     charts.filter(printed).forEach((element) => draw(element, element.matches('.equity') ? PAPER.equity : PAPER.card));
   });

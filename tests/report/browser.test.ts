@@ -140,7 +140,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium', { timeou
   it('prints the charts of what is to be bought in light colours, unfolded, and folds again', async () => {
     const { page, complaints } = await open('print', reportInput(), { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' });
     await page.locator('.main-svg').first().waitFor();
-    await page.evaluate('globalThis.atPrint = null; addEventListener("beforeprint", () => { atPrint = { charts: document.querySelectorAll("[data-chart]:has(.main-svg)").length, folded: [...document.querySelectorAll("details:not([open]):not(.proof)")].filter((one) => one.closest(".screen-only") === null).length, text: getComputedStyle(document.body).color }; })');
+    await page.evaluate('globalThis.atPrint = null; addEventListener("beforeprint", () => { atPrint = { charts: document.querySelectorAll("[data-chart]:has(.main-svg)").length, folded: [...document.querySelectorAll("details:not([open]):not(.proof, .card-features)")].filter((one) => one.closest(".screen-only") === null).length, text: getComputedStyle(document.body).color }; })');
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, ...(pictures ? { path: join(pictures, 'report-print.pdf') } : {}) });
     expect(pdf.length).toBeGreaterThan(50_000);
     expect(await page.evaluate('globalThis.atPrint')).toEqual({ charts: 7, folded: 0, text: 'rgb(27, 29, 34)' });

@@ -3,12 +3,12 @@ import { formatCount, formatFeature, MISSING } from '../format.js';
 import { html, type Html } from '../html.js';
 import { rankBar } from '../rank-bar.js';
 
-/** The features of one name: what each is, its value, and where that stands among the members. Nothing when none are shown. */
+/** The features of one name, folded away: what each is, its value, and where that stands among the members. Nothing when none are shown. */
 export function cardFeatures(features: readonly FeatureValue[], members: number): Html | null {
   if (features.length === 0) return null;
   const note = features.some(({ rank }) => rank !== null) ? html` <span class="note">with the rank among ${formatCount(members, 'member')}: 0 lowest, tick at 50, 100 highest</span>` : null;
-  return html`<div class="card-features"><h4>Features${note}</h4>
-<ul>${features.map(row)}</ul></div>
+  return html`<details class="card-features"><summary><h4>${formatCount(features.length, 'feature')}${note}</h4></summary>
+<ul>${features.map(row)}</ul></details>
 `;
 }
 

@@ -64,6 +64,8 @@ ul.reasons li::before { content: "–"; }
 .values dt { color: var(--muted); overflow-wrap: anywhere; }
 .values dd { overflow-wrap: anywhere; }
 .card-features { grid-column: 1 / -1; padding-left: 10px; }
+.card-features h4 { display: inline; color: var(--text); }
+.card-features summary { margin: 14px 0 6px; }
 .card-features h4 .note { margin-left: 6px; font-size: 12px; font-weight: 400; }
 .card-features ul { display: grid; grid-template-columns: 1fr 1fr; gap: 0 44px; border-top: 1px solid var(--grid); }
 .card-features li { display: grid; grid-template-columns: minmax(0, 1fr) auto 108px; align-items: center; gap: 2px 16px; padding: 6px 0; border-bottom: 1px solid var(--grid); }

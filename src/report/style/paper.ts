@@ -53,6 +53,8 @@ export const PAPER_STYLE = `
   .sector-bars { columns: 2; column-gap: 32px; }
   .sector-bars li { padding: 1px 0; font-size: 8pt; break-inside: avoid; }
 
+  #names { padding-top: 0; break-before: page; }
+  #names .part-head .note { display: none; }
   .card + .card { margin-top: 10px; }
   .card > details > summary { display: flex; padding: 6px 12px 0; }
   .card > details > summary::before { display: none; }
@@ -60,7 +62,7 @@ export const PAPER_STYLE = `
   .card h3 { font-size: 10pt; }
   .card-body { grid-template-columns: 384px minmax(0, 1fr); gap: 0 14px; padding: 2px 12px 8px 8px; }
   .card-main, .card-side { display: contents; }
-  .card .chart { height: 184px; }
+  .card .chart { height: 160px; }
   .facts { grid-area: 1 / 1 / 2 / -1; grid-template-columns: repeat(4, auto); gap: 0 16px; padding-left: 10px; }
   .facts > div { padding: 1.5px 0; }
   .facts dt, .facts dd { font-size: 7.5pt; }

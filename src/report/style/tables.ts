@@ -78,6 +78,6 @@ details summary:hover { color: var(--text); }
 .groups > li + li { border-top: 1px solid var(--line); }
 .groups p { display: flex; gap: 12px; margin-bottom: 7px; overflow-wrap: anywhere; }
 .group-count { min-width: 30px; font-weight: 650; text-align: right; }
-.groups .tags, .groups details { margin-left: 42px; }
-.groups details .tags { margin: 6px 0 0; }
+.groups .tags, .groups .lines, .groups details { margin-left: 42px; }
+.groups details .tags, .groups details .lines { margin: 6px 0 0; }
 `;
