@@ -3,7 +3,7 @@ import type { Rng } from '../core/rng.js';
 import { blockLength, drawBlocks, drawnMeans, percentileInterval, type BlockDraws, type Interval } from './block-bootstrap.js';
 
 /** Stretches of time without common sessions below which nothing is said: fewer draws from the market's luck than this show too little of it. */
-export const MIN_SPANS = 15;
+export const MIN_SPANS = 20;
 
 export interface OverlappingOptions {
   /** Sessions that an outcome reaches at most. */

@@ -28,8 +28,8 @@ export interface RestatedBook {
  */
 export function restateBasis(book: Book, marks: ReadonlyMap<string, number>, { bars, priceBasis }: Pick<Market, 'bars' | 'priceBasis'>): RestatedBook {
   const { session } = book;
-  // raw prices are those of their day: their splits are corporate actions
-  if (priceBasis === 'raw' || session === null || !bars.sessions.includes(toEpochDay(session))) return { book, events: [] };
+  // splits of raw prices are corporate actions; total-return prices change with every dividend, by no ratio that shares could follow
+  if (priceBasis !== 'split-adjusted' || session === null || !bars.sessions.includes(toEpochDay(session))) return { book, events: [] };
   const exDay = toEpochDay(session);
   const actions = book.positions.flatMap(({ symbol }) => {
     const then = marks.get(symbol);

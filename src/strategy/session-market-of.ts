@@ -70,10 +70,19 @@ function sessionActions(actions: ReadonlyMap<string, readonly DatedAction[]>, se
   return [...actions].flatMap(([symbol, list]) => list.filter(({ exDay }) => exDay > after && exDay <= until).map((action) => ({ symbol, ...action })));
 }
 
-/** Actions of what is held, with an ex-date since it was bought that the book has passed, which were not known then. */
+/**
+ * Actions of what is held, with an ex-date since it was bought that the book has passed, which were not known then. A dividend that was due
+ * before splits which the book has been through is per share of before them.
+ */
 function lateActions(actions: ReadonlyMap<string, readonly DatedAction[]>, { session, positions, appliedActions }: SessionMarketInput['book']): SessionAction[] {
   if (session === null) return [];
   const through = toEpochDay(session);
-  const applied = new Set(appliedActions.map(({ symbol, kind, exDay }) => `${symbol} ${kind} ${exDay}`));
-  return positions.flatMap(({ symbol, entrySession }) => (actions.get(symbol) ?? []).filter(({ kind, exDay }) => exDay > toEpochDay(entrySession) && exDay <= through && !applied.has(`${symbol} ${kind} ${exDay}`)).map((action) => ({ symbol, ...action })));
+  const keyOf = (symbol: string, { kind, exDay }: Pick<DatedAction, 'kind' | 'exDay'>): string => `${symbol} ${kind} ${exDay}`;
+  const applied = new Set(appliedActions.map((action) => keyOf(action.symbol, action)));
+  return positions.flatMap(({ symbol, entrySession }) => {
+    const own = actions.get(symbol) ?? [];
+    const past = own.filter((action) => applied.has(keyOf(symbol, action)));
+    const late = own.filter((action) => action.exDay > toEpochDay(entrySession) && action.exDay <= through && !applied.has(keyOf(symbol, action)));
+    return late.map((action) => ({ symbol, ...action, value: action.kind === 'split' ? action.value : action.value / splitRatio(past, action.exDay, through) }));
+  });
 }
