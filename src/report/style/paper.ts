@@ -87,6 +87,8 @@ export const PAPER_STYLE = `
   .families li { grid-template-columns: minmax(0, 1fr) 54px 44px 78px; gap: 8px; }
   details > summary { display: none; }
   h2, h3 { break-after: avoid; }
-  .colophon { padding: 12px 0 0; font-size: 7.5pt; }
+  .colophon { margin-top: 8px; padding: 6px 0 0; border: 0; font-size: 7pt; }
+  .colophon dl { gap: 0 16px; margin: 0; }
+  .colophon p { display: none; }
 }
 `;
