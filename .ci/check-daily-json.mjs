@@ -9,7 +9,7 @@ const document = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 expect(/^\d{4}-\d{2}-\d{2}$/.test(document.asOf), 'asOf as yyyy-mm-dd', document.asOf);
 expect(Array.isArray(document.recommendations) && document.recommendations.length > 0, 'recommendations', document.recommendations);
 for (const recommendation of document.recommendations) {
-  expect(['enter', 'hold', 'exit'].includes(recommendation.action), 'action enter, hold or exit', recommendation);
+  expect(['enter', 'hold', 'reduce', 'exit'].includes(recommendation.action), 'action enter, hold, reduce or exit', recommendation);
   expect(typeof recommendation.symbol === 'string' && recommendation.symbol !== '', 'a symbol', recommendation);
   expect(Array.isArray(recommendation.reasons) && recommendation.reasons.length > 0, 'reasons', recommendation);
   const { action, side, entry, stop, target } = recommendation;

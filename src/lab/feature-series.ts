@@ -22,24 +22,24 @@ export interface FeatureSeriesRequest extends Pick<FeatureInputsRequest, 'featur
   readonly history: number;
 }
 
+interface SeriesParts {
+  readonly store: Store;
+  readonly series: MarketSeries;
+  readonly request: FeatureSeriesRequest;
+  readonly inputs: FeatureInputs;
+  /** Of all sessions; `null`: every session is computed by itself. */
+  readonly values: Panel | null;
+}
+
 /**
  * Features of session after session, computed for many sessions at once wherever that gives the same bits as computing them that evening:
  * nothing in a feature's window was cleaned by what was known later (the prefix law holds for the rest), and the windows are within the history.
  */
 export class FeatureSeries {
-  readonly #store: Store;
-  readonly #series: MarketSeries;
-  readonly #request: FeatureSeriesRequest;
-  readonly #inputs: FeatureInputs;
-  /** `null`: every session is computed by itself. */
-  readonly #values: Panel | null;
+  readonly #parts: SeriesParts;
 
-  private constructor(store: Store, series: MarketSeries, request: FeatureSeriesRequest, inputs: FeatureInputs, values: Panel | null) {
-    this.#store = store;
-    this.#series = series;
-    this.#request = request;
-    this.#inputs = inputs;
-    this.#values = values;
+  private constructor(parts: SeriesParts) {
+    this.#parts = parts;
   }
 
   static async compute(store: Store, series: MarketSeries, request: FeatureSeriesRequest): Promise<FeatureSeries> {
@@ -50,23 +50,24 @@ export class FeatureSeries {
     const withinHistory = features.every(({ lookback }) => lookback < history);
     const isWorthIt = withinHistory && series.isUnadjusted;
     const values = isWorthIt ? computeFeatures(inputs, features, { last: XNYS.count(from, to) + 1, known: FEATURES }) : null;
-    return new FeatureSeries(store, series, request, inputs, values);
+    return new FeatureSeries({ store, series, request, inputs, values });
   }
 
   /** Features of everyone in a market of the series on its last session. */
   async at(market: Market): Promise<SessionFeatures> {
-    const { features } = this.#request;
-    if (this.#values === null || !this.#series.isSettled(market)) return this.#alone(market);
+    const { series, request: { features }, inputs, values } = this.#parts;
+    if (values === null || !series.isSettled(market)) return this.#alone(market);
     const { bars, universe, asOf } = market;
     const members = universe.membersAt(asOf).filter((symbol) => bars.hasSymbol(symbol) && bars.series('close', symbol).at(-1)! > 0);
-    return { features, values: oneSession(this.#values, bars.symbols, asOf), members, absent: absentInputs(features, { ...this.#inputs, bars }, FEATURES) };
+    return { features, values: oneSession(values, bars.symbols, asOf), members, absent: absentInputs(features, { ...inputs, bars }, FEATURES) };
   }
 
   /** Computed for the session by itself. */
   async #alone(market: Market): Promise<SessionFeatures> {
-    const { features } = this.#request;
+    const { store, request } = this.#parts;
+    const { features } = request;
     const told = new Set(features.map(({ name }) => name));
-    const all = await sessionFeatures(this.#store, market, { ...this.#request, features: everything(this.#request) });
+    const all = await sessionFeatures(store, market, { ...request, features: everything(request) });
     return { ...all, features, absent: all.absent.filter(({ feature }) => told.has(feature)) };
   }
 }

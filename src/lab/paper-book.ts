@@ -1,12 +1,10 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-
 import { XNYS } from '../core/calendar.js';
 import { isoDate, toEpochDay, type IsoDate } from '../core/dates.js';
 import { hashJson } from '../core/hash.js';
 import { RECORDS, RECORD_NAMES, type RecordName } from '../data/records.js';
 import type { Field } from '../data/datasets.js';
 import { MISSING_DATE, type Batch, type BatchColumn } from '../data/provider.js';
-import { rows } from '../data/store/duckdb.js';
+import { rows, type Connection } from '../data/store/duckdb.js';
 import type { DatasetWrite } from '../data/store/write-dataset.js';
 import type { Store } from '../data/store/store.js';
 import { STOPS_KEPT, type Book, type Fill, type Order, type Position } from '../portfolio/book.js';
@@ -42,13 +40,13 @@ export async function readBookBefore(store: Store, session: IsoDate): Promise<Bo
 }
 
 /** Of what is held after the evening of `at`, since it was bought. */
-async function readAppliedActions(connection: DuckDBConnection, at: IsoDate): Promise<Book['appliedActions']> {
+async function readAppliedActions(connection: Connection, at: IsoDate): Promise<Book['appliedActions']> {
   const found = await rows(connection, `select e.symbol, e.kind, cast(e.ex_date as varchar) as ex from paper_events e join paper_positions p on p.symbol = e.symbol and p.session = date '${at}' where e.session <= date '${at}' and e.kind <> 'delisted' and e.ex_date > p.entry_session order by e.session, e.n`);
   return found.map(toAppliedAction);
 }
 
 /** Of what an import brought in: whatever had its ex-date up to then is in the account already, also what becomes known later. */
-async function readImportedActions(connection: DuckDBConnection, at: IsoDate): Promise<Book['appliedActions']> {
+async function readImportedActions(connection: Connection, at: IsoDate): Promise<Book['appliedActions']> {
   const found = await rows(connection, `select a.symbol, a.kind, cast(a.ex_date as varchar) as ex from actions a join paper_positions p on p.symbol = a.symbol and p.session = date '${at}' where a.ex_date > p.entry_session and a.ex_date <= (select max(i.session) from paper_account i where i.imported = 1 and i.session <= date '${at}') order by a.symbol, a.ex_date, a.kind`);
   return found.map(toAppliedAction);
 }
@@ -56,7 +54,7 @@ async function readImportedActions(connection: DuckDBConnection, at: IsoDate): P
 const toAppliedAction = ({ symbol, kind, ex }: Record<string, unknown>): Book['appliedActions'][number] => ({ symbol: String(symbol), kind: kind as 'split' | 'dividend', exDay: toEpochDay(isoDate(String(ex))) });
 
 /** As the evening of `at` remembered them. */
-async function readRecentStops(connection: DuckDBConnection, at: IsoDate): Promise<Book['recentStops']> {
+async function readRecentStops(connection: Connection, at: IsoDate): Promise<Book['recentStops']> {
   const oldest = XNYS.shift(at, 1 - STOPS_KEPT);
   const found = await rows(connection, `select symbol, cast(filled_on as varchar) as session from paper_fills f where reason = 'stop' and f.session <= date '${at}' and filled_on >= date '${oldest}' order by f.session, n`);
   return found.map(({ symbol, session: sold }) => ({ symbol: String(symbol), session: isoDate(String(sold)) }));

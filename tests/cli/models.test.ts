@@ -32,7 +32,7 @@ describe('swing train, predict, evaluate', () => {
     const { code, stdout } = await swing('predict', '--top', '3', '--csv', 'scores.csv');
     expect(code).toBe(0);
     expect(stdout).toContain('As of 2018-02-07, 29 members by ridge regression, learnt through 2017-');
-    expect(stdout).toMatch(/1 +[A-Z]+ +-?0\.\d+ .* the score by \d/);
+    expect(stdout).toMatch(/1 +[A-Z]+ +-?0\.\d+ .* (raises|lowers) its score, \d/);
     const rows = (await readFile(join(place.folder, 'scores.csv'), 'utf8')).trim().split('\n');
     expect(rows[0]).toBe('as_of,rank,symbol,score,expected_return,interval_low,interval_high,coverage,horizon');
     expect(rows).toHaveLength(30);

@@ -50,7 +50,7 @@ describe('bars as stated by their source', () => {
   it('keep beside them what was quoted and how much money was traded, whatever the basis', () => {
     for (const basis of ['raw', 'split-adjusted', 'total-return'] as const) {
       const bars = adjustBars(stored([90, 95, 50, 10, missing, 12]), basis, actions);
-      expect(bars.columnNames).toEqual(['open', 'high', 'low', 'close', 'volume', 'quotedOpen', 'quotedClose', 'tradedValue']);
+      expect(bars.columnNames).toEqual(['open', 'high', 'low', 'close', 'volume', 'quotedOpen', 'quotedHigh', 'quotedLow', 'quotedClose', 'tradedValue']);
       expect(series(bars, 'quotedOpen', 'AA')).toEqual([99, 98, 49]);
       expect(series(bars, 'quotedClose', 'AA')).toEqual([100, 100, 50]);
       expect(series(bars, 'tradedValue', 'AA')).toEqual([100_000, 200_000, 250_000]);

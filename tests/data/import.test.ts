@@ -40,7 +40,7 @@ const own = providerOf('vendor', { bars: [bar('BB', '2018-01-02', 2)], macro: [{
 
 /** Keeps a record of the daily run, as that does after an evening. */
 function keepRecord(store: Store): Promise<unknown> {
-  const columns = { session: Int32Array.of(17_533), cash_cents: Float64Array.of(1), equity: Float64Array.of(1), positions: Float64Array.of(0), orders: Float64Array.of(0), document_hash: ['x'] };
+  const columns = { session: Int32Array.of(17_533), cash_cents: Float64Array.of(1), equity: Float64Array.of(1), highest_equity: Float64Array.of(1), positions: Float64Array.of(0), orders: Float64Array.of(0), document_hash: ['x'] };
   return store.commit([{ dataset: 'paper_account', schema: RECORDS.paper_account, provider: 'swinglab', provenance: { source: 'us', licence: 'none' }, mode: { column: 'session', value: '2018-01-02' }, batches: [{ rowCount: 1, columns }] }], options);
 }
 

@@ -105,9 +105,10 @@ describe('the track record', () => {
 
   it('gives no interval before its outcomes cover time enough, however many they are', () => {
     // entries of every other session from the second on, each sold three sessions later
-    const [short, long] = [2, 3].map((more) => trackRecord({ ...INPUT, asOf: day(3 * MIN_SPANS + more), rng: createRng(9) })!);
-    expect([short.trades.closed, short.trades.meanInterval, short.trades.hits.interval]).toEqual([22, null, null]);
-    expect(long.trades.closed).toBe(23);
+    const [short, long] = [1, 3].map((more) => trackRecord({ ...INPUT, asOf: day(3 * MIN_SPANS + more), rng: createRng(9) })!);
+    expect([short.trades.meanInterval, short.trades.hits.interval]).toEqual([null, null]);
+    expect(short.trades.closed).toBeGreaterThan(20);
+    expect(long.trades.closed).toBe(short.trades.closed + 1);
     expect(long.trades.meanInterval).not.toBeNull();
     expect(long.trades.hits.interval![0]).toBeGreaterThanOrEqual(0);
     expect(long.trades.hits.interval![1]).toBeLessThanOrEqual(1);

@@ -2,6 +2,9 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 
 import { DataError } from '../../core/errors.js';
 
+/** A connection that queries run on. */
+export type Connection = DuckDBConnection;
+
 export interface DuckDBOptions {
   /** Threads of the engine; default 2. */
   readonly threads?: number;
