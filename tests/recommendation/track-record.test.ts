@@ -105,7 +105,7 @@ describe('the track record', () => {
 
   it('gives no interval before its outcomes cover time enough, however many they are', () => {
     // entries of every other session from the second on, each sold three sessions later
-    const [short, long] = [1, 3].map((more) => trackRecord({ ...INPUT, asOf: day(3 * MIN_SPANS + more), rng: createRng(9) })!);
+    const [short, long] = [2, 4].map((more) => trackRecord({ ...INPUT, asOf: day(3 * MIN_SPANS + more), rng: createRng(9) })!);
     expect([short.trades.meanInterval, short.trades.hits.interval]).toEqual([null, null]);
     expect(short.trades.closed).toBeGreaterThan(20);
     expect(long.trades.closed).toBe(short.trades.closed + 1);

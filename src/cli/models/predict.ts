@@ -37,7 +37,7 @@ export async function predict({ model, asOf, top, csv, json }: PredictFlags, con
 const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
 function row(symbol: string, { score, expectedReturn, interval, drivers }: Forecast, { rank, asOf }: { readonly rank: number; readonly asOf: IsoDate }): string[] {
-  const why = explain(drivers.map(({ feature, value, rank: place, contribution }) => ({ code: 'driver', values: { feature, contribution, ...(value === null ? {} : { value }), ...(place === null ? {} : { rank: place }) } })), asOf);
+  const why = explain(drivers.map(({ feature, value, rank: place, contribution, share }) => ({ code: 'driver', values: { feature, contribution, share, ...(value === null ? {} : { value }), ...(place === null ? {} : { rank: place }) } })), asOf);
   return [String(rank), symbol, score.toPrecision(4), expectedReturn === null ? '–' : percent(expectedReturn), interval === null ? '–' : `${percent(interval[0])} to ${percent(interval[1])}`, why[0]?.text ?? ''];
 }
 
