@@ -13,7 +13,8 @@ import { Store } from '../../src/data/store/store.js';
 import { swingChild, type Ended } from './child.js';
 import { filesOf, hashTree, readState, type StoreState } from './store-state.js';
 
-const KILLS = 20;
+/** A few each time; `npm run verify:full` kills more often. */
+const KILLS = Number(process.env['SWINGLAB_KILLS'] ?? 8);
 const SEED = 20180207;
 
 /** When a process is killed: so long after its start, or so long after the n-th new manifest begins to be written. */
