@@ -103,6 +103,8 @@ function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, tole
 
 const relative = (values: readonly number[], tolerance: number): number => tolerance * Math.max(...values.map(Math.abs));
 
+it.skipIf(golden === null)(`${SUITE}: there are models to compare`, () => expect(models.length).toBeGreaterThan(0));
+
 describe.runIf(library !== null && golden !== null).each(models)(`${SUITE}: %s`, (_, model) => {
   const given = golden!;
   const native = loadNative(library!);
