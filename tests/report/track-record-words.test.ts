@@ -11,10 +11,10 @@ const interval = (low: number, high: number, matured = 210): string => trackReco
 describe('the words of a track record', () => {
   it('follow the interval of the mean, and need thirty trades', () => {
     expect(trades({ closed: 29, meanInterval: [0.001, 0.02] })).toBe('29 closed trades: too few to tell skill from luck.');
-    expect(trades({ closed: 30, meanInterval: [0.001, 0.02] })).toBe('Over 30 closed trades the mean return after costs was above zero, more than chance would do.');
+    expect(trades({ closed: 30, meanInterval: [0.001, 0.02] })).toBe('Over 30 closed trades the mean return after costs was above zero, more than chance would do; the rise of the market is in it.');
     expect(trades({ closed: 30, meanInterval: [-0.02, -0.001] })).toBe('Over 30 closed trades the mean return after costs was below zero, more than chance would do.');
     expect(trades({ closed: 30, meanInterval: [-0.02, 0.001] })).toContain('not distinguishable from zero');
-    expect(trades({ closed: 40, meanInterval: null })).toContain('too few');
+    expect(trades({ closed: 40, meanInterval: null })).toContain('too short a time to tell skill from luck');
   });
 
   it('hold the intervals to their promise', () => {

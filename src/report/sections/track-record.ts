@@ -10,7 +10,7 @@ import { nothing, plainTable, section, type Column } from './section.js';
 export function trackRecordPart({ trackRecord: record, intervalCoverage }: RecommendationDocument): Html {
   if (record === null) return section('record', 'Track record', null, nothing('The first evening of this book: no earlier recommendation to judge.'));
   const promised = record.forecasts.coverage ?? intervalCoverage;
-  const note = `${formatCount(record.evenings, 'evening')} from ${formatShortDate(record.from)} to ${formatShortDate(record.to)}. Trades of the paper book after costs; forecasts open to open. Intervals: 95%, of shares by Wilson (1927), of the mean by bootstrap.`;
+  const note = `${formatCount(record.evenings, 'evening')} from ${formatShortDate(record.from)} to ${formatShortDate(record.to)}. Trades of the paper book after costs; forecasts open to open. Intervals: 95%, by blocks of sessions drawn anew, as outcomes that overlap share their luck; none before they cover 20 times their own length.`;
   const last = record.trades.last.length === 0 ? null : html`<h3>Last closed trades</h3>${tradesTable(record)}`;
   return section('record', 'Track record', note, html`<ul class="verdict">${trackRecordWords(record, promised).map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${figures(record)}${sharesTable(record, promised)}${last}`);
