@@ -53,6 +53,7 @@ export { priorities, type Priority, type PriorityInput } from './strategy/priori
 export { decideSession, type SessionDecision } from './strategy/decide-session.js';
 export { runSession, type SessionInputs, type SessionResult, type SessionRules } from './strategy/run-session.js';
 export { runBook, type BookRun } from './backtest/run-book.js';
+export { runWeights, type WeightsInput, type WeightsRun } from './backtest/run-weights.js';
 export { STRATEGIES } from './strategy/registry.js';
 export type { Evidence } from './strategy/evidence.js';
 export type { BookView, Decision, Strategy, Target } from './strategy/strategy.js';

@@ -19,11 +19,13 @@ export interface ResearchBook {
   readonly shares: Float64Array;
   /** Last price seen, NaN before the first. [name] */
   readonly marks: Float64Array;
+  /** Room for the shares that are wanted while it trades; of no meaning between. [name] */
+  readonly scratch: Float64Array;
 }
 
 /** A research book that holds only cash. */
 export function openResearchBook(names: number, initialCash: number): ResearchBook {
-  return { cash: initialCash, commission: 0, concession: 0, traded: 0, shares: new Float64Array(names), marks: new Float64Array(names).fill(Number.NaN) };
+  return { cash: initialCash, commission: 0, concession: 0, traded: 0, shares: new Float64Array(names), marks: new Float64Array(names).fill(Number.NaN), scratch: new Float64Array(names) };
 }
 
 /**
@@ -55,36 +57,70 @@ export function rebalanceResearch(book: ResearchBook, weights: Float64Array, ope
   const value = markResearch(book, opens);
   const slip = (costs.halfSpreadBps + costs.slippageBps) / 10_000;
   const fee = costs.commissionBps / 10_000;
-  const { shares } = book;
-  let wanted = 0;
-  for (let i = 0; i < shares.length; i++) {
-    if (!(weights[i] >= 0)) throw new InvariantError(`expected weights of 0 or more, found ${weights[i]} at ${i}`);
-    if (!(opens[i] > 0)) continue;
-    const target = (weights[i] * value) / opens[i];
-    if (target < shares[i]) {
-      const gross = (shares[i] - target) * opens[i] * (1 - slip);
-      book.cash += gross - gross * fee;
-      count(book, gross, gross * fee, (shares[i] - target) * opens[i] * slip);
-      shares[i] = target;
-    } else wanted += (target - shares[i]) * opens[i] * (1 + slip) * (1 + fee);
-  }
-  const part = wanted > book.cash ? Math.max(0, book.cash) / wanted : 1;
-  for (let i = 0; i < shares.length; i++) {
-    if (!(opens[i] > 0)) continue;
-    const bought = ((weights[i] * value) / opens[i] - shares[i]) * part;
-    if (!(bought > 0)) continue;
-    const gross = bought * opens[i] * (1 + slip);
-    book.cash -= gross + gross * fee;
-    count(book, gross, gross * fee, bought * opens[i] * slip);
-    shares[i] += bought;
-  }
+  const wanted = sell(book, { weights, opens, value, slip, fee });
+  buy(book, { opens, slip, fee, part: wanted > book.cash ? Math.max(0, book.cash) / wanted : 1 });
   return value;
 }
 
-function count(book: ResearchBook, gross: number, commission: number, concession: number): void {
-  book.traded += gross;
-  book.commission += commission;
-  book.concession += concession;
+interface Sales {
+  readonly weights: Float64Array;
+  readonly opens: Float64Array;
+  readonly value: number;
+  readonly slip: number;
+  readonly fee: number;
+}
+
+/** Sells what is too much, remembers the shares that are wanted of each name, and returns what the buys would come to. */
+function sell(book: ResearchBook, { weights, opens, value, slip, fee }: Sales): number {
+  const { shares, scratch } = book;
+  // sums go on in variables and are written back once: the same additions in the same order, several times as fast
+  let { cash, commission, concession, traded } = book;
+  let wanted = 0;
+  for (let i = 0; i < shares.length; i++) {
+    const weight = weights[i];
+    const open = opens[i];
+    const held = shares[i];
+    if (!(weight >= 0)) throw new InvariantError(`expected weights of 0 or more, found ${weight} at ${i}`);
+    scratch[i] = Number.NaN;
+    if (!(open > 0)) continue;
+    const target = (weight * value) / open;
+    scratch[i] = target;
+    if (target < held) {
+      const gross = (held - target) * open * (1 - slip);
+      cash += gross - gross * fee;
+      traded += gross;
+      commission += gross * fee;
+      concession += (held - target) * open * slip;
+      shares[i] = target;
+    } else wanted += (target - held) * open * (1 + slip) * (1 + fee);
+  }
+  [book.cash, book.commission, book.concession, book.traded] = [cash, commission, concession, traded];
+  return wanted;
+}
+
+interface Buys {
+  readonly opens: Float64Array;
+  readonly slip: number;
+  readonly fee: number;
+  /** Share of each buy that the cash pays for. */
+  readonly part: number;
+}
+
+function buy(book: ResearchBook, { opens, slip, fee, part }: Buys): void {
+  const { shares, scratch } = book;
+  let { cash, commission, concession, traded } = book;
+  for (let i = 0; i < shares.length; i++) {
+    const bought = (scratch[i] - shares[i]) * part;
+    if (!(bought > 0)) continue;
+    const open = opens[i];
+    const gross = bought * open * (1 + slip);
+    cash -= gross + gross * fee;
+    traded += gross;
+    commission += gross * fee;
+    concession += bought * open * slip;
+    shares[i] += bought;
+  }
+  [book.cash, book.commission, book.concession, book.traded] = [cash, commission, concession, traded];
 }
 
 /** Turns what is held of a name that no longer trades into cash at its last mark, without costs. */
