@@ -13,7 +13,7 @@ import { readEveningHistory, type EveningHistory } from '../lab/evening-history.
 import { extendHistory } from '../lab/extend-history.js';
 import { FeatureSeries } from '../lab/feature-series.js';
 import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
-import { storedModels, type StoredModel } from '../lab/models/model-folder.js';
+import { storedModels, type StoredModels } from '../lab/models/model-folder.js';
 import { eveningWrites, readBookBefore, readMarksBefore, type Evening } from '../lab/paper-book.js';
 import { wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { sessionRules } from '../lab/session-rules.js';
@@ -73,7 +73,7 @@ export function catchUp(options: CatchUpOptions): EventStream<CatchUpEvent, Book
 interface Constants {
   readonly sectors: ReadonlyMap<string, string>;
   readonly companies: ReadonlyMap<string, Company>;
-  readonly models: readonly StoredModel[];
+  readonly models: StoredModels;
   /** Closes of what was held before the first evening, as they were then. */
   readonly marks: ReadonlyMap<string, number>;
 }

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../../core/atomic-file.js';
 import { ConfigError, DataError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import { walkForward } from '../../dataset/split/walk-forward.js';
-import { storedModels } from '../../lab/models/model-folder.js';
+import { modelNamed, storedModels } from '../../lab/models/model-folder.js';
 import { scoreStoredModel } from '../../lab/models/score-stored-model.js';
 import { trainingTables } from '../../lab/models/training-tables.js';
 import type { CrossFitEvent } from '../../lab/research/cross-fit.js';
@@ -30,7 +30,7 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
   if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
   if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
   const { config, paths } = await context.loadConfig();
-  const stored = (await storedModels(paths.models)).find((model) => model.name === name);
+  const stored = modelNamed(await storedModels(paths.models), name);
   if (stored && (Object.keys(flags.param).length > 0 || flags.seed !== undefined)) throw new ConfigError(`expected --param and --seed only for a forecaster that is walked forward, found them for the trained model "${name}"`, { code: 'IDLE_OPTION', fields: { name } });
   const forecaster = stored === undefined ? createForecaster(name, flags.param) : null;
   const { lab } = await openLab(context);

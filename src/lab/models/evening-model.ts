@@ -20,7 +20,7 @@ import { createForecaster, FORECASTERS } from '../../models/registry.js';
 import { trainModel } from '../../models/train-model.js';
 import { TrainedModel } from '../../models/trained-model.js';
 import type { EveningModel } from '../../recommendation/predict.js';
-import { readModelFiles, storedModels, type StoredModel } from './model-folder.js';
+import { modelNamed, readModelFiles, storedModels, type StoredModel, type StoredModels } from './model-folder.js';
 
 /** Methods that learn nothing and are measured on the past sessions of the evening itself. */
 const EVENING_METHODS = ['momentum', 'reversal', 'low-volatility'] as const;
@@ -34,7 +34,7 @@ export interface ModelRequest {
   /** Folder of the project's own models. */
   readonly folder: string;
   /** What is there, where it was looked for already. */
-  readonly models?: readonly StoredModel[];
+  readonly models?: StoredModels;
 }
 
 /** Which model an evening stands on, and what was passed over to get there. */
@@ -56,18 +56,21 @@ export async function chooseModel({ asOf, settings, folder, models: listed }: Mo
   const { model: wanted, maxAge } = settings;
   const chosen = (stored: StoredModel | null, method: EveningMethod, notices: readonly string[]): ChosenModel => ({ stored, method, notices, identity: hashJson({ card: stored === null ? null : { ...stored.card }, method, notices }) });
   if (isMethod(wanted)) return chosen(null, wanted, []);
-  const models = listed ?? (await storedModels(folder));
-  if (wanted !== 'auto') return chosen(named(models, wanted, asOf), 'momentum', []);
+  const found = listed ?? (await storedModels(folder));
+  if (wanted !== 'auto') return chosen(named(found, wanted, asOf), 'momentum', []);
+  const passedOver = found.unreadable.map(({ name, error }) => `The model ${name} was passed over, as its card cannot be read: ${error.message}`);
+  const { models } = found;
   const usable = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
   const newest = usable.find(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge) ?? usable[0];
-  if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? [] : [`Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
+  if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? passedOver : [...passedOver, `Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);
-  if (age > maxAge) return chosen(null, 'momentum', [`The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
-  return chosen(newest, 'momentum', []);
+  if (age > maxAge) return chosen(null, 'momentum', [...passedOver, `The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
+  return chosen(newest, 'momentum', passedOver);
 }
 
-function named(models: readonly StoredModel[], name: string, asOf: IsoDate): StoredModel {
-  const found = models.find((model) => model.name === name);
+function named(stored: StoredModels, name: string, asOf: IsoDate): StoredModel {
+  const { models } = stored;
+  const found = modelNamed(stored, name);
   const names = ['auto', ...EVENING_METHODS, ...models.map((model) => model.name)];
   if (!found) {
     const near = suggest(name, names);

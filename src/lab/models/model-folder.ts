@@ -24,21 +24,43 @@ export function releasedModelsFolder(): string {
 
 const CARD = 'card.json';
 
-/**
- * The models of a project and those released with the package, ascending by name; a project's own hides a released one of its name.
- * @throws DataError naming a card that cannot be read
- */
-export async function storedModels(projectFolder: string): Promise<StoredModel[]> {
+/** What lies in the folders of models. */
+export interface StoredModels {
+  /** Ascending by name. */
+  readonly models: readonly StoredModel[];
+  /** Folders whose card cannot be read, and why. */
+  readonly unreadable: readonly { readonly name: string; readonly error: DataError }[];
+}
+
+/** The models of a project and those released with the package; a project's own hides a released one of its name. */
+export async function storedModels(projectFolder: string): Promise<StoredModels> {
   const released = releasedModelsFolder();
   const found = new Map<string, StoredModel>();
+  const unreadable: { name: string; error: DataError }[] = [];
   for (const { parent, origin } of [{ parent: released, origin: 'released' as const }, { parent: projectFolder, origin: 'trained' as const }]) {
     if (origin === 'trained' && parent === released) continue; // a checkout's own folder
     for (const name of await foldersWithCard(parent)) {
       const folder = join(parent, name);
-      found.set(name, { name, folder, origin, card: readCard(await readText(join(folder, CARD)), join(folder, CARD)) });
+      try {
+        found.set(name, { name, folder, origin, card: readCard(await readText(join(folder, CARD)), join(folder, CARD)) });
+      } catch (error) {
+        if (!(error instanceof DataError)) throw error;
+        found.delete(name);
+        unreadable.push({ name, error });
+      }
     }
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { models: [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), unreadable };
+}
+
+/**
+ * The model of a name, `undefined` where there is none.
+ * @throws DataError when its card cannot be read
+ */
+export function modelNamed({ models, unreadable }: StoredModels, name: string): StoredModel | undefined {
+  const damaged = unreadable.find((model) => model.name === name);
+  if (damaged) throw damaged.error;
+  return models.find((model) => model.name === name);
 }
 
 async function foldersWithCard(parent: string): Promise<string[]> {

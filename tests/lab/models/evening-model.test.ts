@@ -19,7 +19,7 @@ const choose = (day: string, settings: Partial<ForecastConfig> = {}, folder = jo
 
 describe('the released models', () => {
   it('are whole, read features that exist, and say whom they learnt from', async () => {
-    const models = await storedModels(releasedModelsFolder());
+    const { models } = await storedModels(releasedModelsFolder());
     expect(models.length).toBeGreaterThan(0);
     for (const { card, origin } of models) {
       expect(origin).toBe('released');
@@ -33,7 +33,7 @@ describe('the released models', () => {
 
 describe('the model of an evening', () => {
   it('is the released one from its first usable session on, and never before', async () => {
-    const [{ name, card }] = await storedModels(releasedModelsFolder());
+    const [{ name, card }] = (await storedModels(releasedModelsFolder())).models;
     expect((await choose(card.usableFrom)).stored?.name).toBe(name);
     const before = await choose('2017-12-14');
     expect(before.stored).toBeNull();
@@ -48,17 +48,17 @@ describe('the model of an evening', () => {
 
   it('is the newest of the project that was usable, before the released one', async () => {
     const folder = join(place.folder, 'models');
-    const [released] = await storedModels(releasedModelsFolder());
+    const [released] = (await storedModels(releasedModelsFolder())).models;
     await mkdir(folder, { recursive: true });
     await cp(released.folder, join(folder, 'own'), { recursive: true });
     await cp(released.folder, join(folder, released.name), { recursive: true });
-    const models = await storedModels(folder);
+    const { models } = await storedModels(folder);
     expect(models.map(({ name, origin }) => `${origin} ${name}`)).toEqual(['trained own', `trained ${released.name}`]);
     expect((await choose('2018-02-07', {}, folder)).stored?.name).toBe('own'); // equals by name
   });
 
   it('may be named, but not where it would have looked ahead', async () => {
-    const [{ name }] = await storedModels(releasedModelsFolder());
+    const [{ name }] = (await storedModels(releasedModelsFolder())).models;
     expect((await choose('2018-02-07', { model: name })).stored?.name).toBe(name);
     await expect(choose('2017-06-01', { model: name })).rejects.toThrow(ConfigError);
     await expect(choose('2017-06-01', { model: name })).rejects.toMatchObject({ code: 'LOOK_AHEAD' });
@@ -66,14 +66,17 @@ describe('the model of an evening', () => {
     expect(await choose('2018-02-07', { model: 'reversal' })).toMatchObject({ stored: null, method: 'reversal', notices: [] });
   });
 
-  it('is refused by its place when its card was changed', async () => {
+  it('is passed over and told of when its card was changed, and refused by its place where it is named', async () => {
     const folder = join(place.folder, 'damaged');
-    const [released] = await storedModels(releasedModelsFolder());
+    const [released] = (await storedModels(releasedModelsFolder())).models;
     await cp(released.folder, join(folder, 'bad'), { recursive: true });
     const card = join(folder, 'bad', 'card.json');
     await writeFile(card, (await readFile(card, 'utf8')).replace(`"usableFrom": "${released.card.usableFrom}"`, '"usableFrom": "2014-01-02"'));
-    await expect(choose('2018-02-07', {}, folder)).rejects.toThrow(DataError);
-    await expect(choose('2018-02-07', {}, folder)).rejects.toThrow(card);
+    const passed = await choose('2018-02-07', {}, folder);
+    expect(passed.stored?.name).toBe(released.name);
+    expect(passed.notices).toEqual([expect.stringContaining('The model bad was passed over, as its card cannot be read')]);
+    await expect(choose('2018-02-07', { model: 'bad' }, folder)).rejects.toThrow(DataError);
+    await expect(choose('2018-02-07', { model: 'bad' }, folder)).rejects.toThrow(card);
   });
 
   it('gives way to momentum where its library cannot be had, and says so', async () => {
