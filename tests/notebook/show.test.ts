@@ -3,6 +3,8 @@ import { table } from 'arquero';
 import { describe, expect, it, vi } from 'vitest';
 
 import { InvariantError } from '../../src/core/errors.js';
+import { openBook } from '../../src/portfolio/book.js';
+import { toCents } from '../../src/portfolio/cents.js';
 import { mimeBundles } from '../../src/notebook/mime-bundle.js';
 import { show, textOf } from '../../src/notebook/show.js';
 import type { Presentable } from '../../src/notebook/shown.js';
@@ -36,6 +38,16 @@ describe('what show prints in a terminal', () => {
   it('is a chart in words', () => {
     expect(textOf(figure)).toBe('[chart "Prices now": close (scatter), 3 points]');
     expect(textOf([figure, figure]).match(/\[chart/g)).toHaveLength(2);
+  });
+
+  it('is a paper book over a span: what became of it, its curve, its fills from the last', () => {
+    const fill = { symbol: 'XOM', side: 'sell', shares: 4, price: 80.5, costs: 0.25, session: '2018-01-04', reason: 'stop' };
+    const run = { book: { ...openBook(1000), cash: toCents(1050) }, equity: [{ session: '2018-01-03', equity: 1000 }, { session: '2018-01-04', equity: 1050 }], fills: [{ ...fill, side: 'buy', session: '2018-01-03', reason: 'entry' }, fill] };
+    const text = textOf(run);
+    expect(text).toContain('Paper book from 2018-01-03 to 2018-01-04: 1050.00\n+5.00% since the close of the first session, over 2 sessions with 2 fills, after costs. 0 positions and 1050.00 in cash at the end.');
+    expect(text.indexOf('stop')).toBeLessThan(text.indexOf('entry'));
+    expect(html(run)).toContain('Equity');
+    expect(textOf({ ...run, equity: [], fills: [] })).toBe('No session');
   });
 
   it('is what an object says of itself, in its order', () => {

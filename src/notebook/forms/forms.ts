@@ -1,5 +1,6 @@
 import type { Shown } from '../shown.js';
 import { arqueroForm } from './arquero-form.js';
+import { bookRunForm } from './book-run-form.js';
 import { danfoForm } from './danfo-form.js';
 import { documentForm } from './document-form.js';
 import { figureForm } from './figure-form.js';
@@ -9,7 +10,7 @@ import { presentableForm } from './presentable-form.js';
 import { recordsForm } from './records-form.js';
 
 /** Every kind of value that can be shown, in the order in which they are tried. */
-const FORMS: readonly Form[] = [presentableForm, panelForm, documentForm, figureForm, arqueroForm, danfoForm];
+const FORMS: readonly Form[] = [presentableForm, panelForm, documentForm, bookRunForm, figureForm, arqueroForm, danfoForm];
 
 /** What a value looks like, and each element of a list of such values; empty for a value of no kind that is known. */
 export function formsOf(value: unknown): readonly Shown[] {
