@@ -22,6 +22,7 @@ import type { Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { chooseModel, loadModel, type ChosenModel } from './models/evening-model.js';
+import { storedModels } from './models/model-folder.js';
 import { RISK_FEATURES, sessionFeatures } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
@@ -97,8 +98,9 @@ interface ModelSpan {
 /** Sessions in a row that stand on the same model. */
 async function modelSpans(config: LoadedConfig, { from, to }: Pick<ReplayRequest, 'from' | 'to'>): Promise<ModelSpan[]> {
   const spans: ModelSpan[] = [];
+  const models = await storedModels(config.paths.models);
   for (const session of XNYS.sessions(from, to)) {
-    const chosen = await chooseModel({ asOf: session, settings: config.config.forecast, folder: config.paths.models });
+    const chosen = await chooseModel({ asOf: session, settings: config.config.forecast, folder: config.paths.models, models });
     const open = spans.at(-1);
     if (open?.chosen.identity === chosen.identity) spans[spans.length - 1] = { ...open, to: session };
     else spans.push({ from: session, to: session, chosen });
