@@ -102,6 +102,19 @@ export type { Scores } from './lab/research/scores.js';
 export { countTrials } from './tracking/count-trials.js';
 export type { RunRecord, Tracker } from './tracking/tracker.js';
 
+// performance
+export { performanceSummary, type PerformanceSummaryOptions } from './evaluation/performance/performance-summary.js';
+export type { BenchmarkSummary, PerformanceSummary } from './evaluation/performance/summary.js';
+export { drawdownCurve, drawdowns, maxDrawdown, worstDrawdowns, type Drawdown } from './evaluation/performance/drawdown.js';
+export { calendarReturns, type YearReturns } from './evaluation/performance/calendar-returns.js';
+export { sharpeRatio } from './evaluation/performance/sharpe-ratio.js';
+export { sortinoRatio } from './evaluation/performance/sortino-ratio.js';
+export { marketLine, type MarketLine } from './evaluation/performance/market-line.js';
+export { factorRegression, type FactorRegression, type FactorRegressionOptions } from './evaluation/performance/factor-regression.js';
+export { tradeStatistics, type ClosedTrade, type TradeStatistics } from './evaluation/performance/trade-statistics.js';
+export { exposure, type Exposure } from './evaluation/performance/exposure.js';
+export { turnover, type Turnover, type TurnoverInput } from './evaluation/performance/turnover.js';
+
 // graphs of who moves with whom
 export { buildGraph, buildGraphs, type GraphSpan } from './graph/build-graphs.js';
 export type { GraphBuilder } from './graph/builder.js';
