@@ -77,6 +77,7 @@ describe('factor regression', () => {
     const returns = drawReturns(3, 90);
     for (const lags of [0, 4]) expect(factorRegression(returns, {}, { lags })!.alpha.t).toBeCloseTo(neweyWestT(returns, lags)!, 11);
     expect(factorRegression(returns, {})).toMatchObject({ loadings: {}, rSquared: expect.closeTo(0, 12), sessions: 90, lags: 3 });
+    expect(factorRegression(drawReturns(3, 600), {})).toMatchObject({ sessions: 600, lags: 5 });
   });
 
   it('finds no use for a factor in another unit, and none for their order', () => {
@@ -117,6 +118,7 @@ describe('factor regression', () => {
     expect(factorRegression(returns, { market, again: market.map((value) => 0.001 - 2 * value) })).toBeNull();
     expect(factorRegression(returns, { market, size, sum: market.map((value, t) => value + size[t]) })).toBeNull();
     expect(factorRegression(returns, { market, constant: new Float64Array(120).fill(0.001) })).toBeNull();
+    expect(factorRegression(returns, { rounding: returns.map((_, t) => (t % 3 === 0 ? 0.1 + 0.2 : 0.3)) })).toBeNull();
     const few = (count: number) => factorRegression(returns.subarray(0, count), { market: market.subarray(0, count) });
     expect([few(0), few(1), few(2)]).toEqual([null, null, null]);
     expect(few(3)?.sessions).toBe(3);

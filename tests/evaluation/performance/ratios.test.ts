@@ -46,6 +46,11 @@ describe('figures by hand', () => {
     expect(() => valueAtRisk(returns, { tail: 0.6 })).toThrow('expected a tail above 0 and at most 0.5, found 0.6 in valueAtRisk');
   });
 
+  it('tell how straight the path of logs was', () => {
+    // logs of 1, 3 and 2: correlation ½ with time
+    expect(stability([Math.expm1(1), Math.expm1(2), Math.expm1(-1)])).toBeCloseTo(0.25, 12);
+  });
+
   it('describe the shape', () => {
     expect(skewness([1, -1, 1, -1])).toBe(0);
     expect(kurtosis([1, -1, 1, -1])).toBe(1);
@@ -132,6 +137,10 @@ describe('series with nothing to tell', () => {
     const found = each(new Float64Array(997).fill(value));
     expect([found['annualVolatility'], found['sharpeRatio'], found['skewness'], found['kurtosis']]).toEqual([0, null, null, null]);
     expect(sharpeRatio(new Float64Array(997).fill(value), { riskFree: value })).toBeNull();
+  });
+
+  it('that differ by rounding alone do not vary either', () => {
+    expect([annualVolatility([0.3, 0.1 + 0.2, 0.3]), sharpeRatio([0.3, 0.1 + 0.2, 0.3]), skewness([0.3, 0.1 + 0.2, 0.3])]).toEqual([0, null, null]);
   });
 
   it('that grow evenly are as stable as can be', () => {
