@@ -64,7 +64,8 @@ export function randomEntryTest(trades: readonly TradeSpan[], options: RandomEnt
 function timingDraw(trades: readonly TradeSpan[], prices: readonly ArrayLike<number>[], rng: Rng): number[] {
   // a circle on which the longest trade still ends in time, so that every entry is as likely
   const circle = prices[0].length - trades.reduce((longest, { entry, exit }) => Math.max(longest, exit - entry), 0);
-  const shift = rng.integer(0, circle - 1);
+  if (circle < 2) throw badTrials(`expected more sessions than the longest trade and the place it has, found ${prices[0].length}`, 'randomEntryTest', { sessions: prices[0].length });
+  const shift = rng.integer(1, circle - 1); // 0 would be the trades themselves, which the p-value counts anyway
   return trades.map(({ symbol, entry, exit }) => {
     const moved = (entry + shift) % circle;
     return spanReturn(prices[symbol], moved, moved + exit - entry);
