@@ -115,6 +115,22 @@ export { tradeStatistics, type ClosedTrade, type TradeStatistics } from './evalu
 export { exposure, type Exposure } from './evaluation/performance/exposure.js';
 export { turnover, type Turnover, type TurnoverInput } from './evaluation/performance/turnover.js';
 
+// luck
+export { automaticBlockLength, type AutomaticBlockLength } from './evaluation/overfitting/automatic-block-length.js';
+export { backtestOverfitting, type BacktestOverfitting } from './evaluation/overfitting/backtest-overfitting.js';
+export type { ComparisonOptions } from './evaluation/overfitting/bootstrap-comparison.js';
+export { deflatedSharpeRatio, expectedMaximumSharpe, minimumBacktestLength, type DeflatedSharpe } from './evaluation/overfitting/deflated-sharpe.js';
+export { haircutSharpe, type Haircut, type HaircutSharpe } from './evaluation/overfitting/haircut-sharpe.js';
+export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from './evaluation/overfitting/multiple-testing.js';
+export { pathDistribution, type FoldReturns, type PathDistribution } from './evaluation/overfitting/path-distribution.js';
+export { minimumTrackRecordLength, probabilisticSharpeRatio } from './evaluation/overfitting/probabilistic-sharpe.js';
+export { randomEntryTest, type RandomEntryTest, type TradeSpan } from './evaluation/overfitting/random-entry.js';
+export { romanoWolf, type StepwiseTrial } from './evaluation/overfitting/romano-wolf.js';
+export { sharpeSample, type SharpeSample } from './evaluation/overfitting/sharpe-sample.js';
+export { realityCheck, superiorPredictiveAbility, type SuperiorPredictiveAbility } from './evaluation/overfitting/superior-predictive-ability.js';
+export { tradeOrderDrawdowns, type TradeOrder } from './evaluation/overfitting/trade-order.js';
+export type { TrialReturns } from './evaluation/overfitting/trial-returns.js';
+
 // graphs of who moves with whom
 export { buildGraph, buildGraphs, type GraphSpan } from './graph/build-graphs.js';
 export type { GraphBuilder } from './graph/builder.js';
