@@ -31,6 +31,9 @@ const CASES = ['lower', 'consistent', 'upper'] as const;
  * Trials are drawn anew together, session by session, so that their dependence is kept. A trial whose difference from the benchmark
  * does not vary counts nowhere in the studentised test.
  *
+ * A little liberal on short records: of 20 trials of independent noise with blocks of two sessions, 12.5 % have a consistent p-value of at
+ * most 0.1 over 240 sessions, 10.6 % over 1,000 (1,500 seeds each).
+ *
  * @param returns [trial][session], fractions, nothing left out of what was tried
  * @throws InvariantError `BAD_TRIALS` when returns are missing or lengths differ, `BAD_BLOCK` when the block does not fit
  * @see Hansen (2005); White (2000)
