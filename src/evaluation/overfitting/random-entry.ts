@@ -48,10 +48,10 @@ export function randomEntryTest(trades: readonly TradeSpan[], options: RandomEnt
   const { prices, rng, replicates = 1000 } = options;
   const own = mean(trades.map((trade, at) => ownReturn(trade, at, prices)));
   requireEqualLengths(prices);
-  const draw = options.null === 'timing' ? timingDraw : selectionDraw;
+  const draw = (options.null === 'timing' ? timingDraws : selectionDraws)(trades, prices, rng);
   const drawn = new Float64Array(replicates);
   for (let b = 0; b < replicates; b++) {
-    const returns = draw(trades, prices, rng).filter((value) => !Number.isNaN(value));
+    const returns = draw().filter((value) => !Number.isNaN(value));
     if (returns.length === 0) throw badTrials('expected prices for random trades, found none', 'randomEntryTest');
     drawn[b] = mean(returns);
   }
@@ -61,25 +61,22 @@ export function randomEntryTest(trades: readonly TradeSpan[], options: RandomEnt
   return { mean: own, expected: { mean: mean(drawn), median: quantile(drawn, 0.5), high: quantile(drawn, 0.95) }, pValue: (1 + drawn.filter((value) => value >= good).length) / (1 + replicates), drawn };
 }
 
-function timingDraw(trades: readonly TradeSpan[], prices: readonly ArrayLike<number>[], rng: Rng): number[] {
+function timingDraws(trades: readonly TradeSpan[], prices: readonly ArrayLike<number>[], rng: Rng): () => number[] {
   // a circle on which the longest trade still ends in time, so that every entry is as likely
   const circle = prices[0].length - trades.reduce((longest, { entry, exit }) => Math.max(longest, exit - entry), 0);
   if (circle < 2) throw badTrials(`expected more sessions than the longest trade and the place it has, found ${prices[0].length}`, 'randomEntryTest', { sessions: prices[0].length });
-  const shift = rng.integer(1, circle - 1); // 0 would be the trades themselves, which the p-value counts anyway
-  return trades.map(({ symbol, entry, exit }) => {
-    const moved = (entry + shift) % circle;
-    return spanReturn(prices[symbol], moved, moved + exit - entry);
-  });
+  return () => {
+    const shift = rng.integer(1, circle - 1); // 0 would be the trades themselves, which the p-value counts anyway
+    return trades.map(({ symbol, entry, exit }) => {
+      const moved = (entry + shift) % circle;
+      return spanReturn(prices[symbol], moved, moved + exit - entry);
+    });
+  };
 }
 
-function selectionDraw(trades: readonly TradeSpan[], prices: readonly ArrayLike<number>[], rng: Rng): number[] {
-  return trades.map(({ entry, exit }) => {
-    const open = prices.flatMap((series) => {
-      const value = spanReturn(series, entry, exit);
-      return Number.isNaN(value) ? [] : [value];
-    });
-    return rng.choice(open);
-  });
+function selectionDraws(trades: readonly TradeSpan[], prices: readonly ArrayLike<number>[], rng: Rng): () => number[] {
+  const open = trades.map(({ entry, exit }) => prices.map((series) => spanReturn(series, entry, exit)).filter((value) => !Number.isNaN(value)));
+  return () => open.map((returns) => rng.choice(returns));
 }
 
 function ownReturn({ symbol, entry, exit }: TradeSpan, at: number, prices: readonly ArrayLike<number>[]): number {
