@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.js';
+import { ConfigError } from '../core/errors.js';
 import { resolveSymbols, type Market } from '../data/market.js';
 import { createCostModel } from '../portfolio/costs.js';
 import { createStrategy } from '../strategy/registry.js';
@@ -13,6 +14,16 @@ export type SymbolContext = Pick<Market, 'asOf' | 'universe' | 'symbolHistory'>;
  */
 export function sessionRules({ strategy, portfolio }: Pick<Config, 'strategy' | 'portfolio'>, { asOf, universe, symbolHistory }: SymbolContext): SessionRules {
   const { restrictedList } = portfolio.rules;
-  const symbols = resolveSymbols(restrictedList.symbols, universe, symbolHistory, asOf);
+  const symbols = restrictedList.symbols.flatMap((symbol) => restricted(symbol, { asOf, universe, symbolHistory }));
   return { strategy: createStrategy(strategy), risk: { ...portfolio.rules, restrictedList: { ...restrictedList, symbols } }, step: { costs: createCostModel(portfolio.costs), brackets: portfolio.brackets } };
+}
+
+function restricted(symbol: string, { asOf, universe, symbolHistory }: SymbolContext): string[] {
+  try {
+    return resolveSymbols([symbol], universe, symbolHistory, asOf);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    // the same in the words of the setting
+    throw new ConfigError(`expected symbols that were at some time members of "${universe.name}" in portfolio.rules.restrictedList.symbols, found "${symbol}"`, { code: 'UNKNOWN_SYMBOL', fields: { symbol } });
+  }
 }
