@@ -1,4 +1,4 @@
-import { mean, neweyWestT } from '../math/stats.js';
+import { mean, neweyWestT, standardDeviation } from '../math/stats.js';
 import type { IntervalMaker } from './interval-maker.js';
 import type { SeriesSummary } from './score-evaluation.js';
 
@@ -33,9 +33,6 @@ export function orNull(value: number): number | null {
 /** Standard deviation with divisor n − 1, 0 where it is only rounding of equal values; `null` of fewer than two. */
 function sampleDeviation(values: Float64Array): number | null {
   if (values.length < 2) return null;
-  const centre = mean(values);
-  let squares = 0;
-  for (const value of values) squares += (value - centre) ** 2;
-  const deviation = Math.sqrt(squares / (values.length - 1));
-  return deviation > 8 * Number.EPSILON * Math.abs(centre) ? deviation : 0;
+  const deviation = standardDeviation(values);
+  return deviation > 8 * Number.EPSILON * Math.abs(mean(values)) ? deviation : 0;
 }

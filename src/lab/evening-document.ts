@@ -3,12 +3,12 @@ import { createRng } from '../core/rng.js';
 import type { Market } from '../data/market.js';
 import { readCompanies, type Company } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
-import { toCents } from '../portfolio/cents.js';
 import { changesSince } from '../recommendation/changes.js';
 import type { EveningDecision } from '../recommendation/decide.js';
 import { writeDocument, type DocumentParts } from '../recommendation/document.js';
 import type { Predictions } from '../recommendation/predict.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import { incomeOf } from '../recommendation/round-trips.js';
 import { trackRecord } from '../recommendation/track-record.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { readEveningHistory, type EveningHistory } from './evening-history.js';
@@ -61,12 +61,11 @@ interface Tonight {
 
 function recordOf(history: EveningHistory, { market, evening, predictions, seed }: Tonight): RecommendationDocument['trackRecord'] {
   const { asOf, bars, symbolHistory } = market;
-  const income = evening.events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session: event.session, cents: toCents(event.cents / 100) }] : []));
   return trackRecord({
     asOf,
     evenings: history.evenings,
     fills: [...history.fills, ...evening.fills],
-    income: [...history.income, ...income],
+    income: [...history.income, ...incomeOf(evening.events)],
     replacements: history.replacements,
     entries: history.entries,
     equity: [...history.equity, { session: asOf, equity: evening.equity }],

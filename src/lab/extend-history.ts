@@ -1,4 +1,4 @@
-import { toCents } from '../portfolio/cents.js';
+import { incomeOf } from '../recommendation/round-trips.js';
 import type { EveningHistory } from './evening-history.js';
 import type { Evening } from './paper-book.js';
 
@@ -6,7 +6,6 @@ import type { Evening } from './paper-book.js';
 export function extendHistory(history: EveningHistory, { session, book, fills, events, equity, document }: Evening): EveningHistory {
   const { recommendations } = document;
   const entries = recommendations.filter(({ action }) => action === 'enter').map(({ symbol, horizon, forecastHorizon, expectedReturn, interval }) => ({ session, symbol, horizon: forecastHorizon ?? horizon, expectedReturn, interval, coverage: interval === null ? null : document.intervalCoverage }));
-  const income = events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session: event.session, cents: toCents(event.cents / 100) }] : []));
   return {
     ...history,
     evenings: [...history.evenings, session],
@@ -14,6 +13,6 @@ export function extendHistory(history: EveningHistory, { session, book, fills, e
     fills: [...history.fills, ...fills.map(({ symbol, side, shares, price, session: filledOn, gross, commission, basis, reason }) => ({ symbol, side, shares, price, session: filledOn, gross, commission, basis, reason }))],
     entries: [...history.entries, ...entries],
     equity: [...history.equity, { session, equity }],
-    income: [...history.income, ...income],
+    income: [...history.income, ...incomeOf(events)],
   };
 }

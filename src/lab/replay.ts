@@ -14,7 +14,7 @@ import { resolveFeatures } from '../features/sets.js';
 import type { TrainedModel } from '../models/trained-model.js';
 import { openBook, type Book } from '../portfolio/book.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
-import { forecastOf, VOLATILITY } from '../recommendation/predict.js';
+import { countedSymbols, forecastOf, VOLATILITY } from '../recommendation/predict.js';
 import { sessionSamples } from '../recommendation/session-samples.js';
 import { createStrategy } from '../strategy/registry.js';
 import type { SessionInputs, SessionResult } from '../strategy/run-session.js';
@@ -77,7 +77,7 @@ async function* sessionsOf({ store, config, markets, held }: ReplayParts, { from
         const session = fromEpochDay(whole.bars.sessions[t]);
         const market = values === null || markets.hasHindsight(session) ? await markets.at(session, held) : null;
         const { bars, actions, index } = market === null ? { ...whole, index: t } : { ...market, index: market.bars.sessions.length - 1 };
-        const counted = countedAt(bars, market === null ? member : membershipTable(bars, whole.universe), index);
+        const counted = countedSymbols(bars, market === null ? member : membershipTable(bars, whole.universe), index);
         const today = values === null ? (await sessionFeatures(store, market!, request)).values : values.part(bars.symbols, session, session);
         const forecasts = await forecastsOf(model, today, counted, { title: span.chosen.stored!.name, coverage: forecast.interval });
         const wantedSymbols = data.symbols && new Set(resolveSymbols(data.symbols, whole.universe, markets.names.symbolHistory, session));
@@ -115,13 +115,6 @@ async function loadTrained(chosen: ChosenModel, config: LoadedConfig): Promise<T
   const { model, notices } = await loadModel(chosen, null, { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env });
   if (model === null) throw new ConfigError(`expected a model that can be loaded, but: ${notices.join(' ')}`, { code: 'NO_MODEL' });
   return model.trained;
-}
-
-/** Members with a bar that is not suspect. */
-function countedAt(bars: Panel, member: Uint8Array, index: number): string[] {
-  const width = bars.sessions.length;
-  const [close, suspect] = [bars.column('close'), bars.column('suspect')];
-  return bars.symbols.filter((_, row) => member[row * width + index] === 1 && suspect[row * width + index] !== 1 && close[row * width + index] > 0);
 }
 
 async function forecastsOf(model: TrainedModel, today: Panel, symbols: readonly string[], { title, coverage }: { readonly title: string; readonly coverage: number }): Promise<Map<string, Forecast>> {

@@ -43,7 +43,6 @@ export const portfolioConfig = z
 export type CostsConfig = z.infer<typeof costsConfig>;
 /** Costs in basis points, the same for every instrument and size. */
 export type FixedCosts = Pick<CostsConfig, 'commissionBps' | 'halfSpreadBps' | 'slippageBps'>;
-export type LiquidityCosts = z.infer<typeof liquidityCostsConfig>;
 export type PortfolioConfig = z.infer<typeof portfolioConfig>;
 /** When stops and targets trade. */
 export type Brackets = PortfolioConfig['brackets'];

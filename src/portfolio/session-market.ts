@@ -1,4 +1,5 @@
 import type { EpochDay, IsoDate } from '../core/dates.js';
+import type { Cents } from './cents.js';
 import type { Liquidity } from './cost-model.js';
 
 /** A bar of one session as quoted: no adjustment for anything that came later; NaN where missing. */
@@ -46,6 +47,6 @@ export interface SessionMarket {
 /** Something that happened to a book beside fills. */
 export type BookEvent = { /** Session before whose open, or for a delisting after whose close, it took effect. */ readonly session: IsoDate } & (
   | { readonly kind: 'split'; readonly symbol: string; readonly exDay: EpochDay; readonly ratio: number; readonly sharesBefore: number; readonly sharesAfter: number }
-  | { readonly kind: 'dividend'; readonly symbol: string; readonly exDay: EpochDay; readonly shares: number; readonly perShare: number; /** Whole cents that the cash grew by. */ readonly cents: number }
+  | { readonly kind: 'dividend'; readonly symbol: string; readonly exDay: EpochDay; readonly shares: number; readonly perShare: number; /** That the cash grew by. */ readonly cents: Cents }
   | { readonly kind: 'delisted'; readonly symbol: string; readonly price: number; readonly reason: string }
 );

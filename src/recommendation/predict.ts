@@ -65,7 +65,7 @@ export async function predict(market: Market, { model, notices, session, history
   if (model === null) return { ...common, forecasts: new Map(), model: null, coverage };
   const { trained } = model;
   const { card } = trained;
-  const counted = countedSymbols(market, index);
+  const counted = countedSymbols(bars, membershipTable(bars, market.universe), index);
   const samples = sessionSamples(session.values, { symbols: counted, features: card.features, volatility: (symbol) => history.series(VOLATILITY, symbol).at(-1)!, horizon: card.horizon });
   const seen = trained.normalize(samples);
   const prediction = await trained.predict(seen, { isNormalized: true });
@@ -105,10 +105,9 @@ export function forecastOf({ score, expected, low, high }: Prediction, at: numbe
   };
 }
 
-/** Members of the session, of the whole universe, with a bar that is not suspect; in the order of the bars. */
-function countedSymbols({ bars, universe }: Market, index: number): string[] {
+/** Members of a session, of the whole universe, with a bar that is not suspect; in the order of the bars. @param member as of `membershipTable` */
+export function countedSymbols(bars: Panel, member: Uint8Array, index: number): string[] {
   const width = bars.sessions.length;
-  const member = membershipTable(bars, universe);
   const [suspect, close] = [bars.column('suspect'), bars.column('close')];
   return bars.symbols.filter((_, row) => {
     const at = row * width + index;

@@ -1,6 +1,7 @@
 import { XNYS } from '../core/calendar.js';
 import type { IsoDate } from '../core/dates.js';
 import type { Fill } from '../portfolio/book.js';
+import type { BookEvent } from '../portfolio/session-market.js';
 import { addCents, fromCents, negateCents, toCents, type Cents } from '../portfolio/cents.js';
 
 /** A fill of the paper book, as far as a trade is counted by it. */
@@ -16,6 +17,11 @@ export interface Income {
   readonly session: IsoDate;
   /** For all shares held. */
   readonly cents: Cents;
+}
+
+/** What a book's events brought in cash: its dividends, on the sessions on which they came. */
+export function incomeOf(events: readonly BookEvent[]): Income[] {
+  return events.flatMap((event) => (event.kind === 'dividend' ? [{ symbol: event.symbol, session: event.session, cents: event.cents }] : []));
 }
 
 /** A book that was put in place of the one before, after the fills of a session. */

@@ -1,9 +1,9 @@
-import { mean } from '../math/stats.js';
 import { medianDollarVolume } from '../features/volume/dollar-volume.js';
+import { correlation } from '../math/correlation.js';
+import { fitLine, mean } from '../math/stats.js';
 import type { RiskFacts, RiskName } from '../portfolio/rules/rule.js';
-import { holdingWeight } from './top-ranked/review.js';
-import { sessionsHeld } from './top-ranked/review.js';
 import type { BookView, Decision, Target } from './strategy.js';
+import { holdingWeight, sessionsHeld } from './top-ranked/review.js';
 import type { MarketView } from './view.js';
 
 /** Sessions that each fact is taken from. */
@@ -41,7 +41,7 @@ export function riskFacts(view: MarketView, book: BookView, { targets }: Pick<De
     }];
   });
   const drawdown = book.highestEquity > 0 ? Math.max(0, 1 - book.equity / book.highestEquity) : 0;
-  return { session: view.session, equity: book.equity, drawdown, names: new Map(names), correlation: (a, b) => correlationOf(returns.of(a), returns.of(b)) };
+  return { session: view.session, equity: book.equity, drawdown, names: new Map(names), correlation: (a, b) => (a < b ? correlationOf(returns.of(a), returns.of(b)) : correlationOf(returns.of(b), returns.of(a))) };
 }
 
 /** What is ranked comes by rank, the rest after it in the order of the decision. */
@@ -77,35 +77,25 @@ class DailyReturns {
   }
 }
 
-interface Moments {
-  readonly covariance: number;
-  readonly varianceA: number;
-  readonly varianceB: number;
-}
-
-/** Over the sessions on which both are known; `null` for too few. */
-function moments(a: Float64Array, b: Float64Array): Moments | null {
-  const both: [number, number][] = [];
-  for (let t = 0; t < Math.min(a.length, b.length); t++) if (!Number.isNaN(a[t]) && !Number.isNaN(b[t])) both.push([a[t], b[t]]);
-  if (both.length < ENOUGH) return null;
-  const [meanA, meanB] = [mean(both.map(([x]) => x)), mean(both.map(([, y]) => y))];
-  let [covariance, varianceA, varianceB] = [0, 0, 0];
-  for (const [x, y] of both) {
-    covariance += (x - meanA) * (y - meanB);
-    varianceA += (x - meanA) ** 2;
-    varianceB += (y - meanB) ** 2;
+/** Two series on the sessions on which both are known; `null` for too few. */
+function onCommonSessions(a: Float64Array, b: Float64Array): readonly [number[], number[]] | null {
+  const both: [number[], number[]] = [[], []];
+  for (let t = 0; t < Math.min(a.length, b.length); t++) {
+    if (Number.isNaN(a[t]) || Number.isNaN(b[t])) continue;
+    both[0].push(a[t]);
+    both[1].push(b[t]);
   }
-  return { covariance, varianceA, varianceB };
+  return both[0].length < ENOUGH ? null : both;
 }
 
 function correlationOf(a: Float64Array, b: Float64Array): number {
-  const of = moments(a, b);
-  return of !== null && of.varianceA > 0 && of.varianceB > 0 ? of.covariance / Math.sqrt(of.varianceA * of.varianceB) : Number.NaN;
+  const both = onCommonSessions(a, b);
+  return (both === null ? null : correlation(...both)) ?? Number.NaN;
 }
 
 function slope(own: Float64Array, market: Float64Array): number {
-  const of = moments(own, market);
-  return of !== null && of.varianceB > 0 ? of.covariance / of.varianceB : Number.NaN;
+  const both = onCommonSessions(market, own);
+  return both === null ? Number.NaN : fitLine(...both).slope;
 }
 
 /** Mean of the worst twentieth of the overnight returns as a loss (fraction); NaN for less than half a year of them. */

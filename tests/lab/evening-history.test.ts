@@ -33,7 +33,7 @@ interface Kept {
 }
 
 async function keep(session: IsoDate, { equity, recommendations = [], positions = [], fills = [] }: Kept): Promise<void> {
-  const events = session === THIRD ? [{ kind: 'dividend' as const, session: SECOND, exDay: toEpochDay(SECOND), symbol: 'AAA', shares: 10, perShare: 0.3, cents: 300 }, { kind: 'split' as const, session: THIRD, exDay: toEpochDay(THIRD), symbol: 'BBB', ratio: 2, sharesBefore: 5, sharesAfter: 10 }] : [];
+  const events = session === THIRD ? [{ kind: 'dividend' as const, session: SECOND, exDay: toEpochDay(SECOND), symbol: 'AAA', shares: 10, perShare: 0.3, cents: toCents(3) }, { kind: 'split' as const, session: THIRD, exDay: toEpochDay(THIRD), symbol: 'BBB', ratio: 2, sharesBefore: 5, sharesAfter: 10 }] : [];
   await store.commit(eveningWrites({ session, book: { ...openBook(1000), session, positions }, fills, events, equity, document: { asOf: session, recommendations, intervalCoverage: 0.8, portfolio: { held: [] } } as unknown as RecommendationDocument }), { clock });
 }
 

@@ -36,7 +36,7 @@ function eventsOf(rng: Rng, session: IsoDate): BookEvent[] {
     const happened = rng.choice([session, XNYS.previous(session)]);
     const exDay = toEpochDay(XNYS.shift(happened, -rng.integer(0, 3)));
     return rng.choice<BookEvent>([
-      { kind: 'dividend', session: happened, symbol, exDay, shares: 10, perShare: 0.1, cents: rng.integer(0, 1e5) },
+      { kind: 'dividend', session: happened, symbol, exDay, shares: 10, perShare: 0.1, cents: toCents(rng.integer(0, 1e5) / 100) },
       { kind: 'split', session: happened, symbol, exDay, ratio: 2, sharesBefore: 5, sharesAfter: 10 },
       { kind: 'delisted', session: happened, symbol, price: 4, reason: 'no bar' },
     ]);

@@ -91,7 +91,7 @@ describe('the paper book in the store', () => {
     const store = await freshStore();
     const events: BookEvent[] = [
       { kind: 'split', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'AAA', ratio: 2, sharesBefore: 5, sharesAfter: 10 },
-      { kind: 'dividend', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'AAA', shares: 10, perShare: 0.5, cents: 500 },
+      { kind: 'dividend', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'AAA', shares: 10, perShare: 0.5, cents: toCents(5) },
       { kind: 'split', session: TUESDAY, exDay: toEpochDay(TUESDAY), symbol: 'SOLD', ratio: 3, sharesBefore: 1, sharesAfter: 3 },
       { kind: 'delisted', session: TUESDAY, symbol: 'GONE', price: 4, reason: 'no bar' },
     ];
@@ -175,7 +175,7 @@ describe('the paper book in the store', () => {
     const [once, twice] = [await freshStore(), await freshStore()];
     const book: Book = { ...openBook(100), positions: [position('AAA')], orders: [buy('BBB', 2)] };
     const fill: Fill = { symbol: 'AAA', side: 'buy', shares: 10, price: 100.1, reference: 100, costs: 1.4, session: MONDAY, reason: 'entry', gross: toCents(1001), commission: toCents(0.4), concession: toCents(1), basis: toCents(1001.4) };
-    const event: BookEvent = { kind: 'dividend', session: MONDAY, exDay: toEpochDay(MONDAY), symbol: 'AAA', shares: 10, perShare: 0.25, cents: 250 };
+    const event: BookEvent = { kind: 'dividend', session: MONDAY, exDay: toEpochDay(MONDAY), symbol: 'AAA', shares: 10, perShare: 0.25, cents: toCents(2.5) };
     for (const [store, times] of [[once, 1], [twice, 2]] as const) for (let i = 0; i < times; i++) await keep(store, MONDAY, book, { symbols: ['BBB'], fills: [fill], events: [event] });
     const hashes = async (store: Store): Promise<unknown> => Object.entries((await store.manifest()).datasets).map(([name, { contentHash, rows }]) => [name, contentHash, rows]);
     expect(await hashes(twice)).toEqual(await hashes(once));

@@ -254,13 +254,14 @@ describe('processes that share a cache', () => {
     const children = [1, 2].map((seed) => startScript(script(seed)));
     for (const child of children) expect(await child.line()).toBe('on');
     let found = 0;
-    for (let round = 0; round < 150; round++) {
+    // as long as it takes the others to write while this one reads: how fast they start is the machine's affair
+    for (let round = 0; round < 150 || found < 40; round++) {
       const at = round % 8;
       const panel = (await cache.get('panels', String(at).repeat(16))) as Panel | undefined;
       if (panel === undefined) continue;
       found++;
       expect(panel.column('value').every((value) => value === at)).toBe(true);
-      if (round === 75) children[0].process.kill('SIGKILL');
+      if (found === 20) children[0].process.kill('SIGKILL');
     }
     children.forEach((child) => child.process.kill('SIGKILL'));
     for (const child of children) expect((await child.end()).code).toBe('SIGKILL');

@@ -1,7 +1,7 @@
 import { hashJson } from '../../core/hash.js';
 import { VERSION } from '../../core/version.js';
 import { eveningDocument } from '../../lab/evening-document.js';
-import { readEveningHistory } from '../../lab/evening-history.js';
+import { readEveningHistory, type EveningHistory } from '../../lab/evening-history.js';
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import type { EveningContext } from '../evening-context.js';
 import type { FlowStep, ReadArtifact } from '../flow.js';
@@ -12,10 +12,12 @@ import { readSelection } from './selection.js';
 /** The document of the evening: every decision with reasons and numbers a person can check. */
 export function explanationStep(context: EveningContext): FlowStep {
   const { asOf, booked, config, store } = context.setup;
+  let history: Promise<EveningHistory> | null = null; // no other run writes while this one holds the lock
+  const known = (): Promise<EveningHistory> => (history ??= readEveningHistory(store, asOf));
   return {
     name: 'explanation',
     describe: 'write down the reasons',
-    inputs: async () => ({ configuration: config.hash, booked: String(booked), history: hashJson(await readEveningHistory(store, asOf)) }),
+    inputs: async () => ({ configuration: config.hash, booked: String(booked), history: hashJson(await known()) }),
     async run({ read }) {
       const market = await context.market();
       const document = await eveningDocument({
@@ -27,6 +29,7 @@ export function explanationStep(context: EveningContext): FlowStep {
         evening: await readSelection(read),
         features: { ...(await readSessionFeatures(read)), shown: context.wanted.shown },
         booked,
+        history: await known(),
         provenance: { version: VERSION, seed: config.config.seed, configHash: config.hash, dataHash: market.dataHash },
       });
       return { 'recommendations.json': `${JSON.stringify(document, null, 2)}\n` };

@@ -9,5 +9,3 @@ export const sizingConfig = z
     expectationYears: z.number().min(0).max(1000).default(1).describe('mean-variance: history that an expected return is worth, the less the more all are drawn to their common mean; 0: they say nothing apart (years)'),
   })
   .prefault({});
-
-export type SizingConfig = z.infer<typeof sizingConfig>;
