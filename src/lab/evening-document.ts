@@ -8,7 +8,7 @@ import type { EveningDecision } from '../recommendation/decide.js';
 import { writeDocument, type DocumentParts } from '../recommendation/document.js';
 import type { Predictions } from '../recommendation/predict.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
-import { incomeOf } from '../recommendation/round-trips.js';
+import { incomeOf } from '../portfolio/round-trips.js';
 import { trackRecord } from '../recommendation/track-record.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { readEveningHistory, type EveningHistory } from './evening-history.js';

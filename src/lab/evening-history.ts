@@ -5,7 +5,7 @@ import type { Cents } from '../portfolio/cents.js';
 import type { ComparedEvening } from '../recommendation/changes.js';
 import type { RecommendedEntry } from '../recommendation/matured-forecasts.js';
 import type { TrackRecord } from '../recommendation/recommendation.js';
-import type { BookedFill, BookReplacement, Income } from '../recommendation/round-trips.js';
+import type { BookedFill, BookReplacement, Income } from '../portfolio/round-trips.js';
 
 /** Stands for the hash of a document where a book was imported on a session that had no evening. */
 export const NO_DOCUMENT = 'import';

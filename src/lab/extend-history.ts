@@ -1,4 +1,4 @@
-import { incomeOf } from '../recommendation/round-trips.js';
+import { incomeOf } from '../portfolio/round-trips.js';
 import type { EveningHistory } from './evening-history.js';
 import type { Evening } from './paper-book.js';
 

@@ -8,7 +8,7 @@ import type { Panel } from '../table/panel.js';
 import { hitRate } from './hit-rate.js';
 import { maturedForecasts, type RecommendedEntry } from './matured-forecasts.js';
 import type { TrackRecord } from './recommendation.js';
-import { roundTrips, type BookedFill, type BookReplacement, type Income, type RoundTrip } from './round-trips.js';
+import { roundTrips, type BookedFill, type BookReplacement, type Income, type RoundTrip } from '../portfolio/round-trips.js';
 
 /** Trades that are named. */
 const NAMED_TRADES = 10;

@@ -7,7 +7,7 @@ import { SymbolHistory } from '../../src/data/symbol-history.js';
 import { MIN_SPANS } from '../../src/evaluation/overlapping-outcomes.js';
 import { toCents } from '../../src/portfolio/cents.js';
 import type { RecommendedEntry } from '../../src/recommendation/matured-forecasts.js';
-import type { BookedFill } from '../../src/recommendation/round-trips.js';
+import type { BookedFill } from '../../src/portfolio/round-trips.js';
 import { trackRecord, type TrackRecordInput } from '../../src/recommendation/track-record.js';
 import { Panel } from '../../src/table/panel.js';
 

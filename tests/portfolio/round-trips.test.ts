@@ -10,7 +10,7 @@ import { applyActions } from '../../src/portfolio/corporate-actions.js';
 import { UNKNOWN_LIQUIDITY } from '../../src/portfolio/cost-model.js';
 import { fixedBps } from '../../src/portfolio/fixed-bps.js';
 import { buyShares, sellShares } from '../../src/portfolio/trade.js';
-import { roundTrips, type BookedFill, type Income } from '../../src/recommendation/round-trips.js';
+import { roundTrips, type BookedFill, type Income } from '../../src/portfolio/round-trips.js';
 
 const FIRST = isoDate('2018-01-02');
 const day = (n: number): IsoDate => XNYS.shift(FIRST, n);

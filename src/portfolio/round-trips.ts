@@ -1,8 +1,8 @@
 import { XNYS } from '../core/calendar.js';
 import type { IsoDate } from '../core/dates.js';
-import type { Fill } from '../portfolio/book.js';
-import type { BookEvent } from '../portfolio/session-market.js';
-import { addCents, fromCents, negateCents, toCents, type Cents } from '../portfolio/cents.js';
+import type { Fill } from './book.js';
+import type { BookEvent } from './session-market.js';
+import { addCents, fromCents, negateCents, toCents, type Cents } from './cents.js';
 
 /** A fill of the paper book, as far as a trade is counted by it. */
 export type BookedFill = Pick<Fill, 'symbol' | 'side' | 'shares' | 'price' | 'session' | 'gross' | 'commission' | 'basis'> & {
