@@ -22,9 +22,9 @@ export interface BacktestFigures {
   readonly costs: { readonly total: number; readonly annual: number | null };
   /**
    * Equity (quote currency) up to which every fill would have stayed within `participation` of what its instrument trades in a session, had all
-   * been larger alike: the 95th percentile of fills decides; `null` where traded values are not known.
+   * been larger alike: the 95th percentile of fills decides; `fills`: those whose traded value is known; `null` where none is.
    */
-  readonly capacity: { readonly equity: number; readonly participation: number } | null;
+  readonly capacity: { readonly equity: number; readonly participation: number; readonly fills: number } | null;
   readonly factors: FactorRegression | null;
   readonly fills: number;
   readonly unfilled: number;

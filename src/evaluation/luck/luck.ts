@@ -32,16 +32,16 @@ export interface Luck {
   readonly minimumTrackRecord: number | null;
   /** Years below which the luckiest of so many trials without skill is expected to show this Sharpe ratio (Bailey et al., 2014). */
   readonly minimumBacktestYears: number | null;
-  /** Haircut of this trial's Sharpe ratio among all with one (Harvey and Liu, 2015). */
+  /** Haircut of this trial's Sharpe ratio among all trials, one without a Sharpe ratio counting as one of 0 (Harvey and Liu, 2015). */
   readonly haircut: HaircutSharpe | null;
-  /** Probability that the best of the trials in one half is below the middle in the other (CSCV; Bailey et al., 2017). */
+  /** Probability that the best of the trials in one half is not above the middle in the other (CSCV; Bailey et al., 2017); trials that earned the very same count once. */
   readonly overfitting: { readonly probability: number; readonly trials: number; readonly blocks: number; readonly probabilityOfLoss: number } | null;
-  /** Whether the best of the trials beats the benchmark by more than the luck of so many tries (Hansen, 2005); `name` of the best. */
-  readonly superior: (SuperiorPredictiveAbility & { readonly benchmark: string; readonly trials: number; readonly best: string }) | null;
+  /** Whether the best of the trials beats the benchmark by more than the luck of so many tries (Hansen, 2005); `block`: sessions a block of its bootstrap lasts on average. */
+  readonly superior: (SuperiorPredictiveAbility & { readonly benchmark: string; readonly trials: number; readonly best: string; readonly block: number }) | null;
   /** Trials that beat the benchmark, by stepwise multiple testing at 5 % (Romano and Wolf, 2005). */
   readonly stepwise: readonly { readonly name: string; readonly pValue: number; readonly rejected: boolean }[] | null;
-  /** Trades against as many at random of the same sessions, another name each (`selection`), and all moved in time (`timing`). */
-  readonly randomEntry: { readonly selection: RandomEntryFigures | null; readonly timing: RandomEntryFigures | null } | null;
+  /** Trades against as many at random of the same sessions, another name each (`selection`), and all moved in time (`timing`); `leftOut`: trades within a session or without a price. */
+  readonly randomEntry: { readonly trades: number; readonly leftOut: number; readonly selection: RandomEntryFigures | null; readonly timing: RandomEntryFigures | null } | null;
   /** Deepest drawdowns of the same trades in another order, fractions: what the order alone could have done. */
   readonly tradeOrder: { readonly observed: number; readonly median: number; readonly worst5: number } | null;
 }
