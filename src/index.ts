@@ -60,7 +60,7 @@ export type { BookView, Decision, Strategy, Target } from './strategy/strategy.j
 export { MarketView, type Forecast } from './strategy/view.js';
 export { equity, openBook, type Book, type Fill, type Order, type Position, type TradePlan } from './portfolio/book.js';
 export { rebalance, type RebalanceMarket } from './portfolio/rebalance.js';
-export { closeResearch, markResearch, openResearchBook, rebalanceResearch, type ResearchBook } from './portfolio/research-book.js';
+export { closeResearch, closeResearchSession, markResearch, openResearchBook, rebalanceResearch, type ResearchBook, type ResearchCosts } from './portfolio/research-book.js';
 export type { CostModel, Liquidity, TradeSize } from './portfolio/cost-model.js';
 export { COST_MODELS, createCostModel } from './portfolio/costs.js';
 export { stepBook, type BookStep, type StepRules } from './portfolio/step-book.js';

@@ -1,18 +1,22 @@
 import { InvariantError } from '../core/errors.js';
-import type { FixedCosts } from '../portfolio/config.js';
-import { markResearch, openResearchBook, rebalanceResearch, type ResearchBook } from '../portfolio/research-book.js';
+import { closeResearch, closeResearchSession, openResearchBook, rebalanceResearch, type ResearchBook, type ResearchCosts } from '../portfolio/research-book.js';
 import type { ColumnValues, Panel } from '../table/panel.js';
 
 export interface WeightsInput {
   /** Columns open and close [symbol, session], adjusted for splits and dividends; NaN: no bar, no fill. */
   readonly bars: Panel;
   /**
-   * Column `weight` over the axes of the bars: fractions of equity decided at the close of the session, ≥ 0, filled at the open of the next.
-   * A session on which all are NaN decides nothing; among others NaN is 0.
+   * Column `weight` over the axes of the bars: fractions of equity decided at the close of the session, filled at the open of the next;
+   * below 0, held short, only where the costs name a `borrowFee`. A session on which all are NaN decides nothing; among others NaN is 0.
    */
   readonly weights: Panel;
   readonly initialCash: number;
-  readonly costs: FixedCosts;
+  readonly costs: ResearchCosts;
+  /**
+   * Position of the last session of each name, after which it no longer trades: what is held of it turns into cash at its last mark, without
+   * costs. [name]; not given, or not the position of a session: it goes on, and without bars is held at its last mark.
+   */
+  readonly lastSessions?: ArrayLike<number>;
 }
 
 /** A research book over the sessions of a panel. */
@@ -23,6 +27,8 @@ export interface WeightsRun {
   readonly turnover: Float64Array;
   /** Commission, spread and slippage of each session (quote currency). [session] */
   readonly costs: Float64Array;
+  /** Paid for borrowed shares at the close of each session (quote currency). [session] */
+  readonly borrowed: Float64Array;
   /** After the last session. */
   readonly book: ResearchBook;
 }
@@ -33,15 +39,17 @@ export interface WeightsRun {
  * Nothing is allocated in a session, and every number comes from the functions of the research book, so that any other run of the same book
  * is equal bit for bit. Weights of the last session fill nothing: there is no open after it.
  *
- * @throws InvariantError when the weights have other symbols or sessions than the bars, or one is negative
+ * @throws InvariantError when the weights have other symbols or sessions than the bars, one is negative without a borrow fee, or last sessions are
+ *   not those of the names
  */
-export function runWeights({ bars, weights, initialCash, costs }: WeightsInput): WeightsRun {
+export function runWeights({ bars, weights, initialCash, costs, lastSessions = [] }: WeightsInput): WeightsRun {
   requireSameAxes(bars, weights);
   const [names, sessions] = [bars.symbols.length, bars.sessions.length];
   const book = openResearchBook(names, initialCash);
-  const run: WeightsRun = { equity: new Float64Array(sessions), turnover: new Float64Array(sessions), costs: new Float64Array(sessions), book };
+  const run: WeightsRun = { equity: new Float64Array(sessions), turnover: new Float64Array(sessions), costs: new Float64Array(sessions), borrowed: new Float64Array(sessions), book };
   const [opens, closes, wanted] = [new SessionRows(bars, 'open'), new SessionRows(bars, 'close'), new SessionRows(weights, 'weight')];
   const target = new Float64Array(names);
+  const leaving = leavers(lastSessions, names, sessions);
   let isDecided = false;
   for (let t = 0; t < sessions; t++) {
     if (isDecided) {
@@ -50,10 +58,24 @@ export function runWeights({ bars, weights, initialCash, costs }: WeightsInput):
       run.turnover[t] = value > 0 ? (book.traded - traded) / value : 0;
       run.costs[t] = book.commission + book.concession - paid;
     }
-    run.equity[t] = markResearch(book, closes.at(t));
+    const borrowed = book.borrowed;
+    run.equity[t] = closeResearchSession(book, closes.at(t), costs);
+    run.borrowed[t] = book.borrowed - borrowed;
+    for (const name of leaving.get(t) ?? []) closeResearch(book, name);
     isDecided = decide(wanted.at(t), target);
   }
   return run;
+}
+
+/** Names by the position of their last session. */
+function leavers(lastSessions: ArrayLike<number>, names: number, sessions: number): ReadonlyMap<number, readonly number[]> {
+  if (lastSessions.length !== 0 && lastSessions.length !== names) throw new InvariantError(`expected the last sessions of ${names} names, found ${lastSessions.length}`);
+  const leaving = new Map<number, number[]>();
+  for (let name = 0; name < lastSessions.length; name++) {
+    const last = lastSessions[name];
+    if (last >= 0 && last < sessions) leaving.set(last, [...(leaving.get(last) ?? []), name]);
+  }
+  return leaving;
 }
 
 /** Writes the weights of a session with 0 for those that are missing; `false` where nothing was decided. */

@@ -1,6 +1,15 @@
 import { InvariantError } from '../core/errors.js';
 import type { FixedCosts } from './config.js';
 
+/** Sessions that a yearly borrow fee is spread over. */
+const SESSIONS_PER_YEAR = 252;
+
+/** What trading costs in the research book; no name is held short unless its price for that is said. */
+export interface ResearchCosts extends FixedCosts {
+  /** What it costs to borrow shares: fraction a year of the market value held short, ≥ 0, a 252nd of it paid at each close. Not given: no shorts. */
+  readonly borrowFee?: number | undefined;
+}
+
 /**
  * The research book: fractional shares, floating money, costs in basis points; changed in place, nothing is allocated in a session.
  *
@@ -15,7 +24,9 @@ export interface ResearchBook {
   concession: number;
   /** Bought and sold so far, at fill prices. */
   traded: number;
-  /** [name], ≥ 0. */
+  /** Paid so far for shares that were borrowed. */
+  borrowed: number;
+  /** [name], < 0: held short. */
   readonly shares: Float64Array;
   /** Last price seen, NaN before the first. [name] */
   readonly marks: Float64Array;
@@ -25,7 +36,7 @@ export interface ResearchBook {
 
 /** A research book that holds only cash. */
 export function openResearchBook(names: number, initialCash: number): ResearchBook {
-  return { cash: initialCash, commission: 0, concession: 0, traded: 0, shares: new Float64Array(names), marks: new Float64Array(names).fill(Number.NaN), scratch: new Float64Array(names) };
+  return { cash: initialCash, commission: 0, concession: 0, traded: 0, borrowed: 0, shares: new Float64Array(names), marks: new Float64Array(names).fill(Number.NaN), scratch: new Float64Array(names) };
 }
 
 /**
@@ -37,27 +48,50 @@ export function markResearch({ cash, shares, marks }: ResearchBook, prices: Floa
   let value = cash;
   for (let i = 0; i < shares.length; i++) {
     if (prices[i] > 0) marks[i] = prices[i];
-    if (shares[i] > 0) value += shares[i] * marks[i];
+    if (shares[i] !== 0) value += shares[i] * marks[i];
   }
   return value;
 }
 
 /**
+ * Ends a session: marks the book at its closes, then pays for the shares that are held short.
+ *
+ * Without `borrowFee`, or without shorts, it is `markResearch`.
+ * @param closes [name], NaN: none
+ * @returns value of the book after the fee
+ * @throws InvariantError for a fee that is no number of 0 or more
+ */
+export function closeResearchSession(book: ResearchBook, closes: Float64Array, { borrowFee = 0 }: Pick<ResearchCosts, 'borrowFee'>): number {
+  const value = markResearch(book, closes);
+  if (borrowFee === 0) return value;
+  requireFee(borrowFee);
+  const { shares, marks } = book;
+  let short = 0;
+  for (let i = 0; i < shares.length; i++) if (shares[i] < 0) short -= shares[i] * marks[i];
+  const fee = short * (borrowFee / SESSIONS_PER_YEAR);
+  book.cash -= fee;
+  book.borrowed += fee;
+  return value - fee;
+}
+
+/**
  * Trades at an open to weights that were decided at the close before: shares = weight · V / open, V the value at the open before trading.
  *
- * A name without an open counts towards V at its last mark and is not traded. Sales come first; where the buys and their costs come to more
- * than the cash then, all are cut by one factor, so that it ends at 0 (up to rounding).
+ * A name without an open counts towards V at its last mark and is not traded. Sales come first, short ones too, and what they bring is cash;
+ * where the buys and their costs come to more than the cash then, all are cut by one factor, so that it ends at 0 (up to rounding). A book
+ * that shorts have cost all it had, V ≤ 0, wants nothing of any name.
  *
- * @param weights [name] fractions of V, ≥ 0
+ * @param weights [name] fractions of V; below 0, held short, only where a borrow fee is given
  * @param opens   [name] NaN: it does not open
  * @returns V
+ * @throws InvariantError for a weight that is missing, or below 0 without a borrow fee
  */
-export function rebalanceResearch(book: ResearchBook, weights: Float64Array, opens: Float64Array, costs: FixedCosts): number {
+export function rebalanceResearch(book: ResearchBook, weights: Float64Array, opens: Float64Array, costs: ResearchCosts): number {
   requireNames(book.shares, weights, 'weights');
   const value = markResearch(book, opens);
   const slip = (costs.halfSpreadBps + costs.slippageBps) / 10_000;
   const fee = costs.commissionBps / 10_000;
-  const wanted = sell(book, { weights, opens, value, slip, fee });
+  const wanted = sell(book, { weights, opens, value: Math.max(0, value), slip, fee, least: costs.borrowFee === undefined ? 0 : -Number.MAX_VALUE });
   buy(book, { opens, slip, fee, part: wanted > book.cash ? Math.max(0, book.cash) / wanted : 1 });
   return value;
 }
@@ -68,10 +102,12 @@ interface Sales {
   readonly value: number;
   readonly slip: number;
   readonly fee: number;
+  /** No weight is below it. */
+  readonly least: number;
 }
 
 /** Sells what is too much, remembers the shares that are wanted of each name, and returns what the buys would come to. */
-function sell(book: ResearchBook, { weights, opens, value, slip, fee }: Sales): number {
+function sell(book: ResearchBook, { weights, opens, value, slip, fee, least }: Sales): number {
   const { shares, scratch } = book;
   // sums go on in variables and are written back once: the same additions in the same order, several times as fast
   let { cash, commission, concession, traded } = book;
@@ -80,7 +116,7 @@ function sell(book: ResearchBook, { weights, opens, value, slip, fee }: Sales): 
     const weight = weights[i];
     const open = opens[i];
     const held = shares[i];
-    if (!(weight >= 0)) throw new InvariantError(`expected weights of 0 or more, found ${weight} at ${i}`);
+    if (!(weight >= least)) throw badWeight(weight, i, least);
     scratch[i] = Number.NaN;
     if (!(open > 0)) continue;
     const target = (weight * value) / open;
@@ -123,12 +159,21 @@ function buy(book: ResearchBook, { opens, slip, fee, part }: Buys): void {
   [book.cash, book.commission, book.concession, book.traded] = [cash, commission, concession, traded];
 }
 
-/** Turns what is held of a name that no longer trades into cash at its last mark, without costs. */
+/** Turns what is held of a name that no longer trades, short or not, into cash at its last mark, without costs. */
 export function closeResearch(book: ResearchBook, name: number): void {
-  if (book.shares[name] > 0) book.cash += book.shares[name] * book.marks[name];
+  if (book.shares[name] !== 0) book.cash += book.shares[name] * book.marks[name];
   book.shares[name] = 0;
 }
 
 function requireNames(shares: Float64Array, values: Float64Array, what: string): void {
   if (values.length !== shares.length) throw new InvariantError(`expected ${shares.length} ${what} [name], found ${values.length}`);
+}
+
+function requireFee(borrowFee: number): void {
+  if (!(borrowFee >= 0 && borrowFee < Infinity)) throw new InvariantError(`expected a borrow fee of 0 or more, a fraction a year, found ${borrowFee}`);
+}
+
+function badWeight(weight: number, position: number, least: number): InvariantError {
+  const unasked = least === 0 && weight < 0 ? '; weights below 0 are held short and need a borrowFee among the costs' : '';
+  return new InvariantError(`expected weights of ${least === 0 ? '0 or more' : 'any size, none missing'}, found ${weight} at ${position}${unasked}`);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { closeResearch, markResearch, openResearchBook, rebalanceResearch, type ResearchBook } from '../../src/portfolio/research-book.js';
+import { closeResearch, closeResearchSession, markResearch, openResearchBook, rebalanceResearch, type ResearchBook } from '../../src/portfolio/research-book.js';
 
 const COSTS = { commissionBps: 10, halfSpreadBps: 20, slippageBps: 30 };
 const FREE = { commissionBps: 0, halfSpreadBps: 0, slippageBps: 0 };
@@ -49,6 +49,38 @@ describe('the research book', () => {
     expect(book.shares[0] / book.shares[1]).toBeCloseTo(2, 12);
   });
 
+  it('holds short what a weight below 0 says, for a fee a year on what that is worth at each close', () => {
+    const book = bookOf(1000, 0, 0);
+    const costs = { ...FREE, borrowFee: 0.0252 };
+    rebalanceResearch(book, row(0.5, -0.4), row(10, 20), costs);
+    expect([...book.shares]).toEqual([50, -20]);
+    expect(book.cash).toBeCloseTo(900, 9);
+    // it doubles: 1,000 + 50 · 0 − 20 · 20 before a fee of 0.0001 on 800
+    expect(closeResearchSession(book, row(10, 40), costs)).toBeCloseTo(600 - 0.08, 9);
+    expect(book).toMatchObject({ borrowed: expect.closeTo(0.08, 12), cash: expect.closeTo(899.92, 9) });
+    // a close that is missing: the last mark is charged
+    closeResearchSession(book, row(10, Number.NaN), costs);
+    expect(book.borrowed).toBeCloseTo(0.16, 12);
+    // covering is a purchase
+    rebalanceResearch(book, row(0, 0), row(10, 30), costs);
+    expect([...book.shares]).toEqual([0, 0]);
+    expect(book.cash).toBeCloseTo(799.84, 9);
+    expect(closeResearchSession(book, row(10, 30), costs)).toBe(book.cash);
+  });
+
+  it('covers what it can and wants nothing else once shorts have cost all it had', () => {
+    const book = bookOf(1000, 0, 0);
+    const costs = { ...FREE, borrowFee: 0.01 };
+    rebalanceResearch(book, row(0.5, -0.5), row(10, 10), costs);
+    expect(rebalanceResearch(book, row(0.5, -0.5), row(10, 100), costs)).toBe(-3500);
+    // 50 sold for 500 beside 1,000 of cash: 15 of the 50 that are owed
+    expect([...book.shares]).toEqual([0, -35]);
+    expect(book.cash).toBeCloseTo(0, 9);
+    expect(markResearch(book, row(10, 100))).toBeCloseTo(-3500, 9);
+    closeResearch(book, 1);
+    expect(book).toMatchObject({ cash: expect.closeTo(-3500, 9), shares: row(0, 0) });
+  });
+
   it.each([
     ['weights', row(0.5), row(1, 2), 'expected 2 weights [name], found 1'],
     ['opens', row(0.5, 0.5), row(1), 'expected 2 prices [name], found 1'],
@@ -56,6 +88,29 @@ describe('the research book', () => {
     ['no number', row(Number.NaN, 0), row(1, 2), 'found NaN at 0'],
   ])('refuses %s that do not belong', (_, weights, opens, message) => {
     expect(() => rebalanceResearch(openResearchBook(2, 1000), weights, opens, FREE)).toThrow(message);
+  });
+
+  it('refuses weights that are missing, short or not, and fees that are none', () => {
+    expect(() => rebalanceResearch(openResearchBook(2, 1000), row(Number.NaN, 0), row(1, 2), { ...FREE, borrowFee: 0 })).toThrow('expected weights of any size, none missing, found NaN at 0');
+    expect(() => closeResearchSession(bookOf(1000, -1), row(1), { borrowFee: -1 })).toThrow('expected a borrow fee of 0 or more, a fraction a year, found -1');
+  });
+
+  it('loses at every rebalance its costs and nothing else, short or not', () => {
+    const price = fc.double({ min: 50, max: 60, noNaN: true });
+    const day = fc.record({ weights: fc.array(fc.double({ min: -0.5, max: 0.5, noNaN: true }), { minLength: 4, maxLength: 4 }), opens: fc.array(price, { minLength: 4, maxLength: 4 }) });
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 1, maxLength: 12 }), (given) => {
+        const book = openResearchBook(4, 10_000);
+        for (const { weights, opens } of given) {
+          const paid = book.commission + book.concession;
+          const before = rebalanceResearch(book, Float64Array.from(weights), Float64Array.from(opens), { ...COSTS, borrowFee: 0.02 });
+          const after = markResearch(book, Float64Array.from(opens));
+          expect(Math.abs(before - after - (book.commission + book.concession - paid))).toBeLessThan(1e-8 * Math.abs(before));
+          expect(book.cash).toBeGreaterThan(-1e-8 * Math.abs(before));
+        }
+      }),
+      { seed: 32, numRuns: 200 },
+    );
   });
 
   it('loses at every rebalance its costs and nothing else, and owes nothing', () => {
