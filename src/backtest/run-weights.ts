@@ -17,6 +17,8 @@ export interface WeightsInput {
    * costs. [name]; not given, or not the position of a session: it goes on, and without bars is held at its last mark.
    */
   readonly lastSessions?: ArrayLike<number>;
+  /** Told of the book at the close of each session, by position, before names that no longer trade are closed; it must not change it. */
+  readonly onSession?: (t: number, book: ResearchBook) => void;
 }
 
 /** A research book over the sessions of a panel. */
@@ -42,7 +44,7 @@ export interface WeightsRun {
  * @throws InvariantError when the weights have other symbols or sessions than the bars, one is negative without a borrow fee, or last sessions are
  *   not those of the names
  */
-export function runWeights({ bars, weights, initialCash, costs, lastSessions = [] }: WeightsInput): WeightsRun {
+export function runWeights({ bars, weights, initialCash, costs, lastSessions = [], onSession }: WeightsInput): WeightsRun {
   requireSameAxes(bars, weights);
   const [names, sessions] = [bars.symbols.length, bars.sessions.length];
   const book = openResearchBook(names, initialCash);
@@ -61,6 +63,7 @@ export function runWeights({ bars, weights, initialCash, costs, lastSessions = [
     const borrowed = book.borrowed;
     run.equity[t] = closeResearchSession(book, closes.at(t), costs);
     run.borrowed[t] = book.borrowed - borrowed;
+    onSession?.(t, book);
     for (const name of leaving.get(t) ?? []) closeResearch(book, name);
     isDecided = decide(wanted.at(t), target);
   }
