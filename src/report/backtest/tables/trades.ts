@@ -22,7 +22,6 @@ export function tradeTable({ trades, wins, losses, hitRate, profitFactor, expect
 
 /** What trades ended for: the most frequent first. */
 export function exitTable(trades: readonly RoundTrip[]): TextTable {
-
   const groups = byFrequency(trades, ({ why }) => why);
   return {
     caption: 'What trades ended for', columns: [['Ended by', 'text'], ['Trades', 'number'], ['Share', 'number'], ['Mean return', 'number'], ['Gained', 'number'], ['Mean sessions', 'number'], ['Profit', 'number']],
