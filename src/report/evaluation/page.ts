@@ -1,7 +1,9 @@
 import type { ScoreEvaluation } from '../../evaluation/score-evaluation.js';
+import { chartPair as pair, chartPlace, untitled } from '../chart-place.js';
 import { escapeJson, escapeScript } from '../escape.js';
 import { formatCount, formatNumber, formatPercent, formatShortDate, formatSignedPercent, MISSING } from '../format.js';
-import { html, trusted, type Html, type HtmlValue } from '../html.js';
+import { html, trusted, type Html } from '../html.js';
+import { pageBar } from '../page-bar.js';
 import { NONCE, pageHead } from '../page-head.js';
 import { PAGE_SCRIPT } from '../page-script.js';
 import { CSS_REFERENCES } from '../palette.js';
@@ -69,13 +71,7 @@ function parts(evaluation: ScoreEvaluation, figures: EvaluationFigures): readonl
 }
 
 function navigation({ first, last }: ScoreEvaluation): Html {
-  return html`<a class="skip" href="#main">Skip to the figures</a>
-<nav class="bar" aria-label="Parts of this page"><div class="bar-inner">
-<a class="brand" href="#top"><svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false"><path d="M2 14.5C5 14.5 5.5 5.5 9 5.5s3.5 6 9 -1"/></svg>swinglab</a>
-<span class="bar-date">${first === null || last === null ? 'no sessions' : `${formatShortDate(first)} to ${formatShortDate(last)}`}</span>
-<ul>${PARTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul>
-</div></nav>
-`;
+  return pageBar({ skip: 'Skip to the figures', when: first === null || last === null ? 'no sessions' : `${formatShortDate(first)} to ${formatShortDate(last)}`, parts: PARTS });
 }
 
 function header(evaluation: ScoreEvaluation, { title, label }: EvaluationPageMeta): Html {
@@ -107,16 +103,9 @@ function caveats(texts: readonly string[]): Html | null {
   return html`<section class="caveats" aria-labelledby="caveats-title"><h2 id="caveats-title">Before you believe it</h2><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul></section>`;
 }
 
-/** A chart's place; the page's script draws it there. Its title stands in the page, where it can wrap. */
 function chart(name: keyof EvaluationFigures, figures: EvaluationFigures): Html | null {
-  const found = figures[name];
-  if (found === null) return null;
-  const { title, height } = found.layout as { title: { text: string }; height: number };
-  return html`<figure class="chart-frame"><h3>${title.text}</h3><div class="chart" data-chart="${name}" role="img" aria-label="${title.text}" style="min-height:${height - TITLE}px"><noscript>The chart needs scripts; its numbers stand in the tables.</noscript></div></figure>`;
-}
-
-function pair(left: Html | null, right: Html | null): HtmlValue {
-  return left === null || right === null ? [left, right] : html`<div class="pair">${left}${right}</div>`;
+  const figure = figures[name];
+  return figure === null ? null : chartPlace({ name, figure });
 }
 
 function leftOut(evaluation: ScoreEvaluation): Html {
@@ -133,18 +122,13 @@ function footer({ minNames, horizon, quantiles }: ScoreEvaluation, { params = {}
 <p>Made by ${generatedBy}. The same data, configuration and seed make the same page. Figures of the past, not advice about the future.</p></footer>`;
 }
 
-/** Pixels that a title would take within a chart. */
-const TITLE = 32;
-
 /** Charts in the form that the page's script reads, without their titles. */
 function scripts(figures: EvaluationFigures): Html {
   const charts = (Object.keys(figures) as (keyof EvaluationFigures)[]).flatMap((name) => {
     const found = figures[name];
     if (found === null) return [];
-    const { data, layout } = found;
-    const { margin, height } = layout as { margin: object; height: number };
-    const untitled = { ...layout, title: { text: '' }, height: height - TITLE, margin: { ...margin, t: 12 } };
-    return [[name, { sessions: 0, data, wide: untitled, narrow: untitled }] as const];
+    const layout = untitled(found.layout);
+    return [[name, { sessions: 0, data: found.data, wide: layout, narrow: layout }] as const];
   });
   const plotly = charts.length > 0 ? html`<script nonce="${NONCE}">${trusted(escapeScript(plotlySource()))}</script>` : null;
   return html`<script type="application/json" id="charts">${trusted(escapeJson({ sessions: [], layout: {}, traces: {}, charts: Object.fromEntries(charts) }))}</script>
