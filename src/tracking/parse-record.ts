@@ -45,20 +45,36 @@ export function parseEvaluation(text: string, path: string): Evaluation {
   return parse(text, path, EVALUATION_FIELDS) as unknown as Evaluation;
 }
 
+/** One call of `logMetrics`, as it was written down. */
+export interface FigureLine {
+  readonly step: number | null;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly time: number;
+  readonly values: RunRecord['metrics'];
+}
+
+const LINE_FIELDS: typeof EVALUATION_FIELDS = {
+  step: ['a whole number or null', (value) => value === null || Number.isSafeInteger(value)],
+  time: ['an ISO time', isTime],
+  values: EVALUATION_FIELDS['metrics'],
+};
+
 /**
- * Last value of each figure in the lines of a log of figures.
+ * The lines of a log of figures.
  *
  * Whoever wrote it may have been killed in the middle of the last line, which then has no end and does not count.
  * @throws DataError `DAMAGED_RUN` naming the file and the line
  */
-export function lastFigures(text: string, path: string): RunRecord['metrics'] {
-  const last = new Map<string, number | null>();
-  const lines = text.split('\n');
-  lines.slice(0, -1).forEach((line, at) => {
-    const { values } = parse(line, `${path}:${at + 1}`, { values: EVALUATION_FIELDS['metrics'] });
-    for (const [key, value] of Object.entries(values as RunRecord['metrics'])) last.set(key, value);
+export function figureLines(text: string, path: string): FigureLine[] {
+  return text.split('\n').slice(0, -1).map((line, at) => {
+    const { step, time, values } = parse(line, `${path}:${at + 1}`, LINE_FIELDS);
+    return { step: step as number | null, time: Date.parse(time as string), values: values as RunRecord['metrics'] };
   });
-  return Object.fromEntries(last);
+}
+
+/** Last value of each figure in the lines of a log of figures; errors as of `figureLines`. */
+export function lastFigures(text: string, path: string): RunRecord['metrics'] {
+  return Object.fromEntries(figureLines(text, path).flatMap(({ values }) => Object.entries(values)));
 }
 
 /** The error of a file that is not what was written. */

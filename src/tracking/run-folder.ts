@@ -2,9 +2,24 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { createFileAtomic, writeFileAtomic } from '../core/atomic-file.js';
-import { damagedRun, lastFigures, parseEvaluation, parseRecord, type Evaluation } from './parse-record.js';
+import { damagedRun, figureLines, lastFigures, parseEvaluation, parseRecord, type Evaluation, type FigureLine } from './parse-record.js';
 import { runId } from './run-id.js';
 import type { RunRecord, RunSpec } from './tracker.js';
+
+/** A trial with what led to its figures. */
+export interface RunHistory {
+  readonly record: RunRecord;
+  /** Number of the evaluation that its figures are from, from 1. */
+  readonly evaluation: number;
+  /** What that evaluation logged, call by call. */
+  readonly lines: readonly FigureLine[];
+  /** Names of figures of all evaluations. */
+  readonly names: readonly string[];
+}
+
+interface NumberedEvaluation extends Evaluation {
+  readonly number: number;
+}
 
 const EVALUATION = /^evaluation-([1-9]\d*)\.json$/;
 
@@ -64,15 +79,30 @@ export class RunFolder {
    * @throws DataError `DAMAGED_RUN` naming the file
    */
   async read(): Promise<RunRecord | null> {
+    return (await this.#readAll())?.record ?? null;
+  }
+
+  /** The trial as it stands, with every call that logged its figures; `null` when there is none. Errors as of `read`. */
+  async history(): Promise<RunHistory | null> {
+    const all = await this.#readAll();
+    if (all === null) return null;
+    const { record, evaluations } = all;
+    const evaluation = evaluations.length === 0 ? 1 : standing(evaluations).number;
+    const log = this.metrics(evaluation);
+    const lines = figureLines((await readIfThere(log)) ?? '', log);
+    return { record, evaluation, lines, names: [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))] };
+  }
+
+  async #readAll(): Promise<{ readonly record: RunRecord; readonly evaluations: readonly NumberedEvaluation[] } | null> {
     const content = await readIfThere(this.record);
     if (content === null) return null;
     const record = parseRecord(content, this.record);
     if (runId(record) !== record.id || record.id !== basename(this.path)) throw damagedRun(this.record, `the id "${record.id}" for what has the id "${runId(record)}"`);
-    const numbers = await this.#numbers();
-    const evaluations = await Promise.all(numbers.map((number) => this.#readEvaluation(number)));
-    if (evaluations.length === 0) return record;
+    const evaluations = await Promise.all((await this.#numbers()).map((number) => this.#readEvaluation(number)));
+    if (evaluations.length === 0) return { record, evaluations };
     const { reason: _, ...identity } = record;
-    return { ...identity, ...standing(evaluations), evaluations: Math.max(...numbers) };
+    const { number: __, ...stands } = standing(evaluations);
+    return { record: { ...identity, ...stands, evaluations: Math.max(...evaluations.map(({ number }) => number)) }, evaluations };
   }
 
   async #numbers(): Promise<number[]> {
@@ -84,12 +114,12 @@ export class RunFolder {
     return join(this.path, `evaluation-${number}.json`);
   }
 
-  async #readEvaluation(number: number): Promise<Evaluation> {
+  async #readEvaluation(number: number): Promise<NumberedEvaluation> {
     const path = this.#evaluation(number);
     const evaluation = parseEvaluation(await readFile(path, 'utf8'), path);
-    if (evaluation.status !== 'running') return evaluation;
+    if (evaluation.status !== 'running') return { ...evaluation, number };
     const log = this.metrics(number);
-    return { ...evaluation, metrics: lastFigures((await readIfThere(log)) ?? '', log) };
+    return { ...evaluation, number, metrics: lastFigures((await readIfThere(log)) ?? '', log) };
   }
 }
 
@@ -99,9 +129,9 @@ export class RunFolder {
  * A trial that has finished stays so, because its figures have been seen: it counts among the trials whatever becomes of
  * later evaluations.
  */
-function standing(evaluations: readonly Evaluation[]): Evaluation {
-  const last = (status: Evaluation['status']): Evaluation | undefined =>
-    evaluations.filter((one) => one.status === status).reduce<Evaluation | undefined>((best, one) => (best === undefined || (one.endedAt ?? '') >= (best.endedAt ?? '') ? one : best), undefined);
+function standing(evaluations: readonly NumberedEvaluation[]): NumberedEvaluation {
+  const last = (status: Evaluation['status']): NumberedEvaluation | undefined =>
+    evaluations.filter((one) => one.status === status).reduce<NumberedEvaluation | undefined>((best, one) => (best === undefined || (one.endedAt ?? '') >= (best.endedAt ?? '') ? one : best), undefined);
   const [finished, running, failed] = [last('finished'), last('running'), last('failed')];
   if (finished === undefined) return (running ?? failed)!;
   const failedSince = failed !== undefined && failed.endedAt! > finished.endedAt!;
