@@ -17,6 +17,8 @@ const COMMANDS: readonly (() => Promise<CommandModule>)[] = [
   () => import('./commands/train.js'),
   () => import('./commands/predict.js'),
   () => import('./commands/evaluate.js'),
+  () => import('./commands/backtest.js'),
+  () => import('./commands/experiment.js'),
   () => import('./commands/config.js'),
   () => import('./commands/doctor.js'),
 ];

@@ -7,6 +7,7 @@ import { forecastConfig, trainingConfig } from '../models/config.js';
 import { portfolioConfig } from '../portfolio/config.js';
 import { reportConfig } from '../report/config.js';
 import { strategyConfig } from '../strategy/config.js';
+import { experimentConfig } from './experiment-config.js';
 
 const pathsConfig = z
   .strictObject({
@@ -49,6 +50,7 @@ export const configSchema = z.strictObject({
   portfolio: portfolioConfig,
   report: reportConfig,
   pipeline: pipelineConfig,
+  experiment: experimentConfig,
 });
 
 export type Config = z.infer<typeof configSchema>;

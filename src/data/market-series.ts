@@ -39,6 +39,7 @@ interface Parts {
 export class MarketSeries {
   readonly #parts: Parts;
   #adjusted: Panel | null | undefined;
+  #whole: Pick<Market, 'bars' | 'universe' | 'actions'> | undefined;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
@@ -81,7 +82,7 @@ export class MarketSeries {
   /** Everything that was read, cleaned with what is known at the last session; instruments that were members at any time, and what is held. */
   whole(): Pick<Market, 'bars' | 'universe' | 'actions'> {
     const { stored, findings, universe } = this.#parts;
-    return { bars: checkStoredBars(stored, undefined, () => findings).bars, universe, actions: stored.actions };
+    return (this.#whole ??= { bars: checkStoredBars(stored, undefined, () => findings).bars, universe, actions: stored.actions });
   }
 
   /**

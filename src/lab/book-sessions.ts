@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.js';
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
+import { hashJson } from '../core/hash.js';
 import { membershipTable, resolveSymbols } from '../data/market.js';
 import type { MarketSeries } from '../data/market-series.js';
 import { readSectors } from '../data/reference.js';
@@ -11,7 +12,8 @@ import { decisionFeatures } from '../recommendation/decision-features.js';
 import { countedSymbols } from '../recommendation/predict.js';
 import type { SessionInputs } from '../strategy/run-session.js';
 import type { Strategy } from '../strategy/strategy.js';
-import { readFeatureInputs } from './feature-inputs.js';
+import type { Panel } from '../table/panel.js';
+import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 import type { ForecastSource } from './forecasts/forecast-source.js';
 import { RISK_FEATURES, sessionFeatures } from './session-features.js';
 
@@ -40,8 +42,7 @@ export async function* bookSessions({ store, config, markets, strategy, source, 
     try {
       const wanted = resolveFeatures([...decisionFeatures(strategy).map(({ name }) => name), ...RISK_FEATURES, ...span.features], FEATURES);
       const request = { features: wanted, benchmark, policies: data.quality };
-      const inputs = await readFeatureInputs(store, { bars: whole.bars, universe: whole.universe, ...request });
-      const values = markets.isUnadjusted ? computeFeatures(inputs, wanted, { last: whole.bars.sessions.length - whole.bars.indexOf(span.from), known: FEATURES }) : null;
+      const values = markets.isUnadjusted ? await featuresFrom(store, markets, { ...request, from: span.from }) : null;
       for (let t = whole.bars.indexOf(span.from); t <= whole.bars.indexOf(span.to); t++) {
         const session = fromEpochDay(whole.bars.sessions[t]);
         const market = values === null || markets.hasHindsight(session) ? await markets.at(session, held) : null;
@@ -56,4 +57,19 @@ export async function* bookSessions({ store, config, markets, strategy, source, 
       span.dispose();
     }
   }
+}
+
+/** Features of everything a series holds, by what was asked: grids ask the same for every combination. */
+const computed = new WeakMap<MarketSeries, { readonly key: string; readonly values: Panel }>();
+
+/** Features of all instruments from a session on. */
+async function featuresFrom(store: Store, markets: MarketSeries, { features, benchmark, policies, from }: Pick<FeatureInputsRequest, 'features' | 'benchmark' | 'policies'> & { readonly from: IsoDate }): Promise<Panel> {
+  const key = hashJson({ features: features.map(({ name }) => name), benchmark, from });
+  const before = computed.get(markets);
+  if (before?.key === key) return before.values;
+  const { bars, universe } = markets.whole();
+  const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark, policies });
+  const values = computeFeatures(inputs, features, { last: bars.sessions.length - bars.indexOf(from), known: FEATURES });
+  computed.set(markets, { key, values });
+  return values;
 }

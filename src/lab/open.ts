@@ -7,6 +7,7 @@ import { loadConfig, type LoadedConfig } from '../config/load.js';
 import { systemClock, type Clock } from '../core/clock.js';
 import { isoDate, type IsoDate } from '../core/dates.js';
 import { ConfigError } from '../core/errors.js';
+import type { EventStream } from '../core/events.js';
 import { requireKnownOptions } from '../core/known-options.js';
 import { readCheckedBars } from '../data/checked-bars.js';
 import { loadMarket, type Market } from '../data/market.js';
@@ -20,17 +21,23 @@ import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
 import type { Labels } from '../dataset/labels/labels.js';
+import type { DatasetTables } from '../dataset/samples-of.js';
 import type { Splitter } from '../dataset/split/splitter.js';
 import type { Forecaster } from '../models/forecaster.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import type { Panel } from '../table/panel.js';
 import { localTracker } from '../tracking/local-tracker.js';
 import type { Tracker } from '../tracking/tracker.js';
+import type { Strategy } from '../strategy/strategy.js';
+import type { Backtest } from './backtest/backtest.js';
+import { Backtests, requirePlan, type BacktestOptions } from './backtest/backtests.js';
+import type { StrategyPlan } from './backtest/plan.js';
 import { prepareData } from './data-source.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
 import { recommendEvening } from './recommend.js';
 import { replay } from './replay.js';
+import type { CrossFitEvent } from './research/cross-fit.js';
 import type { Evaluation } from './research/evaluation.js';
 import type { LabelOptions } from './research/lab-labels.js';
 import { readReference, Research, type CrossFitSettings, type EvaluateSettings, type ResearchReference } from './research/research.js';
@@ -75,12 +82,14 @@ export class Lab {
   /** Runs that were evaluated here. */
   readonly tracker: Tracker;
   readonly #research: Research;
+  readonly #backtests: Backtests;
 
   constructor({ config, store, clock, reference }: LabParts) {
     this.config = config;
     this.store = store;
     this.tracker = localTracker({ folder: join(config.paths.runs, 'tracking'), clock });
     this.#research = new Research({ config, store, tracker: this.tracker, reference });
+    this.#backtests = new Backtests({ config, store, tracker: this.tracker, reference });
   }
 
   /** Total-return bars on the basis of their last session, checked and masked by the quality rules; [symbol, session]. */
@@ -143,12 +152,17 @@ export class Lab {
   // eslint-disable-next-line max-params -- what is fitted reads as a sentence; only the settings are optional
   async crossFit(forecaster: Forecaster, features: Panel, labels: Labels, splitter: Splitter, options: CrossFitSettings = {}): Promise<Scores> {
     const { onEvent, ...settings } = options;
-    const stream = this.#research.crossFit(forecaster, { features, labels }, splitter, settings);
+    const stream = this.crossFitEvents(forecaster, { features, labels }, splitter, settings);
     for (;;) {
       const step = await stream.next();
       if (step.done) return step.value;
       onEvent?.(step.value);
     }
+  }
+
+  /** The same, with what happens meanwhile. */
+  crossFitEvents(forecaster: Forecaster, tables: DatasetTables, splitter: Splitter, settings: Omit<CrossFitSettings, 'onEvent'> = {}): EventStream<CrossFitEvent, Scores> {
+    return this.#research.crossFit(forecaster, tables, splitter, settings);
   }
 
   /** What scores were worth against labels; recorded as a trial of its experiment. */
@@ -187,9 +201,24 @@ export class Lab {
     return loadMarket(this.store, { asOf: await this.#session(asOf), history, universe, policies: quality, ...(symbols ? { symbols } : {}) });
   }
 
-  /** What `swing daily` would recommend at a session, with the paper book as it stood before; nothing is kept. */
-  async recommend({ asOf }: { readonly asOf?: string } = {}): Promise<RecommendationDocument> {
-    return recommendEvening(this.store, this.config, await this.#session(asOf));
+  /**
+   * What `swing daily` would recommend at a session, with the paper book as it stood before; nothing is kept. A strategy in place of the
+   * configured one decides on its scores of that session.
+   */
+  async recommend(options: { readonly asOf?: string; readonly strategy?: StrategyPlan } = {}): Promise<RecommendationDocument> {
+    requireKnownOptions(options, ['asOf', 'strategy'], 'lab.recommend');
+    return recommendEvening(this.store, this.config, await this.#session(options.asOf), options.strategy ?? null);
+  }
+
+  /**
+   * What a strategy would have done over a span of sessions, each by the code of `swing daily`: decided on what was known at a close, filled
+   * from the next open on, after costs. The very same again is read, not run; every configuration is recorded as a trial and counted.
+   * @param strategy `priority(scores, …)`, `momentum(…)`, or an object with `decide(view, book)`
+   */
+  async backtest(strategy: StrategyPlan | Strategy, options: BacktestOptions = {}): Promise<Backtest> {
+    requirePlan(strategy, 'lab.backtest');
+    await this.recorded(); // what was evaluated before this counts
+    return this.#backtests.run(strategy, options);
   }
 
   /**

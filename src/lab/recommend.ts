@@ -1,35 +1,79 @@
 import type { LoadedConfig } from '../config/load.js';
 import type { IsoDate } from '../core/dates.js';
 import { VERSION } from '../core/version.js';
-import { loadMarket } from '../data/market.js';
+import { loadMarket, type Market } from '../data/market.js';
 import { readSectors } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
+import type { Feature } from '../features/feature.js';
 import { openBook } from '../portfolio/book.js';
 import { decideEvening } from '../recommendation/decide.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
-import { predict } from '../recommendation/predict.js';
+import { predict, predictionsFrom, type Predictions } from '../recommendation/predict.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
+import { createStrategy } from '../strategy/registry.js';
+import { ConfigError } from '../core/errors.js';
+import { withSettings } from '../config/overlay.js';
+import type { Panel } from '../table/panel.js';
+import { settingsOf, type StrategyPlan } from './backtest/plan.js';
 import { eveningDocument } from './evening-document.js';
+import { forecastsOn, spanOfScores } from './forecasts/score-table.js';
 import { chooseModel, loadModel, withModelFeatures } from './models/evening-model.js';
 import { readBookBefore, readMarksBefore } from './paper-book.js';
 import { sessionFeatures, wantedFeatures } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
-/** The evening's document in one go, by the same functions as the daily run's steps; nothing is kept. */
-export async function recommendEvening(store: Store, config: LoadedConfig, asOf: IsoDate): Promise<RecommendationDocument> {
-  const { data, forecast, portfolio, seed, strategy: settings } = config.config;
+/**
+ * The evening's document in one go, by the same functions as the daily run's steps; nothing is kept.
+ * @param plan in place of the configured strategy and the model of the evening
+ * @throws ConfigError `NO_SCORES` when the plan's scores say nothing of the session
+ */
+export async function recommendEvening(store: Store, loaded: LoadedConfig, asOf: IsoDate, plan: StrategyPlan | null = null): Promise<RecommendationDocument> {
+  const config = plan === null ? loaded : withSettings(loaded, settingsOf(plan), 'the strategy given to lab.recommend');
+  const { data, portfolio, seed, strategy: settings } = config.config;
   const before = (await readBookBefore(store, asOf)) ?? openBook(portfolio.initialCash);
   const held = [...before.positions, ...before.orders].map(({ symbol }) => symbol);
   const market = await loadMarket(store, { asOf, history: data.history, universe: data.universe, held, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
-  const rules = sessionRules(config.config, market);
-  const features = computeFeatures({ bars: market.bars }, decisionFeatures(rules.strategy));
-  const wanted = wantedFeatures(config.config.features, rules.strategy);
-  const chosenModel = await chooseModel({ asOf, settings: forecast, folder: config.paths.models });
-  const session = await sessionFeatures(store, market, { features: withModelFeatures(wanted.all, chosenModel), benchmark: config.config.features.benchmark, policies: data.quality });
-  const { model, notices } = await loadModel(chosenModel, market, { settings: forecast, seed, horizon: settings[settings.name].horizon, environment: process.env });
-  const predictions = await predict(market, { model, notices, session, history: features, drivers: forecast.drivers, coverage: forecast.interval }).finally(() => model?.trained.dispose());
-  const evening = decideEvening({ market, features, today: session.values, predictions, sectors: await readSectors(store), marks: await readMarksBefore(store, asOf) }, before, rules);
+  const strategy = plan !== null && 'own' in plan ? plan.own : createStrategy(settings);
+  const rules = sessionRules(config.config, market, strategy);
+  const history = computeFeatures({ bars: market.bars }, decisionFeatures(strategy));
+  const wanted = wantedFeatures(config.config.features, strategy);
+  const { predictions, session } = await (plan === null || plan.scores === null ? byModel : byScores)({ store, config, market, history, wanted: wanted.all, plan });
+  const evening = decideEvening({ market, features: history, today: session.values, predictions, sectors: await readSectors(store), marks: await readMarksBefore(store, asOf) }, before, rules);
   const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
-  return eveningDocument({ store, config: config.config, market, strategy: rules.strategy, predictions, evening, features: { ...session, shown: wanted.shown }, booked: false, provenance });
+  return eveningDocument({ store, config: config.config, market, strategy, predictions, evening, features: { ...session, shown: wanted.shown }, booked: false, provenance });
+}
+
+interface PredictionParts {
+  readonly store: Store;
+  readonly config: LoadedConfig;
+  readonly market: Market;
+  readonly history: Panel;
+  readonly wanted: readonly Feature[];
+  readonly plan: StrategyPlan | null;
+}
+
+interface Predicted {
+  readonly predictions: Predictions;
+  readonly session: Awaited<ReturnType<typeof sessionFeatures>>;
+}
+
+async function byModel({ store, config, market, history, wanted }: PredictionParts): Promise<Predicted> {
+  const { data, features: { benchmark }, forecast, seed, strategy } = config.config;
+  const chosen = await chooseModel({ asOf: market.asOf, settings: forecast, folder: config.paths.models });
+  const session = await sessionFeatures(store, market, { features: withModelFeatures(wanted, chosen), benchmark, policies: data.quality });
+  const { model, notices } = await loadModel(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env });
+  const predictions = await predict(market, { model, notices, session, history, drivers: forecast.drivers, coverage: forecast.interval }).finally(() => model?.trained.dispose());
+  return { predictions, session };
+}
+
+async function byScores({ store, config, market, wanted, plan }: PredictionParts): Promise<Predicted> {
+  const { data, features: { benchmark } } = config.config;
+  const scores = plan!.scores!;
+  const session = await sessionFeatures(store, market, { features: wanted, benchmark, policies: data.quality });
+  const notice = `Forecasts are the scores of ${scores.forecaster} that were given, each by a model that had learnt from earlier sessions only.`;
+  const predictions = predictionsFrom(market, (symbols) => forecastsOn(scores, market.asOf, symbols), { notice, coverage: scores.coverage });
+  if (predictions.forecasts.size > 0) return { predictions, session };
+  const span = spanOfScores(scores);
+  throw new ConfigError(`expected scores of ${market.asOf} to recommend on, found ${span === null ? 'none at all' : `scores from ${span.from} to ${span.to}`} in the strategy given to lab.recommend`, { code: 'NO_SCORES', fields: { asOf: market.asOf, ...span } });
 }

@@ -16,7 +16,7 @@ export type SymbolContext = Pick<Market, 'asOf' | 'universe' | 'symbolHistory'>;
 export function sessionRules({ strategy, portfolio }: Pick<Config, 'strategy' | 'portfolio'>, { asOf, universe, symbolHistory }: SymbolContext, given?: Strategy): SessionRules {
   const { restrictedList } = portfolio.rules;
   const symbols = restrictedList.symbols.flatMap((symbol) => restricted(symbol, { asOf, universe, symbolHistory }));
-  return { strategy: given ?? createStrategy(strategy), risk: { ...portfolio.rules, restrictedList: { ...restrictedList, symbols } }, step: { costs: createCostModel(portfolio.costs), brackets: portfolio.brackets } };
+  return { strategy: given ?? createStrategy(strategy), risk: { ...portfolio.rules, restrictedList: { ...restrictedList, symbols } }, step: { costs: createCostModel(portfolio.costs), brackets: portfolio.brackets, fills: portfolio.fills }, delisting: portfolio.delisting };
 }
 
 function restricted(symbol: string, { asOf, universe, symbolHistory }: SymbolContext): string[] {

@@ -173,7 +173,8 @@ function unknownEarnings({ evening: { decision } }: DocumentParts): string[] {
   return unknown === 0 || held === 0 ? [] : [`The next earnings date is not known for ${unknown} of ${held} names of the book: nothing kept them from being held into a report.`];
 }
 
-function forecastCaveat({ model }: Predictions): string {
+function forecastCaveat({ model, forecasts }: Predictions): string {
+  if (model === null && forecasts.size > 0) return 'Expected returns are those that came with the scores.';
   if (model === null || model.payoff === null) return 'History does not suffice for expected returns.';
   const { sessions, t } = model.payoff;
   const weak = t === null || Math.abs(t) < 2 ? ', not distinguishable from chance' : '';

@@ -80,6 +80,7 @@ export const SENTENCES: Readonly<Record<EvidenceCode, (values: Values) => string
   liquidity: (v) => `Trades ${millions(v['dollarVolume'])} a session (median of a month).`,
   held: (v) => `Held for ${v['sessions']} ${Number(v['sessions']) === 1 ? 'session' : 'sessions'} with a return of ${signed(v['return'])}${v['rank'] === undefined ? '' : `; rank ${v['rank']} of ${v['of']}`}.`,
   stop: (v) => `The close of ${money(v['close'])} is at or below the stop of ${money(v['stop'])}.`,
+  'stop-rest': (v) => `Its stop was touched, and the market took only a part: the ${v['shares']} shares that are left are sold too.`,
   target: (v) => `The close of ${money(v['close'])} is at or above the target of ${money(v['target'])}.`,
   rank: (v) => `Fell to rank ${v['rank']}, beyond the limit of ${v['limit']}.`,
   horizon: (v) => `Held for ${v['sessions']} sessions, its horizon of ${v['horizon']}.`,

@@ -83,6 +83,19 @@ export async function predict(market: Market, { model, notices, session, history
   return { ...common, forecasts, model: summarize(model), coverage: card.calibration?.coverage ?? coverage };
 }
 
+/**
+ * The members of the market's session with forecasts from elsewhere, such as a table of scores.
+ * @param forecasts of the symbols given, which are all that count on the session
+ * @param notice what a reader must know of where they come from
+ */
+export function predictionsFrom(market: Market, forecasts: (symbols: readonly string[]) => ReadonlyMap<string, Forecast>, { notice, coverage }: { readonly notice: string; readonly coverage: number }): Predictions {
+  const index = market.bars.sessions.length - 1;
+  const members = sortMembers(market, index);
+  const wanted = new Set(members.eligible);
+  const counted = countedSymbols(market.bars, membershipTable(market.bars, market.universe), index);
+  return { ...members, forecasts: new Map([...forecasts(counted)].filter(([symbol]) => wanted.has(symbol))), model: null, notices: [notice], coverage };
+}
+
 interface ForecastParts {
   readonly title: string;
   readonly card: ModelCard;

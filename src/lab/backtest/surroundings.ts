@@ -1,0 +1,77 @@
+import { fromEpochDay, type IsoDate } from '../../core/dates.js';
+import { quantile } from '../../math/stats.js';
+import { membershipTable } from '../../data/market.js';
+import type { MarketSeries } from '../../data/market-series.js';
+import type { QualityPolicies } from '../../data/quality/inspect.js';
+import type { Store } from '../../data/store/store.js';
+import type { TradeSpan } from '../../evaluation/overfitting/random-entry.js';
+import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
+import { FEATURES } from '../../features/registry.js';
+import type { RoundTrip } from '../../portfolio/round-trips.js';
+import type { NamedReturns, TradePrices } from '../../report/backtest/report-input.js';
+import { readFeatureInputs } from '../feature-inputs.js';
+import { benchmarkOf } from './benchmark.js';
+
+/** Sessions that traded value is the median of. */
+const VALUE_WINDOW = 21;
+
+export interface SurroundingsRequest {
+  readonly markets: MarketSeries;
+  /** `members`, or an instrument of the store. */
+  readonly benchmark: string;
+  readonly policies: QualityPolicies;
+}
+
+/** What a finished backtest is looked at against: the bars of everyone, what else could have been held, what could have been bought instead. */
+export class Surroundings {
+  readonly #inputs: FeatureInputs;
+  readonly #actions: ReturnType<MarketSeries['whole']>['actions'];
+
+  private constructor(inputs: FeatureInputs, actions: ReturnType<MarketSeries['whole']>['actions']) {
+    this.#inputs = inputs;
+    this.#actions = actions;
+  }
+
+  static async read(store: Store, { markets, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
+    const { bars, universe, actions } = markets.whole();
+    const reads = FEATURES.filter(({ inputs }) => inputs.includes('index')).slice(0, 1);
+    const inputs = await readFeatureInputs(store, { bars, universe, features: reads, benchmark, policies });
+    return new Surroundings({ ...inputs, member: membershipTable(bars, universe) }, actions);
+  }
+
+  benchmark(sessions: Int32Array, name: string): NamedReturns {
+    return benchmarkOf(this.#inputs, sessions, name);
+  }
+
+  /** Median traded value over the 21 sessions before a session, quote currency a session; NaN where none is known. */
+  tradedValue(symbol: string, session: IsoDate): number {
+    const { bars } = this.#inputs;
+    if (!bars.hasSymbol(symbol) || !bars.has('tradedValue')) return Number.NaN;
+    const t = bars.indexOf(session);
+    const known = bars.series('tradedValue', symbol).subarray(Math.max(0, t - VALUE_WINDOW), t).filter((value) => value > 0).sort();
+    return known.length === 0 ? Number.NaN : quantile(known, 0.5);
+  }
+
+  /** Trades as rows and positions, over the opens of members; those that have no open at their ends are left out. */
+  tradeSpans(trades: readonly RoundTrip[]): { readonly spans: readonly TradeSpan[]; readonly prices: readonly Float64Array[] } | null {
+    const { bars, member } = this.#inputs;
+    const width = bars.sessions.length;
+    const prices = bars.symbols.map((symbol, row) => Float64Array.from(bars.series('open', symbol), (open, t) => (member![row * width + t] === 1 ? open : Number.NaN)));
+    const spans = trades.flatMap(({ symbol, entrySession, exitSession }): TradeSpan[] => {
+      if (!bars.hasSymbol(symbol)) return [];
+      const [row, entry] = [bars.row(symbol), bars.indexOf(entrySession)];
+      const exit = Math.max(entry + 1, bars.indexOf(exitSession)); // one that was left on the session it was entered is held to the next open
+      return exit < width && prices[row][entry] > 0 && prices[row][exit] > 0 ? [{ symbol: row, entry, exit }] : [];
+    });
+    return spans.length === 0 ? null : { spans, prices };
+  }
+
+  /** Bars of a symbol as quoted. */
+  prices(symbol: string): TradePrices | null {
+    const { bars } = this.#inputs;
+    if (!bars.hasSymbol(symbol)) return null;
+    const series = (name: string): ArrayLike<number> => bars.series(name, symbol);
+    const splits = (this.#actions.get(symbol) ?? []).flatMap(({ kind, exDay, value }) => (kind === 'split' ? [{ session: fromEpochDay(exDay), ratio: value }] : []));
+    return { sessions: bars.sessions, open: series('quotedOpen'), high: series('quotedHigh'), low: series('quotedLow'), close: series('quotedClose'), splits };
+  }
+}
