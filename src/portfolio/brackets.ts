@@ -1,5 +1,5 @@
-import type { Book, Fill, Position } from './book.js';
-import type { CostModel } from './cost-model.js';
+import type { Book, Fill, FillResult, Position, Unfilled } from './book.js';
+import type { TradeTerms } from './fill-orders.js';
 import type { SessionBar, SessionMarket } from './session-market.js';
 import { sellShares } from './trade.js';
 
@@ -10,22 +10,34 @@ import { sellShares } from './trade.js';
  * target that the high reaches fills at the target: where one bar holds both, the stop was first. A stop is a market order and pays a
  * concession, a target is a limit order and does not.
  *
+ * What the session's part of the market does not take is left: of a target with its plan, of a stop to be sold at the next open.
+ *
  * @param entered symbol → limit price of what was bought within the range: of the session only its low and its close surely came after
  */
-export function triggerBrackets(book: Book, market: SessionMarket, { costs, entered }: { readonly costs: CostModel; readonly entered: ReadonlyMap<string, number> }): { readonly book: Book; readonly fills: readonly Fill[] } {
+export function triggerBrackets(book: Book, market: SessionMarket, { costs, participation, entered }: TradeTerms & { readonly entered: ReadonlyMap<string, number> }): FillResult {
   const fills: Fill[] = [];
+  const unfilled: Unfilled[] = [];
   let next = book;
   for (const position of book.positions) {
-    const bar = market.bar(position.symbol);
-    if (bar === null || bar.suspect) continue;
-    const limit = entered.get(position.symbol);
+    const { symbol } = position;
+    const bar = market.bar(symbol);
+    if (bar === null || bar.suspect || participation.isStopCut(symbol)) continue;
+    const limit = entered.get(symbol);
     const hit = caught(position, limit === undefined ? bar : { ...bar, open: limit, high: bar.close });
     if (hit === null) continue;
-    const traded = sellShares(next, { symbol: position.symbol, shares: position.shares, session: market.session, liquidity: market.liquidity(position.symbol), ...hit }, costs);
+    const liquidity = market.liquidity(symbol);
+    const { shares, shortfall } = participation.allowed({ symbol, side: 'sell', shares: position.shares, reference: hit.reference, liquidity });
+    if (shortfall !== null) {
+      if (hit.reason === 'stop') participation.cutStop(symbol);
+      unfilled.push({ symbol, reason: `${hit.reason}: ${shortfall}` });
+    }
+    if (shares === 0) continue;
+    const traded = sellShares(next, { symbol, shares, session: market.session, liquidity, ...hit }, costs);
+    participation.add(traded.fill);
     next = traded.book;
     fills.push(traded.fill);
   }
-  return { book: next, fills };
+  return { book: next, fills, unfilled };
 }
 
 interface Hit {

@@ -30,11 +30,27 @@ export const costsConfig = z
   })
   .prefault({});
 
+const fillsConfig = z
+  .strictObject({
+    maxParticipation: z.number().gt(0).max(1).nullable().default(0.1).describe("largest part of a name's median traded value over 21 sessions, up to the close before, that is bought or sold of it in a session; the rest of an order is left unfilled (fraction); null = no cap"),
+    unknownDollarVolume: z.number().min(0).max(1e12).default(1_000_000).describe('traded value of a name for which it is not known (quote currency a session)'),
+  })
+  .prefault({});
+
+const delistingConfig = z
+  .strictObject({
+    sessions: z.int().min(1).max(63).default(5).describe('a held name without a bar for so many sessions in a row is taken for delisted and closed (sessions)'),
+    recovery: z.number().min(0).max(1).default(1).describe('part of its last close that a delisted name pays (fraction)'),
+  })
+  .prefault({});
+
 /** The paper book. */
 export const portfolioConfig = z
   .strictObject({
     initialCash: z.number().min(1000).max(1e12).default(1_000_000).describe('cash the paper book starts with (quote currency)'),
     brackets: z.enum(['resting', 'close']).default('resting').describe('resting = stops and targets are orders that trade within the session; close = they are looked at after the close and sold at the next open'),
+    fills: fillsConfig,
+    delisting: delistingConfig,
     costs: costsConfig,
     rules: riskConfig,
   })

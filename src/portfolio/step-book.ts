@@ -1,11 +1,12 @@
 import { InvariantError } from '../core/errors.js';
-import { positionOf, type Book, type Fill, type FillResult, type Unfilled } from './book.js';
+import { positionOf, type Book, type Fill, type FillResult, type Order, type Unfilled } from './book.js';
 import { trailStops, triggerBrackets } from './brackets.js';
 import type { Brackets } from './config.js';
 import { applyActions } from './corporate-actions.js';
 import type { CostModel } from './cost-model.js';
 import { closeDelisted } from './delistings.js';
-import { carryOut, fillAtOpen } from './fill-orders.js';
+import { carryOut, fillAtOpen, type TradeTerms } from './fill-orders.js';
+import { Participation, UNCAPPED, type FillRules } from './participation.js';
 import type { BookEvent, SessionMarket } from './session-market.js';
 
 /** How a book is taken through sessions. */
@@ -13,6 +14,8 @@ export interface StepRules {
   readonly costs: CostModel;
   /** `resting`: stops and targets trade within the session; `close`: nothing rests, whoever decides at the close may sell at the next open. */
   readonly brackets: Brackets;
+  /** How much of a market may be traded; absent: everything that is wanted. */
+  readonly fills?: FillRules;
 }
 
 export interface BookStep extends FillResult {
@@ -25,27 +28,33 @@ export interface BookStep extends FillResult {
  *
  * Corporate actions; waiting orders at the open, sells first, then buys as they stand; limit buys that the range reaches; resting stops and
  * targets; delistings; and `high` and the stops that follow it, moved by the close. Orders are good for one session: the book comes back
- * standing after it, with none. Nothing fills without a price, cash never falls below 0, and cash moves by the fills and dividends that
- * are returned, to the cent.
+ * standing after it, with none but sales of what a stop was to sell and the market did not take (`fills`). Nothing fills without a price,
+ * cash never falls below 0, and cash moves by the fills and dividends that are returned, to the cent.
  *
  * @param market quoted prices of the session; all else as known at the close before
  * @throws InvariantError when the session is not after the book's, or an order cannot be meant
  */
-export function stepBook(book: Book, market: SessionMarket, { costs, brackets }: StepRules): BookStep {
+export function stepBook(book: Book, market: SessionMarket, { costs, brackets, fills = UNCAPPED }: StepRules): BookStep {
   if (book.session !== null && market.session <= book.session) throw new InvariantError(`expected a session after the book's ${book.session}, found ${market.session}`);
+  const terms: TradeTerms = { costs, participation: new Participation(fills) };
   const acted = applyActions(book, market);
-  const opened = fillAtOpen(acted.book, { session: market.session, open: (symbol) => market.bar(symbol)?.open ?? Number.NaN, liquidity: (symbol) => market.liquidity(symbol) }, costs);
-  const limited = fillLimits(opened.book, market, costs);
+  const opened = fillAtOpen(acted.book, { session: market.session, open: (symbol) => market.bar(symbol)?.open ?? Number.NaN, liquidity: (symbol) => market.liquidity(symbol) }, costs, terms.participation);
+  const limited = fillLimits(opened.book, market, terms);
   const entered = new Map(limited.fills.map(({ symbol, reference }) => [symbol, reference]));
-  const bracketed = brackets === 'resting' ? triggerBrackets(limited.book, market, { costs, entered }) : { book: limited.book, fills: [] };
+  const bracketed = brackets === 'resting' ? triggerBrackets(limited.book, market, { ...terms, entered }) : { book: limited.book, fills: [], unfilled: [] };
   const delisted = market.delistings.filter(({ symbol }) => positionOf(bracketed.book, symbol) !== undefined);
   const closed = closeDelisted(bracketed.book, delisted, market.session);
   return {
-    book: forgetting({ ...trailStops(closed.book, market), session: market.session }),
+    book: { ...forgetting({ ...trailStops(closed.book, market), session: market.session }), orders: restsOfStops(closed.book, market, terms) },
     fills: [...acted.fills, ...opened.fills, ...limited.fills, ...bracketed.fills, ...closed.fills],
-    unfilled: [...acted.unfilled, ...opened.unfilled, ...limited.unfilled],
+    unfilled: [...acted.unfilled, ...opened.unfilled, ...limited.unfilled, ...bracketed.unfilled],
     events: [...acted.events, ...delisted.map((delisting) => ({ kind: 'delisted' as const, session: market.session, ...delisting }))],
   };
+}
+
+/** A stop that was touched has become a market order: what of it the market did not take waits for the next open. */
+function restsOfStops({ positions }: Book, { session }: SessionMarket, { participation }: TradeTerms): Order[] {
+  return positions.filter(({ symbol }) => participation.isStopCut(symbol)).map(({ symbol, shares }) => ({ symbol, side: 'sell', shares, decidedOn: session, plan: null, kind: 'stop' }));
 }
 
 /** Actions are only remembered of what is still held. */
@@ -55,7 +64,7 @@ function forgetting(book: Book): Book {
 }
 
 /** Buys at their limit what the session's low reached, as the orders stand; all are done with afterwards. */
-function fillLimits(book: Book, market: SessionMarket, costs: CostModel): FillResult {
+function fillLimits(book: Book, market: SessionMarket, terms: TradeTerms): FillResult {
   const fills: Fill[] = [];
   const unfilled: Unfilled[] = [];
   let next: Book = { ...book, orders: [] };
@@ -66,7 +75,7 @@ function fillLimits(book: Book, market: SessionMarket, costs: CostModel): FillRe
       unfilled.push({ symbol, reason: bar.suspect ? `the bar of ${market.session} is suspect` : `the low of ${bar.low.toFixed(2)} on ${market.session} did not reach the limit of ${limit.toFixed(2)}` });
       continue;
     }
-    const outcome = carryOut(next, order, { reference: limit, session: market.session, liquidity: market.liquidity(symbol) }, costs);
+    const outcome = carryOut(next, order, { reference: limit, session: market.session, liquidity: market.liquidity(symbol) }, terms);
     next = outcome.book;
     if (outcome.fill) fills.push(outcome.fill);
     if (outcome.shortfall !== null) unfilled.push({ symbol, reason: outcome.shortfall });

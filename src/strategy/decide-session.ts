@@ -5,6 +5,7 @@ import { RISK_RULES } from '../portfolio/rules/registry.js';
 import type { RiskOutcome } from '../portfolio/rules/rule.js';
 import { exposureOf, type Exposure } from './exposure.js';
 import { riskFacts } from './risk-facts.js';
+import { withStopRests } from './stop-rests.js';
 import type { BookView, Decision, Strategy, Target } from './strategy.js';
 import { unknownFacts } from './unknown-facts.js';
 import type { MarketView } from './view.js';
@@ -37,7 +38,7 @@ const ROUNDS = 4;
 export function decideSession(view: MarketView, book: BookView, { strategy, risk }: { readonly strategy: Strategy; readonly risk: RiskConfig }): SessionDecision {
   const refused = new Map<string, Refusal>();
   for (let round = 1; ; round++) {
-    const decision = strategy.decide(refused.size === 0 ? view : view.barring(new Set(refused.keys())), book);
+    const decision = withStopRests(strategy.decide(refused.size === 0 ? view : view.barring(new Set(refused.keys())), book), book);
     const facts = riskFacts(view, book, decision);
     const outcome = applyRiskRules(new Map(decision.targets.map(({ symbol, weight }) => [symbol, weight])), facts, risk);
     const now = refusedEntries(decision, outcome, book.equity);

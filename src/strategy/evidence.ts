@@ -24,6 +24,7 @@ export const EVIDENCE_KINDS = {
   liquidity: { source: 'bars', units: { dollarVolume: 'money' } },
   held: { source: 'paper book', units: { sessions: 'sessions', return: 'fraction', rank: 'count', of: 'count' } },
   stop: { source: 'bars', units: { close: 'price', stop: 'price' } },
+  'stop-rest': { source: 'paper book', units: { shares: 'count', stop: 'price' } },
   target: { source: 'bars', units: { close: 'price', target: 'price' } },
   rank: { source: 'model', units: { rank: 'count', limit: 'count' } },
   horizon: { source: 'paper book', units: { sessions: 'sessions', horizon: 'sessions' } },

@@ -8,8 +8,9 @@ import type { BookEvent } from '../portfolio/session-market.js';
 import { stepBook, type StepRules } from '../portfolio/step-book.js';
 import { decideSession, sharesOf, type SessionDecision } from './decide-session.js';
 import type { DatedAction } from './dated-action.js';
-import { sessionMarketOf } from './session-market-of.js';
-import type { Strategy, Target } from './strategy.js';
+import { DELISTING, sessionMarketOf, type DelistingRules } from './session-market-of.js';
+import { withRestOrders } from './stop-rests.js';
+import type { BookView, Strategy, Target } from './strategy.js';
 import { MarketView, type MarketViewParts } from './view.js';
 
 /** What a session is run on; nothing after the session at `index` is looked at. */
@@ -23,6 +24,8 @@ export interface SessionRules {
   readonly strategy: Strategy;
   readonly risk: RiskConfig;
   readonly step: StepRules;
+  /** When a held name counts as delisted, and what it pays then. */
+  readonly delisting?: DelistingRules;
 }
 
 export interface SessionResult {
@@ -45,21 +48,22 @@ export interface SessionResult {
  * known at the close, and the orders are written. The daily run and every backtest of the cash book are this function.
  * @throws InvariantError when something is held that the panel has no price for
  */
-export function runSession(inputs: SessionInputs, before: Book, { strategy, risk, step }: SessionRules): SessionResult {
+export function runSession(inputs: SessionInputs, before: Book, { strategy, risk, step, delisting = DELISTING }: SessionRules): SessionResult {
   const { bars, index } = inputs;
   const session = fromEpochDay(bars.sessions[index]);
-  const stepped = catchUp(inputs, before, step);
+  const stepped = catchUp(inputs, before, { step, delisting });
+  const rests = stepped.book === before ? [] : stepped.book.orders;
   const view = new MarketView(inputs);
   const unpriced = stepped.book.positions.find(({ symbol }) => !view.hasSymbol(symbol));
   if (unpriced) throw new InvariantError(`expected a price of everything that is held, found none of "${unpriced.symbol}" up to ${session}`);
   const total = equity(stepped.book, (symbol) => view.lastClose(symbol));
   const highestEquity = Math.max(total, before.highestEquity);
   const recentStops = stopsUpTo(session, before, stepped.fills);
-  const decision = decideSession(view, { equity: total, cash: fromCents(stepped.book.cash), highestEquity, positions: stepped.book.positions, recentStops }, { strategy, risk });
-  const orders = decision.targets.flatMap((target) => orderFor(target, stepped.book.positions, { total, close: view.lastClose(target.symbol), decidedOn: session }));
+  const decision = decideSession(view, { equity: total, cash: fromCents(stepped.book.cash), highestEquity, positions: stepped.book.positions, recentStops, ...restsAmong(rests) }, { strategy, risk });
+  const decided = decision.targets.flatMap((target) => orderFor(target, stepped.book.positions, { total, close: view.lastClose(target.symbol), decidedOn: session }));
   return {
     decision,
-    book: { ...stepped.book, session, orders, highestEquity, recentStops },
+    book: { ...stepped.book, session, orders: withRestOrders(decided, rests), highestEquity, recentStops },
     fills: stepped.fills,
     unfilled: stepped.unfilled,
     events: stepped.events,
@@ -68,6 +72,8 @@ export function runSession(inputs: SessionInputs, before: Book, { strategy, risk
     missedSessions: before.session === null ? 0 : Math.max(0, XNYS.count(before.session, session) - 1),
   };
 }
+
+const restsAmong = (rests: readonly Order[]): Pick<BookView, 'stopRests'> => (rests.length === 0 ? {} : { stopRests: new Set(rests.map(({ symbol }) => symbol)) });
 
 /** What stops sold within the last sessions, those of before and those of now. */
 function stopsUpTo(session: IsoDate, { recentStops }: Book, fills: readonly Fill[]): Book['recentStops'] {
@@ -78,12 +84,12 @@ function stopsUpTo(session: IsoDate, { recentStops }: Book, fills: readonly Fill
 
 type Stepped = Pick<SessionResult, 'book' | 'fills' | 'unfilled' | 'events'>;
 
-/** The book after every session since its last decision; orders fill in the first of them or never. */
-function catchUp({ bars, index, actions }: SessionInputs, before: Book, rules: StepRules): Stepped {
+/** The book after every session since its last decision; orders fill in the first of them or never, but for what stops left. */
+function catchUp({ bars, index, actions }: SessionInputs, before: Book, { step, delisting }: { readonly step: StepRules; readonly delisting: DelistingRules }): Stepped {
   let result: Stepped = { book: before, fills: [], unfilled: [], events: [] };
   if (before.session === null) return result;
   for (let t = firstAfter(bars.sessions, before.session); t <= index; t++) {
-    const { book, fills, unfilled, events } = stepBook(result.book, sessionMarketOf({ bars, index: t, actions, book: result.book }), rules);
+    const { book, fills, unfilled, events } = stepBook(result.book, sessionMarketOf({ bars, index: t, actions, book: result.book, delisting }), step);
     result = { book, fills: [...result.fills, ...fills], unfilled: [...result.unfilled, ...unfilled], events: [...result.events, ...events] };
   }
   return result;
@@ -112,5 +118,6 @@ function orderFor(target: Target, positions: readonly Position[], { total, close
 /** Why a position is left, by what its evidence says first. */
 function exitKind({ evidence }: Target): OrderKind {
   const first = evidence[0]?.code;
+  if (first === 'stop-rest') return 'stop';
   return first === 'stop' || first === 'target' ? first : first === 'horizon' ? 'time' : 'exit';
 }

@@ -3,12 +3,20 @@ import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import { standardDeviation } from '../math/stats.js';
 import type { Book } from '../portfolio/book.js';
 import type { Liquidity } from '../portfolio/cost-model.js';
+import { percent } from '../portfolio/rules/percent.js';
 import type { Delisting, SessionAction, SessionBar, SessionMarket } from '../portfolio/session-market.js';
 import type { Panel } from '../table/panel.js';
 import { splitRatio, type DatedAction } from './dated-action.js';
 
-/** A position without a bar for so many sessions is taken for delisted and closed at its last close. */
-export const VANISHED_AFTER = 5;
+/** When a held name is taken for delisted: nobody can know on the first session without a bar that there will be no other. */
+export interface DelistingRules {
+  /** Sessions in a row without a bar. */
+  readonly sessions: number;
+  /** Part of its last close that it pays (fraction). */
+  readonly recovery: number;
+}
+
+export const DELISTING: DelistingRules = { sessions: 5, recovery: 1 };
 
 /** Opening prices of a suspect bar that are further from the last close fill nothing: such a print is as likely a fault as a fact. */
 const BELIEVED_GAP = 0.25;
@@ -24,16 +32,21 @@ export interface SessionMarketInput {
   readonly actions: ReadonlyMap<string, readonly DatedAction[]>;
   /** As it stood before the session: what it holds may vanish, and may have missed actions that became known late. */
   readonly book: Pick<Book, 'session' | 'positions' | 'appliedActions'>;
+  readonly delisting?: DelistingRules;
 }
 
 /** A session of a panel as books are taken through it: its own quoted bar, and all else as known at the close before. */
-export function sessionMarketOf({ bars, index, actions, book }: SessionMarketInput): SessionMarket {
+export function sessionMarketOf({ bars, index, actions, book, delisting = DELISTING }: SessionMarketInput): SessionMarket {
   const width = bars.sessions.length;
   const value = (column: string, symbol: string, t: number): number => (t >= 0 && bars.hasSymbol(symbol) ? bars.column(column)[bars.row(symbol) * width + t] : Number.NaN);
   /** In shares of the session at `from`. */
   const lastClose = (symbol: string, from: number): number => {
     for (let t = from; t >= 0; t--) if (value('quotedClose', symbol, t) > 0) return value('quotedClose', symbol, t) / splitRatio(actions.get(symbol) ?? [], bars.sessions[t], bars.sessions[from]);
     return Number.NaN;
+  };
+  const isSilent = (symbol: string): boolean => {
+    for (let t = index; t > index - delisting.sessions; t--) if (t < 0 || value('quotedClose', symbol, t) > 0) return false;
+    return true;
   };
   return {
     session: fromEpochDay(bars.sessions[index]),
@@ -48,11 +61,15 @@ export function sessionMarketOf({ bars, index, actions, book }: SessionMarketInp
     lastClose: (symbol) => lastClose(symbol, index - 1),
     actions: [...lateActions(actions, book), ...sessionActions(actions, bars.sessions, index)],
     delistings: book.positions.flatMap(({ symbol }): Delisting[] => {
-      const silent = index + 1 >= VANISHED_AFTER && Array.from({ length: VANISHED_AFTER }, (_, back) => value('quotedClose', symbol, index - back)).every((close) => !(close > 0));
-      const price = lastClose(symbol, index);
-      return silent && price > 0 ? [{ symbol, price, reason: `no bar for ${VANISHED_AFTER} sessions: closed at its last close` }] : [];
+      const price = isSilent(symbol) ? delisting.recovery * lastClose(symbol, index) : Number.NaN;
+      return price >= 0 ? [{ symbol, price, reason: delistingReason(delisting) }] : [];
     }),
   };
+}
+
+function delistingReason({ sessions, recovery }: DelistingRules): string {
+  const at = recovery === 1 ? 'at its last close' : `at ${percent(recovery)} of its last close`;
+  return `no bar for ${sessions} ${sessions === 1 ? 'session' : 'sessions'}: closed ${at}`;
 }
 
 /** Median traded value and deviation of daily returns up to the close before the session. */

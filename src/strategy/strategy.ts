@@ -12,6 +12,8 @@ export interface BookView {
   readonly positions: readonly Position[];
   /** What stops sold in the last sessions, oldest first. */
   readonly recentStops: Book['recentStops'];
+  /** Held names of which a stop could not sell all, as the market trades too little: the rest is sold at the next open whatever is decided. */
+  readonly stopRests?: ReadonlySet<string>;
 }
 
 /** How an entry is ordered: at the next open whatever it is, or at not more than a limit (quote currency) during the next session. */

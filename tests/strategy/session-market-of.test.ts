@@ -6,7 +6,7 @@ import { NO_PLAN } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
 import type { SessionMarket } from '../../src/portfolio/session-market.js';
 import type { DatedAction } from '../../src/strategy/dated-action.js';
-import { sessionMarketOf, VANISHED_AFTER, type SessionMarketInput } from '../../src/strategy/session-market-of.js';
+import { sessionMarketOf, type DelistingRules, type SessionMarketInput } from '../../src/strategy/session-market-of.js';
 import { barsOf, type MadeName } from './made-bars.js';
 import { makeMarket, until } from './market.js';
 
@@ -29,12 +29,13 @@ interface Told {
   readonly book?: SessionMarketInput['book'];
   /** Of A, by position of their ex-date. */
   readonly actions?: readonly (readonly [at: number, kind: DatedAction['kind'], value: number])[];
+  readonly delisting?: DelistingRules;
 }
 
-function marketOf(name: MadeName, { index = name.close.length - 1, book = holding(['A']), actions = [] }: Told = {}): SessionMarket {
+function marketOf(name: MadeName, { index = name.close.length - 1, book = holding(['A']), actions = [], ...rules }: Told = {}): SessionMarket {
   const bars = barsOf({ A: name });
   const dated = actions.map(([at, kind, value]) => ({ exDay: bars.sessions[at], kind, value }));
-  return sessionMarketOf({ bars, index, book, actions: new Map([['A', dated]]) });
+  return sessionMarketOf({ bars, index, book, actions: new Map([['A', dated]]), ...rules });
 }
 
 describe('the bar of a session', () => {
@@ -113,9 +114,17 @@ describe('a held name without bars', () => {
   it('is taken for delisted after five sessions, at its last close', () => {
     const name = { close: silentFrom(10, 20) };
     const at = (index: number): SessionMarket['delistings'] => marketOf(name, { index }).delistings;
-    expect(VANISHED_AFTER).toBe(5);
     expect(at(13)).toEqual([]);
     expect(at(14)).toEqual([{ symbol: 'A', price: 109, reason: 'no bar for 5 sessions: closed at its last close' }]);
+  });
+
+  it('is taken for it after as many sessions as the rules say, and pays what they say', () => {
+    const at = (index: number, delisting: DelistingRules): SessionMarket['delistings'] => marketOf({ close: silentFrom(10, 20) }, { index, delisting }).delistings;
+    expect(at(9, { sessions: 1, recovery: 1 })).toEqual([]);
+    expect(at(10, { sessions: 1, recovery: 0.3 })).toEqual([{ symbol: 'A', price: expect.closeTo(0.3 * 109, 12), reason: 'no bar for 1 session: closed at 30.0 % of its last close' }]);
+    expect(at(16, { sessions: 8, recovery: 0 })).toEqual([]);
+    expect(at(17, { sessions: 8, recovery: 0 })).toEqual([{ symbol: 'A', price: 0, reason: 'no bar for 8 sessions: closed at 0.0 % of its last close' }]);
+    expect(marketOf({ close: [100, NAN, NAN, NAN] }, { delisting: { sessions: 4, recovery: 1 } }).delistings).toEqual([]);
   });
 
   it('is paid in shares of the session, which a split in the silence changed', () => {

@@ -22,10 +22,16 @@ export function review(view: MarketView, position: Position, rank: number | null
   if (close <= position.stop) return { position, reason: { code: 'stop', values: { close, stop: position.stop } } };
   if (close >= position.target) return { position, reason: { code: 'target', values: { close, target: position.target } } };
   if (sessions >= position.horizon) return { position, reason: { code: 'horizon', values: { sessions, horizon: position.horizon } } };
+  // without a bar it could not be sold, and nothing says yet that it left
+  if (rank === null && view.hasBar(position.symbol) && leavesFor(sessions, config)) return { position, reason: { code: 'not-eligible', values: {} } };
   if (sessions < config.minHorizon) return { position, reason: null };
-  if (rank === null && view.hasBar(position.symbol)) return { position, reason: { code: 'not-eligible', values: {} } };
   if (rank !== null && rank > config.top * config.keepWithin) return { position, reason: { code: 'rank', values: { rank, limit: Math.round(config.top * config.keepWithin) } } };
   return { position, reason: null };
+}
+
+/** Whether a held name that may be bought no more is sold now. */
+function leavesFor(sessions: number, { ineligible, minHorizon }: Pick<TopRankedConfig, 'ineligible' | 'minHorizon'>): boolean {
+  return ineligible === 'at-once' || (ineligible === 'after-min-horizon' && sessions >= minHorizon);
 }
 
 /** Sessions from the open of the entry to the next open, where a decision of this session is carried out. */
