@@ -9,12 +9,14 @@ export interface ChartPlace {
   readonly figure: EvaluationFigure;
   /** What stands beside the title, e.g. names of lines. */
   readonly beside?: HtmlValue;
+  /** As wide as the paper in print; half as wide unless given. */
+  readonly paper?: 'wide';
 }
 
 /** A chart's place; the page's script draws it there. Its title stands in the page, where it can wrap. */
-export function chartPlace({ name, figure, beside = null }: ChartPlace): Html {
+export function chartPlace({ name, figure, beside = null, paper }: ChartPlace): Html {
   const { title, height } = figure.layout as { title: { text: string }; height: number };
-  return html`<figure class="chart-frame"><h3>${title.text}</h3>${beside}<div class="chart" data-chart="${name}" role="img" aria-label="${title.text}" style="min-height:${height - TITLE}px"><noscript>The chart needs scripts; its numbers stand in the tables.</noscript></div></figure>`;
+  return html`<figure class="chart-frame"><h3>${title.text}</h3>${beside}<div class="chart" data-chart="${name}"${paper ? html` data-paper="${paper}"` : null} role="img" aria-label="${title.text}" style="min-height:${height - TITLE}px"><noscript>The chart needs scripts; its numbers stand in the tables.</noscript></div></figure>`;
 }
 
 /** Two charts beside each other where there is room; one alone where there is one. */

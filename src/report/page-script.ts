@@ -4,13 +4,15 @@ import { NARROW_SESSIONS } from './page-charts.js';
  * What runs in the reader's browser: draws the charts when they come near the screen (those that are folded away when they
  * are unfolded), again when the theme changes, and those that are printed, unfolded and in light colours, for paper.
  *
- * Figures stand in the page as JSON whose colours are references such as `var(--up)`; they are resolved at drawing time.
+ * Figures stand in the page as JSON whose colours are references such as `var(--up)`; they are resolved at drawing time. A chart that is
+ * `whole` is not cut on a phone; its `variants`, by the element's `data-variant`, replace parts of its layout. Other scripts of a page have
+ * a chart drawn by the event `swinglab:draw` at its element (with the chart as detail where the page has none), and let go by `swinglab:drop`.
  */
 export const PAGE_SCRIPT = `
 (() => {
   'use strict';
   const DRAWN_AT_ONCE = 2;
-  const PAPER = { equity: { autosize: false, width: 664, height: 200 }, card: { autosize: false, width: 384, height: 160 } };
+  const PAPER = { equity: { autosize: false, width: 664, height: 200 }, card: { autosize: false, width: 384, height: 160 }, wide: { autosize: false, width: 664, height: 230 } };
   const root = document.documentElement;
   const page = JSON.parse(document.getElementById('charts').textContent);
   const charts = [...document.querySelectorAll('[data-chart]')];
@@ -33,9 +35,9 @@ export const PAGE_SCRIPT = `
       const trace = { ...page.traces[own.name], ...own };
       if (trace.x) return trace;
       const bars = { ...trace, x: page.sessions[chart.sessions] };
-      return isPhone ? cut(bars) : bars;
+      return isPhone && !chart.whole ? cut(bars) : bars;
     });
-    return resolved({ data, layout: { ...page.layout, ...(isPhone ? chart.narrow : chart.wide) } });
+    return resolved({ data, layout: { ...page.layout, ...(isPhone ? chart.narrow : chart.wide), ...chart.variants?.[element.dataset.variant] } });
   };
   const cut = (trace) => Object.fromEntries(Object.entries(trace).map(([name, value]) => [name, Array.isArray(value) ? value.slice(-${NARROW_SESSIONS}) : value]));
   const draw = (element, size) => {
@@ -60,6 +62,16 @@ export const PAGE_SCRIPT = `
     drawn.delete(element);
     observer.observe(element);
   };
+  document.addEventListener('swinglab:draw', ({ target, detail }) => {
+    if (detail) page.charts[target.dataset.chart] = detail;
+    if (!charts.includes(target)) charts.push(target);
+    draw(target);
+  });
+  document.addEventListener('swinglab:drop', ({ target }) => {
+    window.Plotly.purge(target);
+    drawn.delete(target);
+    charts.splice(charts.indexOf(target), 1);
+  });
   for (const query of [dark, phone]) query.addEventListener('change', () => drawn.forEach(redraw));
 
   const unfold = () => {
@@ -76,7 +88,7 @@ export const PAGE_SCRIPT = `
     root.dataset.printing = '';
     opened = [...document.querySelectorAll('details:not([open]):not(.proof, .card-features)')].filter(printed);
     opened.forEach((element) => (element.open = true));
-    charts.filter(printed).forEach((element) => draw(element, element.matches('.equity') ? PAPER.equity : PAPER.card));
+    charts.filter(printed).forEach((element) => draw(element, PAPER[element.dataset.paper ?? (element.matches('.equity') ? 'equity' : 'card')]));
   });
   addEventListener('afterprint', () => {
     delete root.dataset.printing;
