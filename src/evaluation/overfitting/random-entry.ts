@@ -28,7 +28,7 @@ export interface RandomEntryTest {
   readonly mean: number;
   /** Mean, middle and 95 % quantile of the random sets' means. */
   readonly expected: { readonly mean: number; readonly median: number; readonly high: number };
-  /** Share of random sets at least as good: (1 + their number) / (1 + replicates). */
+  /** Share of random sets at least as good: (1 + their number) / (1 + all that were drawn). */
   readonly pValue: number;
   /** Means of the random sets, ascending. */
   readonly drawn: Float64Array;
@@ -37,10 +37,10 @@ export interface RandomEntryTest {
 /**
  * What trades earned, against random ones that are held as long: costs are as high for both, so returns are before them.
  *
- * A random trade without prices is left out of its set. Exits of stops and targets are taken by their length only.
+ * A random trade without prices is left out of its set, a set without any trade out of the test. Exits of stops and targets are taken by their length only.
  *
- * @returns `null` when there are no trades
- * @throws InvariantError `BAD_TRIALS` when a trade has no price, does not end after its entry, or no set of random ones can be drawn
+ * @returns `null` when there are no trades, or no random ones with prices were drawn
+ * @throws InvariantError `BAD_TRIALS` when a trade has no price or does not end after its entry, or the longest leaves no other place
  * @see Aronson (2006), Monte Carlo permutation; p as in Davison and Hinkley (1997), eq. 4.11
  */
 export function randomEntryTest(trades: readonly TradeSpan[], options: RandomEntryOptions): RandomEntryTest | null {
@@ -49,16 +49,12 @@ export function randomEntryTest(trades: readonly TradeSpan[], options: RandomEnt
   const own = mean(trades.map((trade, at) => ownReturn(trade, at, prices)));
   requireEqualLengths(prices);
   const draw = (options.null === 'timing' ? timingDraws : selectionDraws)(trades, prices, rng);
-  const drawn = new Float64Array(replicates);
-  for (let b = 0; b < replicates; b++) {
-    const returns = draw().filter((value) => !Number.isNaN(value));
-    if (returns.length === 0) throw badTrials('expected prices for random trades, found none', 'randomEntryTest');
-    drawn[b] = mean(returns);
-  }
-  drawn.sort();
+  const isPriced = (value: number): boolean => !Number.isNaN(value);
+  const drawn = Float64Array.from({ length: replicates }, () => mean(draw().filter(isPriced))).filter(isPriced).sort();
+  if (drawn.length === 0) return null;
   // equal sets add up in another order: a difference in the last digits is none
   const good = own - 1e-12 * Math.max(1, Math.abs(own));
-  return { mean: own, expected: { mean: mean(drawn), median: quantile(drawn, 0.5), high: quantile(drawn, 0.95) }, pValue: (1 + drawn.filter((value) => value >= good).length) / (1 + replicates), drawn };
+  return { mean: own, expected: { mean: mean(drawn), median: quantile(drawn, 0.5), high: quantile(drawn, 0.95) }, pValue: (1 + drawn.filter((value) => value >= good).length) / (1 + drawn.length), drawn };
 }
 
 function timingDraws(trades: readonly TradeSpan[], prices: readonly ArrayLike<number>[], rng: Rng): () => number[] {

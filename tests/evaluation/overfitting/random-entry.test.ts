@@ -66,6 +66,19 @@ describe.each(['selection', 'timing'] as const)('random entries by %s', (kind: R
   });
 });
 
+describe('sets of random trades without prices', () => {
+  it('are left out, and there is no test where all are', () => {
+    // prices at four sessions of twelve: a shift finds the pair again, half a pair, or nothing
+    const at = (...known: number[]): Float64Array[] => [Float64Array.from({ length: 12 }, (_, t) => (known.includes(t) ? 1 + t : Number.NaN))];
+    const test = (prices: Float64Array[]) => randomEntryTest([{ symbol: 0, entry: 2, exit: 3 }], { prices, null: 'timing', rng: createRng(13), replicates: 200 });
+    const found = test(at(2, 3, 7, 8))!;
+    expect([...new Set(found.drawn)]).toEqual([9 / 8 - 1]);
+    expect(found.drawn.length).toBeLessThan(50);
+    expect(found.pValue).toBe(1 / (1 + found.drawn.length));
+    expect(test(at(2, 3))).toBeNull();
+  });
+});
+
 describe('what chance decides', () => {
   it('by selection is the symbol only: one symbol leaves nothing to choose', () => {
     const prices = [market(8)[0]];
