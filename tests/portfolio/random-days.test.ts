@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { equity, type Book, type Fill } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
 import type { CostsConfig } from '../../src/portfolio/config.js';
-import { isNear, onEveryDay, randomDays, ratioOf, round, sharesOf, type RandomDay } from './random-days.js';
+import { isCapped, isNear, onEveryDay, randomDays, ratioOf, round, sharesOf, type RandomDay } from './random-days.js';
 
 let days: RandomDay[];
 beforeAll(() => {
@@ -30,7 +30,7 @@ describe('ten thousand days of books that are traded at random', () => {
       for (const { reason } of step.unfilled) count(reason.replaceAll(/[\d.-]+/g, '#').replace(/to (buy|sell)/, 'to trade'));
     }
     for (const what of ['entry', 'limit', 'add', 'exit', 'reduce', 'time', 'stop', 'target', 'delisted', 'split-cash', 'split', 'dividend']) expect(counts.get(what) ?? 0, what).toBeGreaterThan(10);
-    for (const what of ['no opening price on #', 'cash paid # of # shares', 'the low of # on # did not reach the limit of #', 'the bar of # is suspect']) expect(counts.get(what) ?? 0, what).toBeGreaterThan(10);
+    for (const what of ['no opening price on #', 'cash paid # of # shares', 'the low of # on # did not reach the limit of #', 'the bar of # is suspect', '# % of # million that it trades a session let # of # shares be bought', 'stop: # % of # million that it trades a session let # of # shares be sold', 'target: # % of an unknown traded value, taken for # million let # of # shares be sold']) expect(counts.get(what) ?? 0, what).toBeGreaterThan(10);
   });
 
   it('have the cash that their fills and dividends leave, to the cent, by an account of our own', () => {
@@ -78,11 +78,44 @@ describe('ten thousand days of books that are traded at random', () => {
     });
   });
 
+  it('trade no more of a name and side than its part of the market, but for what vanishes', () => {
+    let full = 0;
+    onEveryDay(days, ({ step, market, caps: { maxParticipation, unknownDollarVolume } }) => {
+      if (maxParticipation === null) return null;
+      const traded = new Map<string, number>();
+      for (const { symbol, side, shares, reference, reason } of step.fills) if (reason !== 'delisted' && reason !== 'split-cash') traded.set(`${side} ${symbol}`, (traded.get(`${side} ${symbol}`) ?? 0) + shares * reference);
+      for (const [key, value] of traded) {
+        const { dollarVolume } = market.liquidity(key.split(' ')[1]);
+        const most = maxParticipation * (Number.isNaN(dollarVolume) ? unknownDollarVolume : dollarVolume);
+        if (value > most * (1 + 1e-12)) return `${key}: traded ${value}, at most ${most}`;
+        if (value > 0.9 * most) full++;
+      }
+      return null;
+    });
+    expect(full).toBeGreaterThan(100);
+  });
+
+  it('sell what a stop could not at the next open, before anything else may happen to it', () => {
+    let followed = 0;
+    onEveryDay(days, ({ before, step, market }) => {
+      for (const { symbol, kind } of before.orders) {
+        if (kind !== 'stop' || !((market.bar(symbol)?.open ?? Number.NaN) > 0) || step.fills.some((fill) => fill.symbol === symbol && fill.reason === 'split-cash')) continue;
+        const fill = step.fills.find((one) => one.symbol === symbol && one.side === 'sell');
+        if (fill && fill.reference !== market.bar(symbol)!.open) return `${symbol} was sold at ${fill.reference}`;
+        const rest = step.book.orders.find((order) => order.symbol === symbol);
+        if (sharesOf(step.book, symbol) > 0 && rest?.shares !== sharesOf(step.book, symbol)) return `${symbol} is held after its stop, and nobody sells it`;
+        if (rest) followed++;
+      }
+      return null;
+    });
+    expect(followed).toBeGreaterThan(10);
+  });
+
   it('are done with every order, and say of each whole or partial miss why', () => {
     onEveryDay(days, (day) => {
-      if (day.step.book.orders.length > 0) return 'orders left';
+      for (const { symbol, side, shares, kind, decidedOn } of day.step.book.orders) if (side !== 'sell' || kind !== 'stop' || shares !== sharesOf(day.step.book, symbol) || decidedOn !== day.market.session || !isCapped(day, symbol)) return `an order of ${shares} ${symbol} is left`;
       for (const order of day.before.orders) {
-        const filled = day.step.fills.filter(({ symbol, side, reason }) => symbol === order.symbol && side === order.side && !['stop', 'target', 'delisted', 'split-cash'].includes(reason)).reduce((sum, { shares }) => sum + shares, 0);
+        const filled = day.step.fills.filter(({ symbol, side, reason }) => symbol === order.symbol && side === order.side && ((order.kind === 'stop' && reason === 'stop') || !['stop', 'target', 'delisted', 'split-cash'].includes(reason))).reduce((sum, { shares }) => sum + shares, 0);
         const told = day.step.unfilled.some(({ symbol }) => symbol === order.symbol);
         const wanted = order.shares * ratioOf(day, order.symbol);
         if (filled > wanted + 1e-6 || (filled < Math.floor(wanted - 1e-6) && !told)) return `${filled} of ${wanted} ${order.symbol}, told: ${told}`;

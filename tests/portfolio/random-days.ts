@@ -6,6 +6,7 @@ import { equity, openBook, type Book, type Order, type TradePlan } from '../../s
 import { fromCents } from '../../src/portfolio/cents.js';
 import { costsConfig, type Brackets, type CostsConfig } from '../../src/portfolio/config.js';
 import { createCostModel } from '../../src/portfolio/costs.js';
+import { UNCAPPED, type FillRules } from '../../src/portfolio/participation.js';
 import { stepBook, type BookStep } from '../../src/portfolio/step-book.js';
 import { randomSessions, type MadeSession } from './random-market.js';
 
@@ -16,6 +17,7 @@ export interface RandomDay {
   readonly market: MadeSession;
   readonly costs: CostsConfig;
   readonly brackets: Brackets;
+  readonly caps: FillRules;
 }
 
 interface Run {
@@ -24,13 +26,16 @@ interface Run {
   readonly cash: number;
   readonly costs: CostsConfig;
   readonly brackets: Brackets;
+  readonly caps?: FillRules;
 }
 
 const RUNS: readonly Run[] = [
-  { seed: 1, days: 4000, cash: 100_000, costs: costsConfig.parse({}), brackets: 'resting' },
-  { seed: 2, days: 3000, cash: 1_000_000, costs: costsConfig.parse({ model: 'liquidity', liquidity: { perShare: 0.005, minCommission: 1 } }), brackets: 'resting' },
+  { seed: 1, days: 3000, cash: 100_000, costs: costsConfig.parse({}), brackets: 'resting' },
+  { seed: 2, days: 2000, cash: 1_000_000, costs: costsConfig.parse({ model: 'liquidity', liquidity: { perShare: 0.005, minCommission: 1 } }), brackets: 'resting' },
   { seed: 3, days: 1500, cash: 3_000, costs: costsConfig.parse({ commissionBps: 37, halfSpreadBps: 11, slippageBps: 6 }), brackets: 'resting' },
   { seed: 4, days: 1500, cash: 50_000, costs: costsConfig.parse({ commissionBps: 0, halfSpreadBps: 0, slippageBps: 0 }), brackets: 'close' },
+  { seed: 5, days: 1500, cash: 1_000_000, costs: costsConfig.parse({}), brackets: 'resting', caps: { maxParticipation: 0.02, unknownDollarVolume: 300_000 } },
+  { seed: 6, days: 500, cash: 200_000, costs: costsConfig.parse({ model: 'liquidity' }), brackets: 'close', caps: { maxParticipation: 0.001, unknownDollarVolume: 0 } },
 ];
 
 /** Ten thousand days of books that are traded at random: the same every time. */
@@ -38,17 +43,18 @@ export function randomDays(): RandomDay[] {
   return RUNS.flatMap((run) => [...runDays(run)]);
 }
 
-function* runDays({ seed, days, cash, costs, brackets }: Run): Generator<RandomDay> {
+function* runDays({ seed, days, cash, costs, brackets, caps = UNCAPPED }: Run): Generator<RandomDay> {
   const rng = createRng(seed);
-  const rules = { costs: createCostModel(costs), brackets };
+  const rules = { costs: createCostModel(costs), brackets, fills: caps };
   const decisions = rng.fork('decisions');
   let book = openBook(cash);
   for (const market of randomSessions(rng.fork('market'), days)) {
     const step = stepBook(book, market, rules);
-    yield { before: book, step, market, costs, brackets };
+    yield { before: book, step, market, costs, brackets, caps };
     // a ruined book would trade nothing any more
     const funded = equity(step.book, market.mark) < cash / 10 ? { ...step.book, cash: openBook(cash).cash } : step.book;
-    book = { ...funded, orders: decide(decisions, funded, market) };
+    const rests = funded.orders;
+    book = { ...funded, orders: [...rests, ...decide(decisions, funded, market).filter(({ symbol }) => !rests.some((rest) => rest.symbol === symbol))] };
   }
 }
 
@@ -57,9 +63,10 @@ function decide(rng: Rng, book: Book, market: MadeSession): Order[] {
   const sales = book.positions.flatMap(({ symbol, shares }): Order[] => {
     if (rng.float() > 0.12) return [];
     const sold = rng.float() < 0.5 ? shares : rng.integer(1, shares);
-    return [{ symbol, side: 'sell', shares: sold, decidedOn: market.session, plan: null, ...(sold === shares && rng.float() < 0.3 ? { kind: 'time' } : {}) }];
+    return [{ symbol, side: 'sell', shares: sold, decidedOn: market.session, plan: null, ...(sold === shares && rng.float() < 0.3 ? { kind: rng.choice(['time', 'stop']) } : {}) }];
   });
-  const buys = rng.shuffle(market.symbols.filter((symbol) => !gone.has(symbol) && rng.float() < 0.15)).flatMap((symbol): Order[] => purchase(rng, book, { symbol, close: market.mark(symbol), decidedOn: market.session }));
+  const stopped = new Set(sales.flatMap(({ symbol, kind }) => (kind === 'stop' ? [symbol] : [])));
+  const buys = rng.shuffle(market.symbols.filter((symbol) => !gone.has(symbol) && !stopped.has(symbol) && rng.float() < 0.15)).flatMap((symbol): Order[] => purchase(rng, book, { symbol, close: market.mark(symbol), decidedOn: market.session }));
   return rng.shuffle([...sales, ...buys]);
 }
 
@@ -78,6 +85,8 @@ export function onEveryDay(days: readonly RandomDay[], check: (day: RandomDay) =
   }
 }
 
+/** Whether the market took only a part of what was to be traded of a symbol. */
+export const isCapped = ({ step }: RandomDay, symbol: string): boolean => step.unfilled.some((one) => one.symbol === symbol && / of \d+ shares be (bought|sold)/.test(one.reason));
 export const sharesOf = (book: Book, symbol: string): number => book.positions.find((position) => position.symbol === symbol)?.shares ?? 0;
 /** New shares for an old one in the session. */
 export const ratioOf = ({ market }: RandomDay, symbol: string): number => market.actions.filter((action) => action.symbol === symbol && action.kind === 'split').reduce((ratio, { value }) => ratio * value, 1);

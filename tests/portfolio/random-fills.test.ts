@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Fill, TradePlan } from '../../src/portfolio/book.js';
 import { toCents } from '../../src/portfolio/cents.js';
-import { isNear, onEveryDay, randomDays, ratioOf, round, type RandomDay } from './random-days.js';
+import { isCapped, isNear, onEveryDay, randomDays, ratioOf, round, type RandomDay } from './random-days.js';
 
 let days: RandomDay[];
 beforeAll(() => {
@@ -21,6 +21,9 @@ function planDuring(day: RandomDay, symbol: string): { plan: TradePlan; limit: n
   return { plan: { ...plan, stop: plan.stop / ratio, target: plan.target / ratio, trailing: plan.trailing && plan.trailing / ratio }, limit };
 }
 
+/** Whether a sale at the open was an order, such as the rest of a stop, and rested no more. */
+const isOrdered = (day: RandomDay, symbol: string, reason: Fill['reason']): boolean => (day.market.bar(symbol)?.open ?? Number.NaN) > 0 && day.before.orders.some((order) => order.symbol === symbol && order.side === 'sell' && order.kind === reason);
+
 /** What is wrong with the price of a fill, by the bar alone. */
 function faultOf(day: RandomDay, { symbol, side, price, reason }: Fill): string | null {
   const bar = day.market.bar(symbol);
@@ -29,7 +32,7 @@ function faultOf(day: RandomDay, { symbol, side, price, reason }: Fill): string 
   if (bar === null) return 'no bar';
   const { plan, limit } = planDuring(day, symbol)!;
   const slack = 1e-9 * price;
-  if (reason === 'stop' || reason === 'target') {
+  if ((reason === 'stop' || reason === 'target') && !isOrdered(day, symbol, reason)) {
     if (bar.suspect || day.brackets === 'close') return 'nothing rests';
     const open = limit ?? bar.open;
     if (reason === 'stop') return bar.low <= plan.stop + slack && price <= Math.min(plan.stop, open > 0 ? open : Infinity) + slack ? null : 'better than the stop permits';
@@ -66,9 +69,9 @@ describe('fills of ten thousand random days', () => {
   });
 
   it('come sales first at the open, and stops and targets after all that was ordered', () => {
-    const rank = (fill: Fill): number => (fill.reason === 'split-cash' ? 0 : fill.reason === 'stop' || fill.reason === 'target' ? 3 : fill.reason === 'delisted' ? 4 : fill.side === 'sell' ? 1 : 2);
-    onEveryDay(days, ({ step }) => {
-      const ranks = step.fills.map(rank);
+    const rank = (day: RandomDay, fill: Fill): number => (isOrdered(day, fill.symbol, fill.reason) ? 1 : fill.reason === 'split-cash' ? 0 : fill.reason === 'stop' || fill.reason === 'target' ? 3 : fill.reason === 'delisted' ? 4 : fill.side === 'sell' ? 1 : 2);
+    onEveryDay(days, (day) => {
+      const ranks = day.step.fills.map((fill) => rank(day, fill));
       return ranks.every((value, i) => i === 0 || value >= ranks[i - 1]) ? null : ranks.join();
     });
   });
@@ -79,7 +82,7 @@ describe('stops and targets of ten thousand random days', () => {
     onEveryDay(days, (day) => {
       for (const { symbol } of day.step.book.positions) {
         const bar = day.market.bar(symbol);
-        if (bar === null || bar.suspect || day.brackets === 'close') continue;
+        if (bar === null || bar.suspect || day.brackets === 'close' || isCapped(day, symbol)) continue;
         const { plan, limit } = planDuring(day, symbol)!;
         if (bar.low <= plan.stop * (1 - 1e-12)) return `${symbol} is held below its stop`;
         if ((limit === null ? bar.high : bar.close) >= plan.target * (1 + 1e-12)) return `${symbol} is held above its target`;
