@@ -28,10 +28,10 @@ import type { RecommendationDocument } from '../recommendation/recommendation.js
 import type { Panel } from '../table/panel.js';
 import { localTracker } from '../tracking/local-tracker.js';
 import type { Tracker } from '../tracking/tracker.js';
-import type { Strategy } from '../strategy/strategy.js';
 import type { Backtest } from './backtest/backtest.js';
-import { Backtests, requirePlan, type BacktestOptions } from './backtest/backtests.js';
-import type { StrategyPlan } from './backtest/plan.js';
+import type { BacktestOptions } from './backtest/backtest-options.js';
+import { Backtests, type Backtested } from './backtest/backtests.js';
+import type { StrategyPlan, TargetsPlan } from './backtest/plan.js';
 import { prepareData } from './data-source.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
@@ -205,18 +205,19 @@ export class Lab {
    * What `swing daily` would recommend at a session, with the paper book as it stood before; nothing is kept. A strategy in place of the
    * configured one decides on its scores of that session.
    */
-  async recommend(options: { readonly asOf?: string; readonly strategy?: StrategyPlan } = {}): Promise<RecommendationDocument> {
+  async recommend(options: { readonly asOf?: string; readonly strategy?: StrategyPlan | TargetsPlan } = {}): Promise<RecommendationDocument> {
     requireKnownOptions(options, ['asOf', 'strategy'], 'lab.recommend');
-    return recommendEvening(this.store, this.config, await this.#session(options.asOf), options.strategy ?? null);
+    const { strategy: plan = null } = options;
+    if (plan !== null && 'weights' in plan) throw new ConfigError('expected a strategy that decides evening by evening, found a matrix of weights in lab.recommend', { code: 'NO_STRATEGY' });
+    return recommendEvening(this.store, this.config, await this.#session(options.asOf), plan);
   }
 
   /**
    * What a strategy would have done over a span of sessions, each by the code of `swing daily`: decided on what was known at a close, filled
    * from the next open on, after costs. The very same again is read, not run; every configuration is recorded as a trial and counted.
-   * @param strategy `priority(scores, …)`, `momentum(…)`, or an object with `decide(view, book)`
+   * @param strategy `priority(scores, …)`, `momentum(…)`, an object with `decide(view, book)`, or `targetWeights(bars, weights)`
    */
-  async backtest(strategy: StrategyPlan | Strategy, options: BacktestOptions = {}): Promise<Backtest> {
-    requirePlan(strategy, 'lab.backtest');
+  async backtest(strategy: Backtested, options: BacktestOptions = {}): Promise<Backtest> {
     await this.recorded(); // what was evaluated before this counts
     return this.#backtests.run(strategy, options);
   }

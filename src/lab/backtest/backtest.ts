@@ -5,14 +5,13 @@ import type { CostsConfig } from '../../portfolio/config.js';
 import type { NamedReturns } from '../../report/backtest/report-input.js';
 import type { ParamValue } from '../../tracking/tracker.js';
 import { BacktestReport } from './backtest-report.js';
-import type { StrategyPlan } from './plan.js';
+import type { StrategyPlan, TargetsPlan } from './plan.js';
 import type { Surroundings } from './surroundings.js';
 
 export interface BacktestParts {
   readonly id: string;
-  readonly key: string;
   readonly name: string;
-  readonly plan: StrategyPlan;
+  readonly plan: StrategyPlan | TargetsPlan;
   readonly describe: string;
   readonly run: BacktestRun;
   readonly figures: BacktestFigures;
@@ -32,7 +31,7 @@ export class Backtest {
   readonly id: string;
   readonly name: string;
   /** What was run: for `lab.recommend` and further backtests. */
-  readonly strategy: StrategyPlan;
+  readonly strategy: StrategyPlan | TargetsPlan;
   readonly run: BacktestRun;
   /** Plain JSON. */
   readonly figures: BacktestFigures;

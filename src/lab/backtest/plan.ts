@@ -2,6 +2,7 @@ import type { SettingsOverlay } from '../../config/overlay.js';
 import { ConfigError } from '../../core/errors.js';
 import type { StrategyConfig } from '../../strategy/config.js';
 import type { Strategy } from '../../strategy/strategy.js';
+import type { Panel } from '../../table/panel.js';
 import type { Scores } from '../research/scores.js';
 
 type StrategySettings = NonNullable<SettingsOverlay['strategy']>;
@@ -13,6 +14,32 @@ type StrategySettings = NonNullable<SettingsOverlay['strategy']>;
 export type StrategyPlan =
   | { readonly name: StrategyConfig['name']; readonly settings: object; readonly scores: Scores | null }
   | { readonly own: Strategy; readonly scores: Scores | null };
+
+/** A matrix of weights for the research book: what stands in it was decided at the close of its session. */
+export interface TargetsPlan {
+  /** As `lab.panel` gives them. */
+  readonly bars: Panel;
+  /** Column `weight` over the axes of the bars: see `runWeights`. */
+  readonly weights: Panel;
+  readonly name: string;
+  /** One sentence. */
+  readonly describe: string;
+  /** All that was chosen to make the weights: what tells one trial from another. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Of what made the weights; that of the lab when absent. */
+  readonly seed?: number;
+  /** Fraction a year of what is held short; without it nothing may be. */
+  readonly borrowFee?: number;
+}
+
+/**
+ * Weights of your own, held on the research book: fractional shares at total-return prices, rebalanced at the open after each decision.
+ * @param bars of `lab.panel`
+ * @param weights column `weight` over the same axes; a session on which all are NaN decides nothing
+ */
+export function targetWeights(bars: Panel, weights: Panel, { name = 'weights', describe = 'a matrix of weights', ...rest }: Partial<Omit<TargetsPlan, 'bars' | 'weights'>> = {}): TargetsPlan {
+  return { bars, weights, name, describe, params: {}, ...rest };
+}
 
 /**
  * The names of the highest priority: the scores first, then how sure they are, liquidity, calm and signals that agree.

@@ -1,7 +1,6 @@
 import { fromEpochDay, type IsoDate } from '../../core/dates.js';
 import { quantile } from '../../math/stats.js';
-import { membershipTable } from '../../data/market.js';
-import type { MarketSeries } from '../../data/market-series.js';
+import { membershipTable, type Market } from '../../data/market.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
 import type { Store } from '../../data/store/store.js';
 import type { TradeSpan } from '../../evaluation/overfitting/random-entry.js';
@@ -15,8 +14,7 @@ import { benchmarkOf } from './benchmark.js';
 /** Sessions that traded value is the median of. */
 const VALUE_WINDOW = 21;
 
-export interface SurroundingsRequest {
-  readonly markets: MarketSeries;
+export interface SurroundingsRequest extends Pick<Market, 'bars' | 'universe' | 'actions'> {
   /** `members`, or an instrument of the store. */
   readonly benchmark: string;
   readonly policies: QualityPolicies;
@@ -25,15 +23,14 @@ export interface SurroundingsRequest {
 /** What a finished backtest is looked at against: the bars of everyone, what else could have been held, what could have been bought instead. */
 export class Surroundings {
   readonly #inputs: FeatureInputs;
-  readonly #actions: ReturnType<MarketSeries['whole']>['actions'];
+  readonly #actions: Market['actions'];
 
-  private constructor(inputs: FeatureInputs, actions: ReturnType<MarketSeries['whole']>['actions']) {
+  private constructor(inputs: FeatureInputs, actions: Market['actions']) {
     this.#inputs = inputs;
     this.#actions = actions;
   }
 
-  static async read(store: Store, { markets, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
-    const { bars, universe, actions } = markets.whole();
+  static async read(store: Store, { bars, universe, actions, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
     const reads = FEATURES.filter(({ inputs }) => inputs.includes('index')).slice(0, 1);
     const inputs = await readFeatureInputs(store, { bars, universe, features: reads, benchmark, policies });
     return new Surroundings({ ...inputs, member: membershipTable(bars, universe) }, actions);
