@@ -1,5 +1,9 @@
 import { VERSION } from '../../core/version.js';
+import { renderBacktestPage } from '../../report/backtest/page.js';
 import type { BacktestReportInput } from '../../report/backtest/report-input.js';
+import { backtestTables, notebookFigures, type BacktestTable } from '../../report/backtest/shown.js';
+import { backtestWords } from '../../report/backtest/words.js';
+import type { EvaluationFigure } from '../../report/evaluation/chart.js';
 import type { BacktestParts } from './backtest.js';
 import { costsWords } from './settings.js';
 
@@ -8,21 +12,26 @@ export class BacktestReport {
   /** All that is told. */
   readonly input: BacktestReportInput;
 
-  constructor({ name, describe, run, figures, luck, benchmark, params, seed, experiment, costs, caveats, around }: BacktestParts) {
-    this.input = { title: name, describe, run, figures, luck, benchmark, riskFree: null, params, seed, experiment, caveats, costsWords: costsWords(costs), prices: (symbol) => around.prices(symbol), scores: null, generatedBy: `swinglab ${VERSION}` };
+  constructor({ name, describe, run, figures, luck, benchmark, params, seed, experiment, costs, caveats, around, scores }: BacktestParts) {
+    this.input = { title: name, describe, run, figures, luck, benchmark, riskFree: null, params, seed, experiment, caveats, costsWords: costsWords(costs), prices: (symbol) => around.prices(symbol), scores, generatedBy: `swinglab ${VERSION}` };
   }
 
-  /** Sentences for a reader. */
+  /** Sentences for a reader: what it earned, and how much of that may be luck. */
   words(): string[] {
-    return [];
+    return backtestWords(this.input);
   }
 
-  tables(): { readonly caption: string; readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number | null)[])[] }[] {
-    return [];
+  tables(): BacktestTable[] {
+    return backtestTables(this.input);
   }
 
-  /** One self-contained page. */
+  /** What `show` prints. */
+  toShown(): { readonly title: string; readonly text: readonly string[]; readonly tables: readonly BacktestTable[]; readonly figures: readonly EvaluationFigure[] } {
+    return { title: `${this.input.title}: ${this.input.describe}`, text: this.words(), tables: this.tables(), figures: notebookFigures(this.input) };
+  }
+
+  /** One self-contained page with every trade. */
   page(): string {
-    return '';
+    return renderBacktestPage(this.input);
   }
 }

@@ -1,6 +1,7 @@
 import type { BacktestFigures } from '../../backtest/backtest-figures.js';
 import type { BacktestRun } from '../../backtest/backtest-run.js';
 import type { Luck } from '../../evaluation/luck/luck.js';
+import type { ScoreEvaluation } from '../../evaluation/score-evaluation.js';
 import type { CostsConfig } from '../../portfolio/config.js';
 import type { NamedReturns } from '../../report/backtest/report-input.js';
 import type { ParamValue } from '../../tracking/tracker.js';
@@ -23,6 +24,8 @@ export interface BacktestParts {
   readonly costs: CostsConfig;
   readonly caveats: readonly string[];
   readonly around: Surroundings;
+  /** What the scores that were traded on were worth; `null` where there are none. */
+  readonly scores: ScoreEvaluation | null;
 }
 
 /** What a strategy did over a span of sessions, what that was worth, and how much of it may be luck. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BacktestRun } from '../../backtest/backtest-run.js';
 import { figuresOfRun } from '../../backtest/figures-of-run.js';
 import { codeFingerprint } from '../../core/code-fingerprint.js';
+import { fromEpochDay } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import { hashJson, hashParts } from '../../core/hash.js';
 import { requireKnownOptions } from '../../core/known-options.js';
@@ -23,6 +24,7 @@ import { keptBacktests, type KeptBacktests } from './kept-backtests.js';
 import { mainFigures } from './main-figures.js';
 import { ownStrategy, type StrategyPlan, type TargetsPlan } from './plan.js';
 import { returnsTable } from './returns-table.js';
+import { evaluateTraded } from './score-evaluation.js';
 import { strategyJob } from './strategy-job.js';
 import type { Surroundings } from './surroundings.js';
 import { targetsJob } from './targets-job.js';
@@ -59,8 +61,9 @@ export class Backtests {
     await recorded.logMetrics(mainFigures(figures, luck, sharpeOf(run.returns)));
     await recorded.logArtifact('returns.csv', returnsTable(run, benchmark));
     await recorded.end('finished');
+    const traded = 'scores' in job.plan ? job.plan.scores : null;
     const caveats = [...job.caveats, ...this.#parts.reference.caveats];
-    return new Backtest({ id: recorded.id, name, plan: job.plan, describe: job.describe, run, figures, luck, benchmark, params, seed, experiment, costs: config.portfolio.costs, caveats, around });
+    return new Backtest({ id: recorded.id, name, plan: job.plan, describe: job.describe, run, figures, luck, benchmark, params, seed, experiment, costs: config.portfolio.costs, caveats, around, scores: traded === null ? null : evaluateTraded(traded, around, run.sessions) });
   }
 
   #jobOf(given: Backtested, options: BacktestOptions): Promise<Job> {
@@ -88,8 +91,14 @@ export class Backtests {
   async #judge({ run, benchmark, around, experiment, id, name, seed }: { readonly run: BacktestRun; readonly benchmark: NamedReturns | null; readonly around: Surroundings; readonly experiment: string; readonly id: string; readonly name: string; readonly seed: number }): Promise<Luck> {
     const own: Trial = { id, name: `${name} ${id.slice(0, 6)}`, sharpe: sharpeOf(run.returns), returns: run.returns };
     const others = await otherTrials({ tracker: this.#parts.tracker, kept: this.#kept, experiment, own: id, sessions: run.sessions });
-    return judgeLuck({ returns: run.returns, own: id, trials: [...others, own], benchmark, trades: around.tradeSpans(run.trades), tradeReturns: run.trades.map((trade) => trade.return), rng: createRng(seed).fork('luck') });
+    return judgeLuck({ returns: run.returns, own: id, trials: [...others, own], benchmark, trades: around.tradeSpans(run.trades), tradeReturns: contributions(run), rng: createRng(seed).fork('luck') });
   }
+}
+
+/** What each trade gave to the whole book: profit over the equity of the close before its exit. [trade] */
+function contributions({ trades, sessions, equity }: BacktestRun): number[] {
+  const position = new Map(Array.from(sessions, (day, t) => [fromEpochDay(day), t]));
+  return trades.map(({ proceeds, cost, exitSession }) => (proceeds - cost) / equity[Math.max(0, (position.get(exitSession) ?? 0) - 1)]);
 }
 
 /** In a notebook nobody checks types. */

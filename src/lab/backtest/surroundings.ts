@@ -8,6 +8,7 @@ import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
 import { FEATURES } from '../../features/registry.js';
 import type { RoundTrip } from '../../portfolio/round-trips.js';
 import type { NamedReturns, TradePrices } from '../../report/backtest/report-input.js';
+import type { Panel } from '../../table/panel.js';
 import { readFeatureInputs } from '../feature-inputs.js';
 import { benchmarkOf } from './benchmark.js';
 
@@ -61,6 +62,11 @@ export class Surroundings {
       return exit < width && prices[row][entry] > 0 && prices[row][exit] > 0 ? [{ symbol: row, entry, exit }] : [];
     });
     return spans.length === 0 ? null : { spans, prices };
+  }
+
+  /** What labels of these bars are made from. */
+  get labelMarket(): { readonly bars: Panel; readonly member: Uint8Array; readonly sectors: ReadonlyMap<string, string> } {
+    return { bars: this.#inputs.bars, member: this.#inputs.member!, sectors: this.#inputs.sectors ?? new Map() };
   }
 
   /** Bars of a symbol as quoted. */
