@@ -31,6 +31,12 @@ const RULES: Readonly<Record<string, SessionRules>> = {
     risk: riskConfig.parse({ maxWeight: { max: 0.06 }, drawdownBrake: { from: 0.005, to: 0.05 } }),
     step: { costs: liquid, brackets: 'close' },
   },
+  'priority with small fills, names that pay half when they end, and members that are kept': {
+    strategy: priorityStrategy(priorityConfig.parse({ top: 10, ineligible: 'keep', stopRanges: 1.5, targetRanges: 2, trailingRanges: 2 })),
+    risk: riskConfig.parse({}),
+    step: { costs: fixed, brackets: 'resting', fills: { maxParticipation: 0.0002, unknownDollarVolume: 1e6 } },
+    delisting: { sessions: 2, recovery: 0.5 },
+  },
 };
 
 const hashOf = (value: unknown): string => createHash('sha256').update(canonicalText(value)).digest('hex').slice(0, 16);
@@ -55,6 +61,7 @@ const EXPECTED: Readonly<Record<string, Pinned>> = {
   'priority, as configured by default': { fills: 1139, reasons: 'delisted entry exit split-cash stop target time', run: '1c0d862578d94c67', sessions: '4870558da429a86d' },
   'momentum with limits, stops by structure that trail, and tight rules': { fills: 428, reasons: 'entry exit reduce stop target time', run: '2a90b1e984c9bfa8', sessions: '5b82b5ebd4457319' },
   'priority judged at closes, sized by mean and variance': { fills: 833, reasons: 'entry exit reduce stop target time', run: '4cfdb24bd70b29cd', sessions: 'db8c9b5a1a2b604e' },
+  'priority with small fills, names that pay half when they end, and members that are kept': { fills: 912, reasons: 'delisted entry exit split-cash stop target time', run: '3b1813d5e308a61c', sessions: '0ab2587bfabf764c' },
 };
 
 describe('130 sessions of a made market', () => {
