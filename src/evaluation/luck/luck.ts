@@ -19,10 +19,10 @@ export interface Luck {
   readonly trials: { readonly count: number; readonly aligned: number; readonly elsewhere: number; readonly withoutReturns: number };
   /** Returns judged. */
   readonly sessions: number;
-  /** Annualized, of returns less the rate without risk, with its 95 % interval by stationary block bootstrap. */
+  /** Annualized, of returns less the rate without risk, with its 95 % interval by studentised block bootstrap (Ledoit and Wolf, 2008). */
   readonly sharpe: number | null;
   readonly sharpeInterval: Interval | null;
-  /** Sessions a block of the bootstrap lasts on average (Politis and White, 2004; Patton, Politis and White, 2009). */
+  /** Sessions in a block of the interval's bootstrap (Politis and White, 2004; Patton, Politis and White, 2009). */
   readonly blockLength: number | null;
   /** Probability that the true Sharpe ratio is above 0, were this the only trial (Bailey and López de Prado, 2012). */
   readonly probabilistic: number | null;
