@@ -1,4 +1,3 @@
-import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import { correlation } from '../math/correlation.js';
 import { fitLine, mean } from '../math/stats.js';
 import type { RiskFacts, RiskName } from '../portfolio/rules/rule.js';
@@ -20,9 +19,8 @@ const WORST = 0.05;
  * what past reports let expect, NaN where the feature was not computed.
  */
 export function riskFacts(view: MarketView, book: BookView, { targets }: Pick<Decision, 'targets'>): RiskFacts {
-  const returns = new DailyReturns(view);
+  const evening = view.once(EveningFacts, () => new EveningFacts(view));
   const held = new Map(book.positions.map((position) => [position.symbol, position]));
-  const market = targets.length === 0 ? new Float64Array(0) : returns.market();
   const names = targets.map((target, i): [string, RiskName] => {
     const { symbol } = target;
     const position = held.get(symbol);
@@ -30,18 +28,13 @@ export function riskFacts(view: MarketView, book: BookView, { targets }: Pick<De
       symbol,
       held: position === undefined ? 0 : holdingWeight(view, book, position),
       priority: priorityOf(target, i, targets.length),
-      sector: view.sector(symbol),
-      volatility: view.feature('realized-volatility-63', symbol),
-      beta: slope(returns.of(symbol), market),
-      dollarVolume: medianDollarVolume(view.history('tradedValue', symbol, SESSIONS.liquidity)),
-      gapLoss: gapLoss(view, symbol),
-      sessionsToEarnings: view.feature('sessions-to-earnings', symbol),
+      ...evening.of(symbol),
       horizon: position === undefined ? target.horizon : Math.max(0, target.horizon - sessionsHeld(view, position)),
       locked: position !== undefined && (!view.hasBar(symbol) || view.isSuspect(symbol)),
     }];
   });
   const drawdown = book.highestEquity > 0 ? Math.max(0, 1 - book.equity / book.highestEquity) : 0;
-  return { session: view.session, equity: book.equity, drawdown, names: new Map(names), correlation: (a, b) => (a < b ? correlationOf(returns.of(a), returns.of(b)) : correlationOf(returns.of(b), returns.of(a))) };
+  return { session: view.session, equity: book.equity, drawdown, names: new Map(names), correlation: (a, b) => evening.correlation(a, b) };
 }
 
 /** What is ranked comes by rank, the rest after it in the order of the decision. */
@@ -49,38 +42,70 @@ function priorityOf({ standing }: Target, place: number, count: number): number 
   return standing === null ? 1e6 + place / Math.max(1, count) : standing.rank;
 }
 
-/** Close-to-close returns up to the session, read once for each name. */
-class DailyReturns {
+/** What a name is whoever holds it. */
+type OwnFacts = Pick<RiskName, 'sector' | 'volatility' | 'beta' | 'dollarVolume' | 'gapLoss' | 'sessionsToEarnings'>;
+
+/** Facts of an evening, each worked out when it is first asked for. */
+class EveningFacts {
   readonly #view: MarketView;
-  readonly #known = new Map<string, Float64Array>();
+  readonly #facts = new Map<string, OwnFacts>();
+  readonly #returns = new Map<string, Float64Array>();
+  readonly #correlations = new Map<string, Map<string, number>>();
+  #market: Float64Array | null = null;
 
   constructor(view: MarketView) {
     this.#view = view;
   }
 
-  of(symbol: string): Float64Array {
-    let returns = this.#known.get(symbol);
-    if (returns === undefined) {
-      const closes = this.#view.history('close', symbol, SESSIONS.correlation + 1);
-      returns = closes.subarray(1).map((close, i) => close / closes[i] - 1);
-      if (this.#view.isSuspect(symbol)) returns[returns.length - 1] = Number.NaN; // the next bar shows whether the print was true
-      this.#known.set(symbol, returns);
+  of(symbol: string): OwnFacts {
+    let facts = this.#facts.get(symbol);
+    if (facts === undefined) {
+      this.#market ??= this.#view.eligibleReturns(SESSIONS.beta);
+      facts = {
+        sector: this.#view.sector(symbol),
+        volatility: this.#view.feature('realized-volatility-63', symbol),
+        beta: slope(this.#returnsOf(symbol), this.#market),
+        dollarVolume: this.#view.medianTradedValue(symbol, SESSIONS.liquidity),
+        gapLoss: gapLoss(this.#view, symbol),
+        sessionsToEarnings: this.#view.feature('sessions-to-earnings', symbol),
+      };
+      this.#facts.set(symbol, facts);
     }
-    return returns;
+    return facts;
   }
 
-  /** Mean return of everyone that may be bought, [session]. */
-  market(): Float64Array {
-    const all = this.#view.eligible.map((symbol) => this.of(symbol));
-    const length = Math.max(0, ...all.map((returns) => returns.length));
-    return Float64Array.from({ length }, (_, t) => mean(all.map((returns) => returns[t]).filter((value) => !Number.isNaN(value))));
+  /** The same both ways round. */
+  correlation(a: string, b: string): number {
+    const [first, second] = a < b ? [a, b] : [b, a];
+    let known = this.#correlations.get(first);
+    if (known === undefined) this.#correlations.set(first, (known = new Map()));
+    let found = known.get(second);
+    if (found === undefined) known.set(second, (found = correlationOf(this.#returnsOf(first), this.#returnsOf(second))));
+    return found;
+  }
+
+  /** Close-to-close returns up to the session. */
+  #returnsOf(symbol: string): Float64Array {
+    let returns = this.#returns.get(symbol);
+    if (returns === undefined) {
+      const closes = this.#view.history('close', symbol, SESSIONS.correlation + 1);
+      returns = new Float64Array(Math.max(0, closes.length - 1));
+      for (let t = 0; t < returns.length; t++) returns[t] = closes[t + 1] / closes[t] - 1;
+      if (this.#view.isSuspect(symbol)) returns[returns.length - 1] = Number.NaN; // the next bar shows whether the print was true
+      this.#returns.set(symbol, returns);
+    }
+    return returns;
   }
 }
 
 /** Two series on the sessions on which both are known; `null` for too few. */
-function onCommonSessions(a: Float64Array, b: Float64Array): readonly [number[], number[]] | null {
+function onCommonSessions(a: Float64Array, b: Float64Array): readonly [ArrayLike<number>, ArrayLike<number>] | null {
+  const length = Math.min(a.length, b.length);
+  let isWhole = a.length === b.length && length >= ENOUGH;
+  for (let t = 0; t < length && isWhole; t++) isWhole = !Number.isNaN(a[t] + b[t]);
+  if (isWhole) return [a, b];
   const both: [number[], number[]] = [[], []];
-  for (let t = 0; t < Math.min(a.length, b.length); t++) {
+  for (let t = 0; t < length; t++) {
     if (Number.isNaN(a[t]) || Number.isNaN(b[t])) continue;
     both[0].push(a[t]);
     both[1].push(b[t]);
@@ -101,7 +126,24 @@ function slope(own: Float64Array, market: Float64Array): number {
 /** Mean of the worst twentieth of the overnight returns as a loss (fraction); NaN for less than half a year of them. */
 function gapLoss(view: MarketView, symbol: string): number {
   const [opens, closes] = [view.history('open', symbol, SESSIONS.gaps + 1), view.history('close', symbol, SESSIONS.gaps + 1)];
-  const gaps = opens.subarray(1).map((open, i) => open / closes[i] - 1).filter((value) => !Number.isNaN(value)).sort();
-  if (gaps.length < SESSIONS.gaps / 2) return Number.NaN;
-  return Math.max(0, -mean(gaps.subarray(0, Math.max(1, Math.round(gaps.length * WORST)))));
+  const gaps = new Float64Array(Math.max(0, opens.length - 1));
+  let count = 0;
+  for (let t = 0; t < opens.length - 1; t++) {
+    const gap = opens[t + 1] / closes[t] - 1;
+    if (!Number.isNaN(gap)) gaps[count++] = gap;
+  }
+  if (count < SESSIONS.gaps / 2) return Number.NaN;
+  return Math.max(0, -mean(smallest(gaps.subarray(0, count), Math.max(1, Math.round(count * WORST)))));
+}
+
+/** The smallest values, ascending. */
+function smallest(values: Float64Array, count: number): Float64Array {
+  const found = new Float64Array(count).fill(Infinity);
+  for (const value of values) {
+    if (!(value < found[count - 1])) continue;
+    let at = count - 1;
+    for (; at > 0 && found[at - 1] > value; at--) found[at] = found[at - 1];
+    found[at] = value;
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import { XNYS } from '../core/calendar.js';
-import { fromEpochDay, type IsoDate } from '../core/dates.js';
+import { fromEpochDay, toEpochDay, type IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import { equity, STOPS_KEPT, type Book, type Fill, type Order, type OrderKind, type Position, type Unfilled } from '../portfolio/book.js';
 import { fromCents } from '../portfolio/cents.js';
@@ -88,16 +88,11 @@ type Stepped = Pick<SessionResult, 'book' | 'fills' | 'unfilled' | 'events'>;
 function catchUp({ bars, index, actions }: SessionInputs, before: Book, { step, delisting }: { readonly step: StepRules; readonly delisting: DelistingRules }): Stepped {
   let result: Stepped = { book: before, fills: [], unfilled: [], events: [] };
   if (before.session === null) return result;
-  for (let t = firstAfter(bars.sessions, before.session); t <= index; t++) {
+  for (let t = bars.indexOnOrBefore(toEpochDay(before.session)) + 1; t <= index; t++) {
     const { book, fills, unfilled, events } = stepBook(result.book, sessionMarketOf({ bars, index: t, actions, book: result.book, delisting }), step);
     result = { book, fills: [...result.fills, ...fills], unfilled: [...result.unfilled, ...unfilled], events: [...result.events, ...events] };
   }
   return result;
-}
-
-function firstAfter(sessions: Int32Array, session: IsoDate): number {
-  const first = sessions.findIndex((day) => fromEpochDay(day) > session);
-  return first < 0 ? sessions.length : first;
 }
 
 interface OrderTerms {

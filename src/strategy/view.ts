@@ -1,5 +1,6 @@
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
+import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import type { Panel } from '../table/panel.js';
 import { splitRatio, type DatedAction } from './dated-action.js';
 
@@ -69,8 +70,11 @@ export class MarketView {
   readonly eligible: readonly string[];
   readonly #parts: MarketViewParts;
   readonly #featureIndex: number;
+  /** Worked out once in the evening, whoever is barred. */
+  readonly #evening: Map<object, unknown>;
 
-  constructor(parts: MarketViewParts) {
+  /** @param evening of a view that only bars other names */
+  constructor(parts: MarketViewParts, evening?: Map<object, unknown>) {
     const { bars, features, index } = parts;
     if (index < 0 || index >= bars.sessions.length) throw new InvariantError(`expected a session of the panel's ${bars.sessions.length}, found position ${index}`);
     requireFeatureAxes(parts);
@@ -78,6 +82,7 @@ export class MarketView {
     if (day !== undefined && (day !== bars.sessions[index] || parts.today!.sessions.length !== 1)) throw new InvariantError(`expected features of the session ${fromEpochDay(bars.sessions[index])} alone, found ${parts.today!.sessions.length} up to ${fromEpochDay(day)}`);
     this.#parts = parts;
     this.#featureIndex = features.sessions.length === bars.sessions.length ? index : 0;
+    this.#evening = evening ?? new Map();
     this.session = fromEpochDay(bars.sessions[index]);
     this.eligible = Object.freeze([...parts.eligible]);
     Object.freeze(this);
@@ -90,18 +95,18 @@ export class MarketView {
 
   /** Whether the instrument has a bar in this session. */
   hasBar(symbol: string): boolean {
-    return this.#parts.bars.hasSymbol(symbol) && this.#value(this.#parts.bars, 'close', symbol) > 0;
+    return this.#parts.bars.hasSymbol(symbol) && this.#value('close', symbol) > 0;
   }
 
   /** Whether this session's bar is a suspect jump: whatever it says is not to be acted on before the next bar. */
   isSuspect(symbol: string): boolean {
     const { bars } = this.#parts;
-    return bars.has('suspect') && bars.hasSymbol(symbol) && this.#value(bars, 'suspect', symbol) === 1;
+    return bars.has('suspect') && bars.hasSymbol(symbol) && this.#value('suspect', symbol) === 1;
   }
 
   /** Close of this session as quoted; NaN when there is none. */
   close(symbol: string): number {
-    return this.#parts.bars.hasSymbol(symbol) ? this.#value(this.#parts.bars, 'quotedClose', symbol) : Number.NaN;
+    return this.#parts.bars.hasSymbol(symbol) ? this.#value('quotedClose', symbol) : Number.NaN;
   }
 
   /**
@@ -112,23 +117,34 @@ export class MarketView {
   lastClose(symbol: string): number {
     const { bars, index, actions } = this.#parts;
     if (!bars.hasSymbol(symbol)) return Number.NaN;
-    const closes = bars.series('quotedClose', symbol);
-    const suspect = bars.has('suspect') ? bars.series('suspect', symbol) : null;
+    const start = bars.row(symbol) * bars.sessions.length;
+    const closes = bars.column('quotedClose');
+    const suspect = bars.has('suspect') ? bars.column('suspect') : null;
     let isLatest = true;
     for (let t = index; t >= 0; t--) {
-      if (!(closes[t] > 0)) continue;
-      const passed = isLatest && suspect?.[t] === 1;
+      if (!(closes[start + t] > 0)) continue;
+      const passed = isLatest && suspect?.[start + t] === 1;
       isLatest = false;
-      if (!passed) return closes[t] / splitRatio(actions?.get(symbol) ?? [], bars.sessions[t], bars.sessions[index]);
+      if (!passed) return t === index ? closes[start + t] : closes[start + t] / splitRatio(actions?.get(symbol) ?? [], bars.sessions[t], bars.sessions[index]);
     }
     return Number.NaN;
   }
 
   /** A feature's value at this session; NaN when it has none or was not computed. */
   feature(name: string, symbol: string): number {
+    return this.featureOf(name)(symbol);
+  }
+
+  /** The same for many instruments: symbol → value. */
+  featureOf(name: string): (symbol: string) => number {
     const { features, today } = this.#parts;
-    if (today?.has(name) && today.hasSymbol(symbol)) return today.series(name, symbol)[0];
-    return features.has(name) && features.hasSymbol(symbol) ? features.column(name)[features.row(symbol) * features.sessions.length + this.#featureIndex] : Number.NaN;
+    const now = today?.has(name) ? today.column(name) : null;
+    const before = features.has(name) ? features.column(name) : null;
+    const [width, at] = [features.sessions.length, this.#featureIndex];
+    return (symbol) => {
+      if (now !== null && today!.hasSymbol(symbol)) return now[today!.row(symbol)];
+      return before !== null && features.hasSymbol(symbol) ? before[features.row(symbol) * width + at] : Number.NaN;
+    };
   }
 
   /** Last known sector, `null` when unknown. */
@@ -138,7 +154,7 @@ export class MarketView {
 
   /** The same view in which some are not to be bought, as a risk rule refused them; they still count where names are compared. */
   barring(symbols: ReadonlySet<string>): MarketView {
-    return new MarketView({ ...this.#parts, barred: symbols });
+    return new MarketView({ ...this.#parts, barred: symbols }, this.#evening);
   }
 
   /** Whether a risk rule refused to buy it this evening. */
@@ -153,6 +169,35 @@ export class MarketView {
     return Float64Array.from(series.subarray(Math.max(0, index + 1 - length), index + 1));
   }
 
+  /** Median quote currency traded over the last `length` sessions; NaN where too few of them have a bar. */
+  medianTradedValue(symbol: string, length: number): number {
+    const { bars, index } = this.#parts;
+    return medianDollarVolume(bars.series('tradedValue', symbol).subarray(Math.max(0, index + 1 - length), index + 1));
+  }
+
+  /** Mean close-to-close return of everyone that may be bought, of the last `length` sessions, oldest first; NaN where nobody has one. */
+  eligibleReturns(length: number): Float64Array {
+    const { bars, index } = this.#parts;
+    const count = this.eligible.length === 0 ? 0 : Math.trunc(Math.max(0, Math.min(length, index))) || 0;
+    const closes = bars.column('close');
+    const [sums, counts] = [new Float64Array(count), new Float64Array(count)];
+    for (const symbol of this.eligible) {
+      const first = bars.row(symbol) * bars.sessions.length + index - count;
+      // the next bar shows whether a suspect print was true
+      const known = this.isSuspect(symbol) ? count - 1 : count;
+      let before = closes[first];
+      for (let t = 0; t < known; t++) {
+        const close = closes[first + t + 1];
+        const move = close / before - 1;
+        before = close;
+        if (Number.isNaN(move)) continue;
+        sums[t] += move;
+        counts[t]++;
+      }
+    }
+    return sums.map((sum, t) => sum / counts[t]);
+  }
+
   /** What the model says, `null` when it says nothing about the instrument. */
   forecast(symbol: string): Forecast | null {
     return this.#parts.forecasts.get(symbol) ?? null;
@@ -163,8 +208,19 @@ export class MarketView {
     return this.#parts.index - this.#parts.bars.indexOf(from);
   }
 
-  #value(panel: Panel, column: string, symbol: string): number {
-    return panel.column(column)[panel.row(symbol) * panel.sessions.length + this.#parts.index];
+  /**
+   * What `make` gives, worked out once in the evening: views that only bar other names know it too.
+   * @param key whose it is @param make of nothing but this view without regard to who is barred; its answer is not to be changed
+   */
+  once<Answer>(key: object, make: () => Answer): Answer {
+    const evening = this.#evening;
+    if (!evening.has(key)) evening.set(key, make());
+    return evening.get(key) as Answer;
+  }
+
+  #value(column: string, symbol: string): number {
+    const { bars, index } = this.#parts;
+    return bars.column(column)[bars.row(symbol) * bars.sessions.length + index];
   }
 }
 

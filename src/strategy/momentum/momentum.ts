@@ -20,9 +20,9 @@ function momentumSignal({ minMomentum }: MomentumConfig): Signal {
   return {
     features: ['momentum-12-1'],
     lookback: 253,
-    opinion: (view, symbol) => view.feature('momentum-12-1', symbol),
+    opinions: (view) => view.featureOf('momentum-12-1'),
     lacking: 'no comparable price 252 or 21 sessions ago',
-    order: (_, candidates) => candidates.map(({ opinion }) => ({ score: opinion, evidence: { code: 'momentum', values: { return: opinion } } })),
+    order: (_, candidates) => ({ scores: candidates.map(({ opinion }) => opinion), evidence: (at) => ({ code: 'momentum', values: { return: candidates[at].opinion } }) }),
     refusal: (_, { opinion }) => (opinion > minMomentum ? null : `momentum at or below ${minMomentum}`),
     evidence: () => [],
   };

@@ -1,4 +1,3 @@
-import { centredRanks } from '../../math/rank.js';
 import type { PriorityConfig, PrioritySignal } from './config.js';
 
 /** What is known of one name that could be held; NaN where unknown. */
@@ -39,7 +38,7 @@ const MIDDLE = 0.5;
  * With all weights but that of the score at 0 the order is that of the scores. Known at the close, as its inputs are.
  */
 export function priorities(inputs: readonly PriorityInput[], { parts, signals }: Pick<PriorityConfig, 'parts' | 'signals'>): Priority[] {
-  const ranks = (value: (input: PriorityInput) => number): Float64Array => centredRanks(Float64Array.from(inputs, (input) => settled(value(input)))).map((rank) => (Number.isNaN(rank) ? MIDDLE : rank + MIDDLE));
+  const ranks = (value: (input: PriorityInput) => number): Float64Array => percentRanks(Float64Array.from(inputs, value));
   const [score, uncertainty, liquidity, volatility] = [ranks((one) => one.score), ranks((one) => one.uncertainty), ranks((one) => one.dollarVolume), ranks((one) => one.volatility)];
   const total = parts.score + parts.liquidity + parts.signals || 1;
   return inputs.map((input, i) => {
@@ -50,7 +49,40 @@ export function priorities(inputs: readonly PriorityInput[], { parts, signals }:
 }
 
 /** Six digits: what differs by rounding alone is equal, and not ranked by noise. */
-const settled = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(6)) : Number.NaN);
+const settled = (value: number): number => Number(value.toPrecision(6));
+
+/** More than a unit of the sixth digit, as a part of any number. */
+const NEAR = 1.1e-5;
+
+/** Whether two values, the lesser first, are equal in six digits; most differ so much that none need be written out. */
+function areEqual(a: number, b: number): boolean {
+  if (a === b) return true;
+  return b - a <= NEAR * Math.max(Math.abs(a), Math.abs(b)) && settled(a) === settled(b);
+}
+
+/** Ranks from 0 to 1 of what is finite, equals at their mean rank; the rest, and a lone value, count as the middle. */
+function percentRanks(values: Float64Array): Float64Array {
+  const sorted = values.filter((value) => Number.isFinite(value)).sort();
+  const ranks = new Float64Array(sorted.length);
+  for (let first = 0; first < sorted.length; ) {
+    let last = first;
+    while (last + 1 < sorted.length && areEqual(sorted[last], sorted[last + 1])) last++;
+    const rank = sorted.length === 1 ? 0 : (first + last) / 2 / (sorted.length - 1) - MIDDLE;
+    for (; first <= last; first++) ranks[first] = rank;
+  }
+  return values.map((value) => (Number.isFinite(value) ? ranks[placeOf(sorted, value)] + MIDDLE : MIDDLE));
+}
+
+/** Where a value stands in ascending ones. */
+function placeOf(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** Whether a signal speaks for a name; `null` when its feature is unknown. */
 export function speaksFor({ above, below }: PrioritySignal, value: number): boolean | null {
@@ -59,6 +91,11 @@ export function speaksFor({ above, below }: PrioritySignal, value: number): bool
 }
 
 function signalShare(values: readonly number[], signals: readonly PrioritySignal[]): number {
-  const known = signals.map((signal, i) => speaksFor(signal, values[i])).filter((speaks) => speaks !== null);
-  return known.length === 0 ? MIDDLE : known.filter(Boolean).length / known.length;
+  let [known, speaking] = [0, 0];
+  signals.forEach((signal, i) => {
+    const speaks = speaksFor(signal, values[i]);
+    if (speaks !== null) known++;
+    if (speaks === true) speaking++;
+  });
+  return known === 0 ? MIDDLE : speaking / known;
 }

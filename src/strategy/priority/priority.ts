@@ -3,7 +3,7 @@ import type { Strategy } from '../strategy.js';
 import type { Candidate } from '../top-ranked/candidate.js';
 import { SIZING_FEATURES } from '../top-ranked/candidates.js';
 import { decideTopRanked } from '../top-ranked/decide.js';
-import type { Ordered, Signal } from '../top-ranked/signal.js';
+import type { Ordering, Signal } from '../top-ranked/signal.js';
 import type { Driver, MarketView } from '../view.js';
 import type { PriorityConfig } from './config.js';
 import { priorities, speaksFor, type PriorityInput } from './priority-score.js';
@@ -25,7 +25,7 @@ function prioritySignal(config: PriorityConfig): Signal {
   return {
     features: signals.map(({ feature }) => feature),
     lookback: 265, // a year of the signals and of correlations, and room for bars that lack where history begins
-    opinion: (view, symbol) => view.forecast(symbol)?.score ?? Number.NaN,
+    opinions: (view) => (symbol) => view.forecast(symbol)?.score ?? Number.NaN,
     lacking: 'the model has no score for it',
     order: (view, candidates) => orderByPriority(view, candidates, config),
     refusal(view, { symbol }) {
@@ -41,9 +41,17 @@ function prioritySignal(config: PriorityConfig): Signal {
   };
 }
 
-function orderByPriority(view: MarketView, candidates: readonly Candidate[], config: PriorityConfig): Ordered[] {
-  const inputs = candidates.map((candidate): PriorityInput => ({ score: candidate.opinion, uncertainty: relativeWidth(view, candidate), dollarVolume: candidate.dollarVolume, volatility: candidate.volatility, signals: config.signals.map(({ feature }) => view.feature(feature, candidate.symbol)) }));
-  return priorities(inputs, config).map(({ value, ...parts }) => ({ score: value, evidence: { code: 'priority', values: { priority: value, ...parts } } }));
+function orderByPriority(view: MarketView, candidates: readonly Candidate[], config: PriorityConfig): Ordering {
+  const valuesOf = config.signals.map(({ feature }) => view.featureOf(feature));
+  const inputs = candidates.map((candidate): PriorityInput => ({ score: candidate.opinion, uncertainty: relativeWidth(view, candidate), dollarVolume: candidate.dollarVolume, volatility: candidate.volatility, signals: valuesOf.map((valueOf) => valueOf(candidate.symbol)) }));
+  const found = priorities(inputs, config);
+  return {
+    scores: found.map(({ value }) => value),
+    evidence(at) {
+      const { value, ...parts } = found[at];
+      return { code: 'priority', values: { priority: value, ...parts } };
+    },
+  };
 }
 
 const SESSIONS_PER_YEAR = 252;

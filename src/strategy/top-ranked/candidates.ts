@@ -1,43 +1,61 @@
-import { medianDollarVolume } from '../../features/volume/dollar-volume.js';
-import type { Decision } from '../strategy.js';
+import type { Decision, Standing } from '../strategy.js';
 import type { MarketView } from '../view.js';
 import type { Candidate } from './candidate.js';
 import type { TopRankedConfig } from './config.js';
-import type { Ordered, Signal } from './signal.js';
+import type { Ordering, Signal } from './signal.js';
 
-/** A candidate in its place. */
-export interface RankedCandidate extends Candidate, Ordered {}
+/** Candidates in their places, as they stand whoever is held or barred. */
+export interface Ranking {
+  /** Best first; ties by symbol. */
+  readonly candidates: readonly Candidate[];
+  /** Eligible names that are no candidates, and why. */
+  readonly leftOut: Decision['leftOut'];
+  /** Place from 1 on; `null` for what is no candidate. */
+  rankOf(symbol: string): number | null;
+  standingOf(symbol: string): Standing | null;
+  /** What the score of a candidate is made of. */
+  evidenceOf(symbol: string): ReturnType<Ordering['evidence']>;
+}
 
 /** Features that names are sized by. */
 export const SIZING_FEATURES = ['realized-volatility-63', 'average-true-range-14'] as const;
 
 const LIQUIDITY_SESSIONS = 21;
 
-/** The eligible instruments with an opinion, sizes and enough traded value, best first; ties by symbol. */
-export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRankedConfig, 'minDollarVolume'>, signal: Signal): { candidates: RankedCandidate[]; leftOut: Decision['leftOut'] } {
-  const candidates: Candidate[] = [];
-  const leftOut: { symbol: string; reason: string }[] = [];
-  for (const symbol of view.eligible) {
-    const candidate: Candidate = {
-      symbol,
-      opinion: signal.opinion(view, symbol),
-      volatility: view.feature('realized-volatility-63', symbol),
-      range: view.feature('average-true-range-14', symbol),
-      dollarVolume: medianDollarVolume(view.history('tradedValue', symbol, LIQUIDITY_SESSIONS)),
-    };
-    const lacking = lackingReason(candidate, minDollarVolume, signal);
-    if (lacking) leftOut.push({ symbol, reason: lacking });
-    else candidates.push(candidate);
-  }
-  const ordered = signal.order(view, candidates);
-  const ranked = candidates.map((candidate, i) => ({ ...candidate, ...ordered[i] }));
-  ranked.sort((a, b) => b.score - a.score || (a.symbol < b.symbol ? -1 : 1));
-  return { candidates: ranked, leftOut };
+/** The eligible instruments with an opinion, sizes and enough traded value, best first. */
+export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRankedConfig, 'minDollarVolume'>, signal: Signal): Ranking {
+  const { candidates, leftOut } = findCandidates(view, minDollarVolume, signal);
+  const { scores, evidence } = signal.order(view, candidates);
+  const order = Array.from(candidates, (_, at) => at).sort((a, b) => scores[b] - scores[a] || (candidates[a].symbol < candidates[b].symbol ? -1 : 1));
+  const places = new Map(order.map((at, place) => [candidates[at].symbol, place]));
+  const rankOf = (symbol: string): number | null => {
+    const place = places.get(symbol);
+    return place === undefined ? null : place + 1;
+  };
+  return {
+    candidates: order.map((at) => candidates[at]),
+    leftOut,
+    rankOf,
+    standingOf(symbol) {
+      const rank = rankOf(symbol);
+      return rank === null ? null : { score: scores[order[rank - 1]], rank, of: order.length };
+    },
+    evidenceOf: (symbol) => evidence(order[places.get(symbol)!]),
+  };
 }
 
-function lackingReason({ opinion, volatility, range, dollarVolume }: Candidate, minDollarVolume: number, { lacking }: Signal): string | null {
-  if (Number.isNaN(opinion)) return lacking;
-  if (!(volatility > 0) || !(range > 0)) return 'too few bars for volatility and range';
-  if (!(dollarVolume >= minDollarVolume)) return `median traded value below ${minDollarVolume.toLocaleString('en-US')} a session`;
-  return null;
+function findCandidates(view: MarketView, minDollarVolume: number, signal: Signal): { candidates: Candidate[]; leftOut: { symbol: string; reason: string }[] } {
+  const candidates: Candidate[] = [];
+  const leftOut: { symbol: string; reason: string }[] = [];
+  const [opinionOf, volatilityOf, rangeOf] = [signal.opinions(view), view.featureOf('realized-volatility-63'), view.featureOf('average-true-range-14')];
+  const tooThin = `median traded value below ${minDollarVolume.toLocaleString('en-US')} a session`;
+  for (const symbol of view.eligible) {
+    const candidate: Candidate = { symbol, opinion: opinionOf(symbol), volatility: volatilityOf(symbol), range: rangeOf(symbol), dollarVolume: view.medianTradedValue(symbol, LIQUIDITY_SESSIONS) };
+    const { opinion, volatility, range, dollarVolume } = candidate;
+    if (Number.isNaN(opinion)) leftOut.push({ symbol, reason: signal.lacking });
+    else if (!(volatility > 0) || !(range > 0)) leftOut.push({ symbol, reason: 'too few bars for volatility and range' });
+    else if (!(dollarVolume >= minDollarVolume)) leftOut.push({ symbol, reason: tooThin });
+    else candidates.push(candidate);
+  }
+  return { candidates, leftOut };
 }

@@ -5,7 +5,8 @@ import { targetLevel } from '../orders/target-level.js';
 import { trailingDistance } from '../orders/trailing-distance.js';
 import type { BookView, Decision, Standing, Target } from '../strategy.js';
 import type { MarketView } from '../view.js';
-import { rankCandidates, type RankedCandidate } from './candidates.js';
+import type { Candidate } from './candidate.js';
+import { rankCandidates, type Ranking } from './candidates.js';
 import type { TopRankedConfig } from './config.js';
 import { holdingWeight, review, sessionsHeld, type Review } from './review.js';
 import type { Signal } from './signal.js';
@@ -19,51 +20,90 @@ import { wouldDisprove } from './would-disprove.js';
  * sessions also when a name falls out of `top × keepWithin`. What is held already is not resized.
  */
 export function decideTopRanked(view: MarketView, book: BookView, config: TopRankedConfig, signal: Signal): Decision {
-  const { candidates, leftOut } = rankCandidates(view, config, signal);
-  const standing = new Map(candidates.map(({ symbol, score }, i): [string, Standing] => [symbol, { score, rank: i + 1, of: candidates.length }]));
-  const reviewed = book.positions.map((position) => review(view, position, standing.get(position.symbol)?.rank ?? null, config));
-  const kept = reviewed.flatMap(({ position, reason }) => (reason === null ? [{ position, weight: holdingWeight(view, book, position) }] : []));
-  const held = new Set(book.positions.map(({ symbol }) => symbol));
-  const refusal = new Map(candidates.map((candidate) => [candidate.symbol, signal.refusal(view, candidate) ?? coolingDown(view, book, candidate.symbol, config)]));
-  const open = candidates.filter(({ symbol }) => !held.has(symbol) && !view.isBarred(symbol) && refusal.get(symbol) === null);
-  const room = config.maxGross - kept.reduce((sum, { weight }) => sum + weight, 0);
-  const entries = room > 0 ? open.slice(0, Math.max(0, config.top - kept.length)) : [];
+  const { ranking, exits, holds, open, passed, keptCount, room } = standpointOf(view, book, config, signal);
+  const entries = room > 0 ? open.filter(({ symbol }) => !view.isBarred(symbol)).slice(0, Math.max(0, config.top - keptCount)) : [];
   const weights = sizedWeights(view, entries, Math.max(0, room), config);
   const sized = entries.filter(({ symbol }) => weights.get(symbol)! > 0);
-  const targets: Target[] = [
-    ...reviewed.flatMap((one) => (one.reason === null ? [] : [exitTarget(view, one, standing.get(one.position.symbol) ?? null)])),
-    ...sized.map((candidate) => enterTarget(view, candidate, { weight: weights.get(candidate.symbol)!, standing: standing.get(candidate.symbol)!, signal }, config)),
-    ...kept.map(({ position, weight }) => holdTarget(view, position, weight, { standing: standing.get(position.symbol) ?? null, config })),
-  ];
-  const chosen = new Set(targets.map(({ symbol }) => symbol));
-  const whyNot = (symbol: string): string => {
-    if (weights.get(symbol) === 0) return 'its size is nothing';
-    return refusal.get(symbol) ?? (standing.get(symbol)!.rank > config.top ? `ranked below the best ${config.top}` : kept.length > 0 ? 'no room: what is held and what ranks higher fill the book' : 'no room: what ranks higher fills the book');
-  };
-  const notChosen = candidates.filter(({ symbol }) => !chosen.has(symbol)).map(({ symbol }) => ({ symbol, reason: whyNot(symbol) }));
-  return { session: view.session, targets, leftOut: [...leftOut.filter(({ symbol }) => !chosen.has(symbol)), ...notChosen] };
+  const entered = sized.map((candidate) => enterTarget(view, candidate, { weight: weights.get(candidate.symbol)!, ranking, signal }, config));
+  const chosen = new Set(sized.map(({ symbol }) => symbol));
+  const notChosen = passed.flatMap((one) => (chosen.has(one.symbol) ? [] : [weights.get(one.symbol) === 0 ? { symbol: one.symbol, reason: 'its size is nothing' } : one]));
+  const held = new Set(book.positions.map(({ symbol }) => symbol));
+  return { session: view.session, targets: [...exits, ...entered, ...holds], leftOut: [...ranking.leftOut.filter(({ symbol }) => !held.has(symbol)), ...notChosen] };
 }
 
-/** Why a name that its stop sold is not bought back yet; `null` where it may be. */
-function coolingDown(view: MarketView, { recentStops }: BookView, symbol: string, { cooldown }: Pick<TopRankedConfig, 'cooldown'>): string | null {
-  const last = recentStops.findLast((stop) => stop.symbol === symbol);
-  return last !== undefined && view.sessionsSince(last.session) < cooldown ? `its stop sold it within the last ${cooldown} sessions` : null;
+/** All of an evening's decision that does not depend on who is barred. */
+interface Standpoint {
+  readonly ranking: Ranking;
+  readonly exits: readonly Target[];
+  readonly holds: readonly Target[];
+  /** Names held on. */
+  readonly keptCount: number;
+  /** Weight that is left for entries. */
+  readonly room: number;
+  /** Candidates that are not held and may be entered, best first. */
+  readonly open: readonly Candidate[];
+  /** Why each candidate that is not held is not entered, unless it is. */
+  readonly passed: Decision['leftOut'];
+}
+
+/** A strategy is asked again and again when rules refuse what it wants: what stays the same is worked out once. */
+function standpointOf(view: MarketView, book: BookView, config: TopRankedConfig, signal: Signal): Standpoint {
+  const { ranking, known } = view.once(signal, () => ({ ranking: rankCandidates(view, config, signal), known: new WeakMap<BookView, Standpoint>() }));
+  const before = known.get(book);
+  if (before !== undefined) return before;
+  const standpoint = takeStandpoint(view, book, ranking, { config, signal });
+  known.set(book, standpoint);
+  return standpoint;
+}
+
+function takeStandpoint(view: MarketView, book: BookView, ranking: Ranking, { config, signal }: { readonly config: TopRankedConfig; readonly signal: Signal }): Standpoint {
+  const reviewed = book.positions.map((position) => review(view, position, ranking.rankOf(position.symbol), config));
+  const kept = reviewed.flatMap(({ position, reason }) => (reason === null ? [{ position, weight: holdingWeight(view, book, position) }] : []));
+  const held = new Set(book.positions.map(({ symbol }) => symbol));
+  const cooling = coolingDown(view, book, config);
+  const full = kept.length > 0 ? 'no room: what is held and what ranks higher fill the book' : 'no room: what ranks higher fills the book';
+  const [outranked, sold] = [`ranked below the best ${config.top}`, `its stop sold it within the last ${config.cooldown} sessions`];
+  const open: Candidate[] = [];
+  const passed: { symbol: string; reason: string }[] = [];
+  ranking.candidates.forEach((candidate, place) => {
+    const { symbol } = candidate;
+    if (held.has(symbol)) return;
+    const refusal = signal.refusal(view, candidate) ?? (cooling.has(symbol) ? sold : null);
+    if (refusal === null) open.push(candidate);
+    passed.push({ symbol, reason: refusal ?? (place >= config.top ? outranked : full) });
+  });
+  return {
+    ranking,
+    exits: reviewed.flatMap((one) => (one.reason === null ? [] : [exitTarget(view, one, ranking.standingOf(one.position.symbol))])),
+    holds: kept.map(({ position, weight }) => holdTarget(view, position, weight, { standing: ranking.standingOf(position.symbol), config })),
+    keptCount: kept.length,
+    room: config.maxGross - kept.reduce((sum, { weight }) => sum + weight, 0),
+    open,
+    passed,
+  };
+}
+
+/** Names that their stops sold too lately to be bought back yet. */
+function coolingDown(view: MarketView, { recentStops }: BookView, { cooldown }: Pick<TopRankedConfig, 'cooldown'>): ReadonlySet<string> {
+  return new Set(recentStops.flatMap(({ symbol, session }) => (view.sessionsSince(session) < cooldown ? [symbol] : [])));
 }
 
 interface Entry {
   readonly weight: number;
-  readonly standing: Standing;
+  readonly ranking: Ranking;
   readonly signal: Signal;
 }
 
-function enterTarget(view: MarketView, candidate: RankedCandidate, { weight, standing, signal }: Entry, config: TopRankedConfig): Target {
+function enterTarget(view: MarketView, candidate: Candidate, { weight, ranking, signal }: Entry, config: TopRankedConfig): Target {
   const { symbol, range } = candidate;
   const entry = view.close(symbol);
   const order = entryOrder(entry, range, config);
   const { stop, low } = stopLevel(view, symbol, { entry: order.kind === 'limit' ? order.limit : entry, range }, config);
   const target = targetLevel(entry, range, config);
   const trailing = trailingDistance(entry, range, config);
-  const place: Evidence[] = candidate.evidence === null ? [] : [{ code: candidate.evidence.code, values: { ...candidate.evidence.values, rank: standing.rank, of: standing.of } }];
+  const standing = ranking.standingOf(symbol)!;
+  const made = ranking.evidenceOf(symbol);
+  const place: Evidence[] = made === null ? [] : [{ code: made.code, values: { ...made.values, rank: standing.rank, of: standing.of } }];
   const evidence: Evidence[] = [
     ...place,
     ...signal.evidence(view, candidate),

@@ -2,12 +2,12 @@ import type { Evidence } from '../evidence.js';
 import type { MarketView } from '../view.js';
 import type { Candidate } from './candidate.js';
 
-/** What a candidate is ranked by, and what that is made of. */
-export interface Ordered {
+/** What candidates are ranked by, in their order. */
+export interface Ordering {
   /** The higher the better. */
-  readonly score: number;
-  /** `null` where the rank needs no words of its own. */
-  readonly evidence: Extract<Evidence, { readonly code: 'priority' | 'momentum' }> | null;
+  readonly scores: ArrayLike<number>;
+  /** What the score of one of them is made of; `null` where the rank needs no words of its own. */
+  evidence(at: number): Extract<Evidence, { readonly code: 'priority' | 'momentum' }> | null;
 }
 
 /** What names are ranked by. */
@@ -16,12 +16,12 @@ export interface Signal {
   readonly features: readonly string[];
   /** Sessions of history that it needs. */
   readonly lookback: number;
-  /** What it thinks of one name, any unit; NaN: no opinion. */
-  opinion(view: MarketView, symbol: string): number;
+  /** What it thinks of names, any unit; NaN: no opinion. */
+  opinions(view: MarketView): (symbol: string) => number;
   /** Why it has no opinion. */
   readonly lacking: string;
-  /** What each of the candidates, all with an opinion, is ranked by; in their order. */
-  order(view: MarketView, candidates: readonly Candidate[]): readonly Ordered[];
+  /** What the candidates, all with an opinion, are ranked by. */
+  order(view: MarketView, candidates: readonly Candidate[]): Ordering;
   /** Why a name is not to be entered whatever its rank; `null`: it may. */
   refusal(view: MarketView, candidate: Candidate): string | null;
   /** What spoke for an entry besides its rank. */
