@@ -10,7 +10,8 @@ interface Key {
 /** Names of the lines of a chart, for its head in the page; `null` where there is only one. */
 export function chartLegend(figure: EvaluationFigure): Html | null {
   if (figure.layout['showlegend'] !== true) return null;
-  const keys = figure.data.filter((trace) => trace['showlegend'] !== false).map((trace): Key => {
+  const rank = (trace: EvaluationFigure['data'][number]): number => Number(trace['legendrank'] ?? 0);
+  const keys = figure.data.filter((trace) => trace['showlegend'] !== false).sort((a, b) => rank(a) - rank(b)).map((trace): Key => {
     const { color, dash = 'solid' } = trace['line'] as { color: string; dash?: string };
     return { name: trace.name, colour: color, dash };
   });

@@ -26,7 +26,7 @@ function keyFigures(input: BacktestReportInput): Html {
   return html`<dl class="figures">
 ${earned(input)}
 ${figure('Sharpe ratio', luck.sharpe === null ? MISSING : formatNumber(luck.sharpe, 2), open)}
-${figure('Chance of luck', chance === null ? MISSING : chanceText(chance), `after ${formatCount(luck.trials.count, 'trial')}, 1 − deflated Sharpe`)}
+${figure('Chance of luck', chance === null ? MISSING : chanceText(chance), `${formatCount(luck.trials.count, 'trial')}, 1 − deflated Sharpe`)}
 ${fallen(input)}
 ${traded(input)}
 </dl>`;

@@ -19,14 +19,14 @@ import { tradeList } from './trades/trade-list.js';
 
 /** Equity, its falls, and figures of the returns. */
 export function equityPart(input: BacktestReportInput, { equity, rollingSharpe }: BacktestCharts, isLog: boolean): Html {
-  const axis = html`<div class="switch screen-only" role="group" aria-label="Axis of equity">${(['linear', 'log'] as const).map((type) => html`<button type="button" data-switch="equity" data-value="${type}" aria-pressed="${String(isLog === (type === 'log'))}">${type === 'log' ? 'equal growth' : 'equal steps'}</button>`)}</div>`;
+  const axis = html`<div class="switch screen-only" role="group" aria-label="Axis of equity">${(['linear', 'log'] as const).map((type) => html`<button type="button" data-switch="equity" data-value="${type}" aria-pressed="${String(isLog === (type === 'log'))}">${type === 'log' ? 'logarithmic' : 'linear'}</button>`)}</div>`;
   const note = `After costs. ${input.costsWords}${input.benchmark === null ? '' : ` ${input.benchmark.name} starts with the same equity and pays nothing.`}`;
   const falls = drawdownTable(input);
   const beside = [benchmarkTable(input), factorTable(input)].filter((table) => table !== null);
   return section('equity', 'Equity', note, [
     equity === null ? nothing('A single session: there is nothing to draw.') : place('equity', equity, axis),
-    falls === null ? null : html`<h3>Deepest drawdowns</h3>${textTable(falls)}`,
-    html`<h3>Figures</h3><div class="pair tight">${textTable(performanceTable(input))}${beside.length === 0 ? null : html`<div class="stack">${beside.map(textTable)}</div>`}</div>`,
+    falls === null ? null : html`<h3>Deepest drawdowns</h3><div class="tight">${textTable(falls)}</div>`,
+    html`<h3>Figures</h3><div class="pair tight few">${textTable(performanceTable(input))}${beside.length === 0 ? null : html`<div class="stack">${beside.map(textTable)}</div>`}</div>`,
     rollingSharpe === null ? html`<p class="remark">The run is too short for a Sharpe ratio that rolls over half a year.</p>` : place('rollingSharpe', rollingSharpe),
   ]);
 }
@@ -42,7 +42,7 @@ export function returnsPart(input: BacktestReportInput, { distribution }: Backte
 export function exposurePart(input: BacktestReportInput, { exposure, turnover }: BacktestCharts): Html {
   const left = exposure === null ? null : place('exposure', exposure);
   const right = turnover === null ? null : place('turnover', turnover);
-  return section('exposure', 'Exposure and costs', null, [chartPair(left, right), html`<div class="tight columns">${textTable(exposureTable(input))}</div>`]);
+  return section('exposure', 'Exposure and costs', null, [chartPair(left, right), factsPanel(exposureTable(input))]);
 }
 
 /** Closed trades: figures, what they ended for, points, and each of them. */
@@ -52,7 +52,7 @@ export function tradesPart({ run, figures }: BacktestReportInput, { holding, exc
   const some = pointsDrawn < run.trades.length ? ` Charts of points show ${formatNumber(pointsDrawn)} of them, evenly by exit.` : '';
   const note = `${formatCount(run.trades.length, 'trade')} from nothing held to nothing held again, costs and dividends included.${some}`;
   return section('trades', 'Trades', note, [
-    html`<div class="pair tight even">${textTable(tradeTable(figures.trades))}${textTable(exitTable(run.trades))}</div>`,
+    factsPanel(tradeTable(figures.trades)), html`<h3>What they ended for</h3><div class="tight">${textTable(exitTable(run.trades))}</div>`,
     chartPair(holding === null ? null : place('holding', holding), excursion === null ? null : place('excursion', excursion)),
     html`<h3>Each trade</h3>${tradeList(run.trades.length)}`,
   ]);
@@ -68,6 +68,11 @@ export function remainderPart({ run }: BacktestReportInput): Html {
     listed('Not filled', unfilledTable(run.unfilled), none),
     listed('Corporate actions', eventCounts(run.events), none), events === null ? null : html`<details class="more screen-only"><summary>Splits and delistings, the latest first</summary>${textTable(events)}</details>`,
   ]);
+}
+
+/** A table of names and figures as a list in columns. */
+function factsPanel({ rows }: TextTable): Html {
+  return html`<div class="panel facts-panel"><dl class="facts">${rows.map(([name, figure]) => html`<div><dt>${name}</dt><dd>${figure}</dd></div>`)}</dl></div>`;
 }
 
 /** A chart over the width of the page, or half of it in a pair. */

@@ -24,6 +24,7 @@ export const BACKTEST_STYLE = `
 .sharpe-scale .tick.none > span { right: -3px; }
 .sharpe-scale .tick.lucky > span { left: -3px; color: var(--caution); }
 .luck-table { margin-top: 14px; }
+.luck-table .plain tbody th.text { min-width: 150px; overflow-wrap: normal; }
 .luck-table .plain td.wide { white-space: normal; text-wrap: pretty; }
 .luck-table .plain td.number { font-weight: 600; }
 .luck-table .plain td.text:last-child { min-width: 150px; color: var(--muted); font-size: 12.5px; }
@@ -38,15 +39,25 @@ export const BACKTEST_STYLE = `
 .switch button { padding: 2px 9px; border-radius: 5px; color: var(--muted); font-size: 12px; }
 .switch button[aria-pressed="true"] { background: var(--surface); color: var(--text); }
 
+.facts-panel { margin-top: 14px; }
+.part-head + .facts-panel { margin-top: 0; }
+.facts-panel .facts { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 36px; }
+.facts-panel .facts > div { border: 0; }
+.facts-panel dt { white-space: normal; }
+.facts-panel dd { white-space: nowrap; }
 .stack { display: grid; gap: 14px; align-content: start; }
 .tight .plain tbody th { font-weight: 500; white-space: normal; }
-.tight .plain tbody th, .tight .plain tbody td { padding-top: 6px; padding-bottom: 6px; border-color: var(--grid); }
+.tight .plain tbody th.text { overflow-wrap: break-word; }
+@media screen and (min-width: 561px) { .trades tbody th, .trades tbody td { padding-top: 7px; padding-bottom: 7px; } .tight .plain tbody th, .tight .plain tbody td { padding-top: 6px; padding-bottom: 6px; border-color: var(--grid); } }
 .tight .plain thead th { white-space: normal; vertical-align: bottom; }
-.pair.even { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
 
-.months { font-size: 12.5px; }
+.months { table-layout: fixed; min-width: 760px; font-size: 12.5px; }
+.months th:first-child { width: 76px; }
+.months tr > :nth-last-child(-n + 2):not(:nth-child(-n + 13)) { width: 84px; overflow: hidden; text-overflow: ellipsis; }
 .months thead th, .months tbody th, .months tbody td { padding: 6px 7px; border: 0; white-space: nowrap; }
 .months thead th { padding-top: 9px; }
+.months thead th:first-child { padding-left: 18px; }
+.months tr > :last-child { padding-right: 18px; }
 .months tbody th { padding-left: 18px; font-weight: 600; }
 .months tbody td { border: 1px solid var(--surface); }
 .months tbody tr:last-child > * { padding-bottom: 9px; }
@@ -64,7 +75,6 @@ export const BACKTEST_STYLE = `
 .trades thead button:hover { color: var(--text); }
 .trades [aria-sort="ascending"] button::after { content: " ↑"; }
 .trades [aria-sort="descending"] button::after { content: " ↓"; }
-.trades tbody th, .trades tbody td { padding-top: 7px; padding-bottom: 7px; }
 .trades .trade { cursor: pointer; }
 .trades .trade:hover { background: var(--raised); }
 .trades tbody th button { padding: 0; font-weight: 620; }
@@ -78,21 +88,28 @@ export const BACKTEST_STYLE = `
 .remark.before { margin: 0 0 14px; max-width: 100ch; text-wrap: pretty; }
 .backtest-page .scroll + .chart-frame, .backtest-page .scroll + .pair { margin-top: 14px; }
 
-@media screen and (max-width: 940px) { .pair.even { grid-template-columns: minmax(0, 1fr); } }
+@media screen and (max-width: 940px) { .facts-panel .facts { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 @media screen and (max-width: 560px) {
+  .facts-panel .facts { grid-template-columns: minmax(0, 1fr); }
   .verdict-card { padding: 16px 16px 12px; }
   .verdict-card .says { font-size: 17px; }
-  .sharpe-scale .tick.lucky > span { left: auto; right: 0; transform: translateX(40%); }
-  .tight .plain { display: table; }
-  .tight .plain thead { position: static; display: table-header-group; width: auto; height: auto; overflow: visible; clip-path: none; }
-  .tight .plain tbody { display: table-row-group; }
-  .tight .plain tr { display: table-row; }
-  .tight .plain tbody th, .tight .plain tbody td { display: table-cell; padding: 6px; }
-  .tight .plain tbody td.number { text-align: right; }
-  .tight .plain tr > :first-child { padding-left: 14px; }
-  .tight .plain tr > :last-child { padding-right: 14px; }
-  .tight .plain td[data-label]::before { content: none; }
-  .months, .months tbody { display: block; }
+  .sharpe-scale { padding-bottom: 62px; }
+  .sharpe-scale .tick.lucky > span { top: 42px; left: 50%; width: 180px; transform: translateX(-50%); text-align: center; white-space: normal; line-height: 1.3; }
+  .luck-table .plain tr { grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; }
+  .luck-table .plain tbody th { grid-column: 1; min-width: 0; }
+  .luck-table .plain td.number { grid-column: 2; text-align: right; white-space: nowrap; }
+  .luck-table .plain td.wide, .luck-table .plain td.text:last-child { grid-column: 1 / -1; max-width: none; }
+  .luck-table .plain td[data-label]::before { content: none; }
+  .few .plain { display: table; }
+  .few .plain thead { position: static; display: table-header-group; width: auto; height: auto; overflow: visible; clip-path: none; }
+  .few .plain tbody { display: table-row-group; }
+  .few .plain tr { display: table-row; }
+  .few .plain tbody th, .few .plain tbody td { display: table-cell; padding: 6px; }
+  .few .plain tbody td.number { text-align: right; white-space: nowrap; }
+  .few .plain tr > :first-child { padding-left: 14px; }
+  .few .plain tr > :last-child { padding-right: 14px; }
+  .few .plain td[data-label]::before { content: none; }
+  .months, .months tbody { display: block; min-width: 0; }
   .months thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .months tbody tr { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); padding: 8px 10px; }
   .months tbody tr + tr { border-top: 1px solid var(--line); }
@@ -102,7 +119,11 @@ export const BACKTEST_STYLE = `
   .months tbody .whole { grid-area: 1 / 3 / 2 / 5; }
   .months tbody .beside { grid-area: 1 / 5 / 2 / 7; }
   .tools #trade-sum { width: 100%; margin: 0; }
-  .trades thead { display: none; }
+  .trades thead { position: static; display: block; width: auto; height: auto; overflow: visible; clip-path: none; }
+  .trades thead tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 10px 16px; border-bottom: 1px solid var(--line); }
+  .trades thead th { display: block; padding: 3px 0; }
+  .trades .trade { padding-top: 10px; padding-bottom: 10px; }
+  .trades tbody td:is(:nth-child(5), :nth-child(6), :nth-child(7)) { display: none; }
   .trades .detail { display: block; padding: 0 8px 12px; }
   .trades .detail td { padding: 0; }
 }
@@ -115,9 +136,12 @@ export const BACKTEST_STYLE = `
   .chart-frame { padding: 8px 12px 4px; }
   .backtest-page .chart { min-height: 0 !important; height: 230px; }
   .pair.tight { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-  .months { font-size: 7pt; }
+  .months { min-width: 0; font-size: 7pt; }
+  .months th:first-child, .months tr > :nth-last-child(-n + 2):not(:nth-child(-n + 13)) { width: auto; }
+  .months thead th:first-child, .months tbody th { padding-left: 10px; }
+  .months tr > :last-child { padding-right: 10px; }
   .months thead th, .months tbody th, .months tbody td { padding: 2px 4px; }
   .trades thead button { font-size: 7pt; }
-  .trades tbody th button::before { display: none; }
+  .trades tbody th button::before, .backtest-page .screen-only { display: none; }
 }
 `;

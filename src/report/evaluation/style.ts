@@ -15,5 +15,5 @@ export const EVALUATION_STYLE = `
 .evaluation-page .scroll .plain th:first-child { white-space: normal; overflow-wrap: anywhere; }
 @media screen and (max-width: 940px) { .pair { grid-template-columns: minmax(0, 1fr); } }
 @media screen and (max-width: 560px) { .chart-frame { padding: 12px 8px 4px; } .chart-frame h3 { padding: 0 6px; } }
-@media print { .chart-frame { break-inside: avoid; } .pair { grid-template-columns: minmax(0, 1fr); } }
+@media print { .chart-frame { break-inside: avoid; } .pair > .chart-frame { grid-area: auto; } .pair { grid-template-columns: minmax(0, 1fr); } }
 `;

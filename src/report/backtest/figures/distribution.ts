@@ -14,7 +14,7 @@ export function distributionFigure(returns: Float64Array, { valueAtRisk, conditi
   const centres = counts.map((_, i) => drawn(start + (i + 0.5) * width));
   const ends = counts.map((count, i) => `${formatPercent(start + i * width, 2)} to ${formatPercent(start + (i + 1) * width, 2)}: ${formatCount(count, 'session')}`);
   const inTail = (i: number): boolean => valueAtRisk !== null && start + (i + 1) * width <= valueAtRisk + 1e-12;
-  const marks = [mark(valueAtRisk, 'VaR', palette, { xanchor: 'left', y: 1 }), mark(conditionalValueAtRisk, 'CVaR', palette, { xanchor: 'right', y: 0.9 })].filter((one) => one !== null);
+  const marks = [mark(valueAtRisk, 'VaR', palette, 1), mark(conditionalValueAtRisk, 'CVaR', palette, 0.88)].filter((one) => one !== null);
   return {
     data: [
       { type: 'bar', name: 'Sessions', x: centres, y: counts, marker: { color: counts.map((_, i) => (inTail(i) ? palette.down : palette.accent)), opacity: 0.7, line: { width: 0 } }, hovertext: ends, hovertemplate: '%{hovertext}<extra></extra>' },
@@ -26,11 +26,11 @@ export function distributionFigure(returns: Float64Array, { valueAtRisk, conditi
   };
 }
 
-/** An upright line with its name. */
-function mark(value: number | null, name: string, palette: Palette, place: { readonly xanchor: 'left' | 'right'; readonly y: number }): { shape: object; annotation: object } | null {
+/** An upright line of some height with its name at the upper end. */
+function mark(value: number | null, name: string, palette: Palette, height: number): { shape: object; annotation: object } | null {
   if (value === null) return null;
   return {
-    shape: { type: 'line', xref: 'x', x0: drawn(value), x1: drawn(value), yref: 'paper', y0: 0, y1: place.y, line: { color: palette.down, width: 1.25, dash: name === 'VaR' ? 'solid' : 'dash' } },
-    annotation: { xref: 'x', x: drawn(value), yref: 'paper', yanchor: 'top', xshift: place.xanchor === 'left' ? 4 : -4, ...place, text: `${name} ${formatPercent(value, 2)}`, showarrow: false, font: { color: palette.down } },
+    shape: { type: 'line', xref: 'x', x0: drawn(value), x1: drawn(value), yref: 'paper', y0: 0, y1: height, line: { color: palette.down, width: 1.25, dash: name === 'VaR' ? 'solid' : 'dash' } },
+    annotation: { xref: 'x', x: drawn(value), yref: 'paper', y: height, yanchor: 'top', xanchor: 'right', xshift: -4, text: `${name} ${formatPercent(value, 2)}`, showarrow: false, font: { color: palette.down } },
   };
 }

@@ -9,8 +9,9 @@ const LARGE_GROWTH = 3;
 /** Equity beside its benchmark, all from the same start, and below it what each lost from its high; `null` for a single session. */
 export function equityFigure({ sessions, equity, drawdown }: ReportSeries, palette: Palette): EvaluationFigure | null {
   if (sessions.length < 2) return null;
-  const lines = equity.map((line, i) => lineTrace(line, sessions, { ...strokeOf(line, i, palette), format: ',.0f' }));
-  const falls = drawdown.map((line, i) => lineTrace(line, sessions, line.of === 'run' ? { colour: palette.down, width: 1, format: '.1%' } : { ...strokeOf(line, i, palette), width: 1, format: '.1%' }, {
+  const compared = equity.filter(({ of }) => of === 'compared');
+  const lines = equity.map((line, i) => lineTrace(line, sessions, { ...strokeOf(line, compared.indexOf(line), palette), format: ',.0f' }, { legendrank: i }));
+  const falls = drawdown.map((line) => lineTrace(line, sessions, line.of === 'run' ? { colour: palette.down, width: 1, format: '.1%' } : { ...strokeOf(line, 0, palette), width: 1, format: '.1%' }, {
     name: `${line.name}, below its high`, yaxis: 'y2', showlegend: false, ...(line.of === 'run' ? { fill: 'tozeroy', fillcolor: palette.downSoft } : {}), hovertemplate: `${line.of === 'run' ? 'below its high' : 'benchmark below its high'} %{y:.1%}<extra></extra>`,
   }));
   return {

@@ -6,7 +6,7 @@ import type { SeriesLine } from '../report-series.js';
 export function timeLayout(options: ChartOptions, own: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { palette } = options;
   return chartLayout(options, {
-    hovermode: 'x unified', hoversubplots: 'axis', showlegend: true, legend: { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom', font: { color: palette.muted } },
+    margin: { l: 62, r: 18, t: 44, b: 28 }, hovermode: 'x unified', hoversubplots: 'axis', showlegend: true, legend: { orientation: 'h', x: 1, xanchor: 'right', y: 1.01, yanchor: 'bottom', font: { color: palette.muted } },
     xaxis: sessionAxis(palette, { hoverformat: '%-d %b %Y', ...('yaxis2' in own ? { anchor: 'y2' } : {}) }), ...own,
   });
 }
@@ -33,7 +33,7 @@ export function lineTrace({ name, values }: Pick<SeriesLine, 'name' | 'values'>,
 /** Colours of lines that are beside the backtest and its benchmark, in their order. */
 const OTHERS = ['caution', 'up', 'down'] as const;
 
-/** Colour and stroke by whose a line is. */
+/** Colour and stroke by whose a line is; `place` among those compared. */
 export function strokeOf({ of }: Pick<SeriesLine, 'of'>, place: number, palette: Palette): { colour: string; width: number; dash?: 'dot' } {
   if (of === 'run') return { colour: palette.accent, width: 2 };
   return of === 'benchmark' ? { colour: palette.muted, width: 1.5 } : { colour: palette[OTHERS[place % OTHERS.length]], width: 1.25, dash: 'dot' };

@@ -25,9 +25,9 @@ export function luckMeaning(luck: Luck): string | null {
   if (chance === null || luck.sharpe === null) return null;
   const { count } = luck.trials;
   const threshold = formatNumber(luck.deflated!.threshold, 2);
-  const bar = count === 1 ? 'has no skill, a true Sharpe ratio of 0,' : `has no more than ${threshold}, the Sharpe ratio that the luckiest of ${formatCount(count, 'trial')} without skill is expected to show,`;
+  const bar = count === 1 ? '0, of no skill at all,' : `only the ${threshold} that the luckiest of ${formatCount(count, 'trial')} without skill is expected to show`;
   const verdict = chance <= LEVEL ? 'By this test luck alone is an unlikely explanation, at the 5% level.' : 'By this test it is not told apart from luck, at the 5% level.';
-  return `That is, a strategy that ${bar} would show ${formatNumber(luck.sharpe, 2)} or more on a record as long as this one with chance ${chanceText(chance)} (1 − deflated Sharpe ratio). ${verdict}`;
+  return `That is, a strategy whose true Sharpe ratio is ${bar} would come out at ${formatNumber(luck.sharpe, 2)} or more on a record as long as this one with chance ${chanceText(chance)} (1 − deflated Sharpe ratio). ${verdict}`;
 }
 
 export function deflatedStatement(luck: Luck): LuckStatement {

@@ -10,9 +10,9 @@ import type { TextTable } from './text-table.js';
 /** Figures of closed trades. */
 export function tradeTable({ trades, wins, losses, hitRate, profitFactor, expectancy, averageWin, averageLoss, payoffRatio, holding, longestLosingRun }: TradeStatistics): TextTable {
   return {
-    caption: 'Figures of closed trades', columns: [['Closed trades', 'text'], [formatNumber(trades), 'number']],
+    caption: 'Figures of closed trades', columns: [['Trades', 'text'], ['Figure', 'number']],
     rows: [
-      ['Gained, lost', `${formatNumber(wins)}, ${formatNumber(losses)}`], ['Hit rate', percentOr(1)(hitRate)], ['Mean of all', tradeMean(expectancy)], ['Mean gain', tradeMean(averageWin)], ['Mean loss', tradeMean(averageLoss)],
+      ['Closed trades', formatNumber(trades)], ['Gained, lost', `${formatNumber(wins)}, ${formatNumber(losses)}`], ['Hit rate', percentOr(1)(hitRate)], ['Mean of all', tradeMean(expectancy)], ['Mean gain', tradeMean(averageWin)], ['Mean loss', tradeMean(averageLoss)],
       ['Gains ÷ losses (profit factor)', numberOr(2)(profitFactor)], ['Mean gain ÷ mean loss', numberOr(2)(payoffRatio)],
       ['Sessions held, mean and median', holding === null ? MISSING : `${formatNumber(holding.mean, 1)}, ${formatNumber(holding.median, 0)}`], ['Shortest, longest', holding === null ? MISSING : `${formatNumber(holding.shortest)}, ${formatNumber(holding.longest)}`],
       ['Losses in a row at most', formatNumber(longestLosingRun)],

@@ -26,25 +26,33 @@ export const TRADE_FIGURE_SCRIPT = `
     return { positions, open: every(0), high: every(1), low: every(2), close: every(3) };
   };
   const marksOf = (i) => data.marks[i] ?? [[data.columns.entry[i], data.columns.bought[i], 1], [data.columns.exit[i], data.columns.sold[i], -1]].filter(([, price]) => price !== null);
-  const tradeFigure = (i) => {
+  const ticksOf = (candles, from, to, isPhone) => {
+    const count = candles.positions.length;
+    const far = Math.ceil(count * (isPhone ? 0.34 : 0.11));
+    const inMonth = (at) => isoText(days[candles.positions[at]]).slice(0, 7);
+    const months = candles.positions.map((_, at) => at).filter((at) => at > 0 && inMonth(at) !== inMonth(at - 1));
+    const ticks = to - from >= far ? [from, to] : [from];
+    for (const at of months) if (ticks.every((tick) => Math.abs(tick - at) >= far)) ticks.push(at);
+    return ticks;
+  };
+  const tradeFigure = (i, isPhone) => {
     const { columns } = data;
     const candles = unpack(data.candles[i]);
     const labels = candles.positions.map((position) => dateText(days[position]));
     const placeOf = (position) => { let at = 0; while (at + 1 < candles.positions.length && candles.positions[at + 1] <= position) at++; return at; };
     const style = (colour) => ({ line: { color: colour, width: 1 }, fillcolor: colour });
-    const marks = (side, symbol, colour, name) => {
+    const marks = (side, angle, colour, name) => {
       const own = marksOf(i).filter((mark) => mark[2] === side);
-      return { type: 'scatter', mode: 'markers', name, x: own.map(([at]) => labels[placeOf(at)]), y: own.map(([, price]) => price), marker: { symbol, size: 11, color: colour, line: { width: 1.5, color: '${COLOUR.surface}' } }, hovertemplate: name + ' %{y:,.2f}<extra></extra>' };
+      return { type: 'scatter', mode: 'markers', name, x: own.map(([at]) => labels[placeOf(at)]), y: own.map(([, price]) => price), marker: { symbol: 'arrow', angle, standoff: 9, size: 17, color: colour, line: { width: 1, color: '${COLOUR.surface}' } }, hovertemplate: name + ' %{y:,.2f}<extra></extra>' };
     };
     const [from, to] = [placeOf(columns.entry[i]), placeOf(columns.exit[i])];
     const levels = [['Stop', columns.stop[i], '${COLOUR.down}'], ['Target', columns.target[i], '${COLOUR.up}']].filter(([, price]) => price !== null);
     const ends = [...candles.low, ...candles.high, ...marksOf(i).map(([, price]) => price), ...levels.map(([, price]) => price)].filter((price) => price !== null);
     const [low, high] = [Math.min(...ends), Math.max(...ends)];
     const air = 0.05 * (high - low || high);
-    const months = candles.positions.flatMap((position, at) => (at > 0 && isoText(days[position]).slice(0, 7) !== isoText(days[candles.positions[at - 1]]).slice(0, 7) ? [at] : []));
     const layout = {
-      ...FRAME, height: ${TRADE_HEIGHT}, margin: { l: 52, r: levels.length > 0 ? 92 : 14, t: 10, b: 26 }, hovermode: 'x unified',
-      xaxis: { ...AXIS, type: 'category', categoryorder: 'array', categoryarray: labels, range: [-1, labels.length], showgrid: false, rangeslider: { visible: false }, tickvals: [labels[from], labels[to]].concat(labels.length > 60 ? months.filter((at) => Math.abs(at - from) > 8 && Math.abs(at - to) > 8).filter((_, k, all) => k % Math.ceil(all.length / 4) === 0).map((at) => labels[at]) : []), tickangle: 0 },
+      ...FRAME, height: ${TRADE_HEIGHT}, margin: { l: isPhone ? 40 : 52, r: levels.length > 0 ? (isPhone ? 82 : 92) : 14, t: 10, b: 26 }, hovermode: 'x unified', boxgap: labels.length < 40 ? 0.55 : 0.3,
+      xaxis: { ...AXIS, type: 'category', categoryorder: 'array', categoryarray: labels, range: [-1, labels.length], showgrid: false, rangeslider: { visible: false }, tickvals: ticksOf(candles, from, to, isPhone).map((at) => labels[at]), tickangle: 0 },
       yaxis: { ...AXIS, range: [low - air, high + air], tickformat: ',~f', nticks: 6 },
       shapes: [
         { type: 'rect', xref: 'x', x0: from - 0.5, x1: to + 0.5, yref: 'paper', y0: 0, y1: 1, layer: 'below', fillcolor: '${COLOUR.accentSoft}', line: { width: 0 } },
@@ -55,7 +63,7 @@ export const TRADE_FIGURE_SCRIPT = `
     return {
       data: [
         { type: 'candlestick', name: 'Price', x: labels, open: candles.open, high: candles.high, low: candles.low, close: candles.close, increasing: style('${COLOUR.up}'), decreasing: style('${COLOUR.down}'), whiskerwidth: 0, hoverlabel: { split: false }, hovertemplate: 'open %{open:,.2f}<br>high %{high:,.2f}<br>low %{low:,.2f}<br>close %{close:,.2f}<extra></extra>' },
-        marks(1, 'triangle-up', '${COLOUR.accent}', 'bought'), marks(-1, 'triangle-down', '${COLOUR.caution}', 'sold'),
+        marks(1, 90, '${COLOUR.accent}', 'bought'), marks(-1, -90, '${COLOUR.text}', 'sold'),
       ],
       layout,
     };

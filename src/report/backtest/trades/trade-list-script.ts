@@ -69,7 +69,7 @@ ${TRADE_FIGURE_SCRIPT}
     const marks = marksOf(i);
     const filled = marks.map(([at, price, side]) => (side === 1 ? 'bought' : 'sold') + ' at ' + priceText(price) + ' on ' + dateText(days[at])).join(', ');
     const company = companies[columns.symbol[i]] ? companies[columns.symbol[i]] + ': ' : '';
-    const facts = [company + (filled || 'fills are not known')];
+    const facts = [company + (filled || 'fills are not known')].map((text) => text[0].toUpperCase() + text.slice(1));
     facts.push(signed(columns.gain[i], 2) + ' after costs' + (columns.expected[i] === null ? '' : ', ' + signed(columns.expected[i], 2) + ' was expected'));
     if (columns.worst[i] !== null) facts.push('at the worst ' + signed(columns.worst[i], 1) + ' while held');
     if (columns.ratio[i] !== null) facts.push('later prices restated for a split, ' + number(columns.ratio[i], 4).replace(/\\.?0+$/, '') + ' new shares for one');
@@ -86,9 +86,8 @@ ${TRADE_FIGURE_SCRIPT}
     const cell = element('td', { role: 'cell', colspan: String(CELLS.length) }, words, chart ?? element('p', { class: 'note' }, 'No prices to draw: none are known, or others gained or lost more.'));
     made.after(element('tr', { role: 'row', class: 'detail screen-only' }, cell));
     if (chart === null) return;
-    const { data: traces, layout } = tradeFigure(i);
-    const narrow = { ...layout, margin: { ...layout.margin, l: 40, r: Math.min(layout.margin.r, 82) } };
-    chart.dispatchEvent(new CustomEvent('swinglab:draw', { bubbles: true, detail: { sessions: 0, whole: true, data: traces, wide: layout, narrow } }));
+    const { data: traces, layout } = tradeFigure(i, false);
+    chart.dispatchEvent(new CustomEvent('swinglab:draw', { bubbles: true, detail: { sessions: 0, whole: true, data: traces, wide: layout, narrow: tradeFigure(i, true).layout } }));
   };
   const show = () => {
     body.querySelectorAll('.detail').forEach(drop);

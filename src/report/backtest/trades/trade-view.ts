@@ -33,7 +33,7 @@ export interface TradeView {
   /** Means by shares; `null` where its fills are not known. */
   readonly bought: number | null;
   readonly sold: number | null;
-  /** Lowest price while it was held, before the session of the exit, ÷ price paid − 1, 0 at most; `null` without prices. */
+  /** Lowest price while it was held (of the session of the exit only what it was sold at) ÷ price paid − 1, 0 at most; `null` without prices. */
   readonly worst: number | null;
   readonly candles: TradeCandles | null;
   /** What splits during the trade made of one share; 1 without any. */
@@ -45,16 +45,16 @@ export function tradeView(trade: RoundTrip, fills: readonly Fill[], prices: Trad
   const ratioAt = (session: IsoDate): number => ratioBetween(prices, trade.entrySession, session);
   const marks = fills.filter(({ reason }) => reason !== 'split-cash').map(({ session, side, price, shares }): TradeMark => ({ day: toEpochDay(session), side, price: price * ratioAt(session), shares: shares / ratioAt(session) }));
   const [bought, sold] = [meanPrice(marks, 'buy'), meanPrice(marks, 'sell')];
-  return { trade, marks, bought, sold, ...pricesAround(trade, prices, bought), ratio: ratioAt(trade.exitSession) };
+  return { trade, marks, bought, sold, ...pricesAround(trade, prices, { bought, sold }), ratio: ratioAt(trade.exitSession) };
 }
 
-function pricesAround(trade: RoundTrip, prices: TradePrices | null, bought: number | null): Pick<TradeView, 'worst' | 'candles'> {
+function pricesAround(trade: RoundTrip, prices: TradePrices | null, { bought, sold }: Pick<TradeView, 'bought' | 'sold'>): Pick<TradeView, 'worst' | 'candles'> {
   if (prices === null) return { worst: null, candles: null };
   const [entry, exit] = [position(prices.sessions, toEpochDay(trade.entrySession)), position(prices.sessions, toEpochDay(trade.exitSession))];
   const [from, to] = [Math.max(0, entry - BEFORE), Math.min(prices.sessions.length, exit + AFTER + 1)];
   if (from >= to) return { worst: null, candles: null };
   const factors = factorsOf(prices, trade.entrySession, from, to);
-  const lows = Array.from({ length: Math.max(0, exit - entry) }, (_, i) => prices.low[entry + i] * factors[entry + i - from]).filter(Number.isFinite);
+  const lows = [sold ?? Number.NaN, ...Array.from({ length: Math.max(0, exit - entry) }, (_, i) => prices.low[entry + i] * factors[entry + i - from])].filter(Number.isFinite);
   const worst = bought === null || lows.length === 0 ? null : Math.min(0, lows.reduce((a, b) => Math.min(a, b)) / bought - 1);
   return { worst, candles: candlesOf(prices, factors, from, to) };
 }
