@@ -25,7 +25,7 @@ export interface LoadedConfig {
   readonly file: string | null;
   /** Absolute folder that relative paths of the configuration belong to. */
   readonly root: string;
-  /** SHA-256 of the settings without `paths`, so that the same settings in another folder are the same. */
+  /** SHA-256 of the settings without `paths` and `tracking`, so that the same settings in another folder are the same. */
   readonly hash: string;
   readonly paths: { readonly store: string; readonly runs: string; readonly models: string };
   /** Where the value of a setting came from. */
@@ -51,12 +51,12 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
   const merged = mergeLayers(read.map(({ layer }) => layer));
   const config = deepFreeze(check(merged, read.flatMap(({ issues }) => issues)));
-  const { paths, ...withoutPaths } = config;
+  const { paths, tracking: _, ...settings } = config; // neither changes a result
   return Object.freeze({
     config,
     file,
     root,
-    hash: hashJson(withoutPaths),
+    hash: hashJson(settings),
     paths: Object.freeze({ store: resolve(root, paths.store), runs: resolve(root, paths.runs), models: resolve(root, paths.models) }),
     originOf: (path: readonly string[]) => originOf(merged, path),
     placeOf: (path: readonly string[], part: keyof Place) => nearestPlace(merged, path, part),

@@ -7,6 +7,7 @@ import { forecastConfig, trainingConfig } from '../models/config.js';
 import { portfolioConfig } from '../portfolio/config.js';
 import { reportConfig } from '../report/config.js';
 import { strategyConfig } from '../strategy/config.js';
+import { trackingConfig } from '../tracking/config.js';
 import { experimentConfig } from './experiment-config.js';
 
 const pathsConfig = z
@@ -50,6 +51,7 @@ export const configSchema = z.strictObject({
   portfolio: portfolioConfig,
   report: reportConfig,
   pipeline: pipelineConfig,
+  tracking: trackingConfig,
   experiment: experimentConfig,
 });
 
@@ -61,4 +63,6 @@ export const SECRETS = {
   FINNHUB_API_KEY: 'news and fundamentals from Finnhub',
   FRED_API_KEY: 'macro series from FRED',
   OPENAI_API_KEY: 'language model of the agents',
+  MLFLOW_TRACKING_PASSWORD: 'an MLflow server that asks for a login; the name goes into MLFLOW_TRACKING_USERNAME',
+  MLFLOW_TRACKING_TOKEN: 'an MLflow server that asks for a token',
 } as const;

@@ -16,15 +16,22 @@ const HEADINGS: Readonly<Record<string, string>> = {
   portfolio: 'The paper book.',
   report: 'The HTML report.',
   pipeline: 'How the daily run works.',
+  tracking: 'Where runs are copied to, besides the local files, which count.',
+  experiment: 'What `swing experiment run` tries; an experiment.yaml sets it, and whatever else it changes above.',
 };
 
 /** Values for settings that are absent by default; they stand commented out. */
 export const SAMPLE_VALUES: Readonly<Record<string, unknown>> = {
   'data.folder': 'prices',
   'data.symbols': ['AAPL', 'MSFT'],
+  'experiment.start': '2013-02-08',
+  'experiment.end': '2018-02-07',
+  'experiment.benchmark': 'SPY',
 };
 
 const MORE: Readonly<Record<string, readonly string[]>> = {
+  'experiment.params': ['e.g. { objective: lambdarank }'],
+  'experiment.grid': ['e.g. { strategy.priority.top: [10, 20, 40], strategy.priority.horizon: [5, 10] }'],
   'features.sets': ['e.g. { mine: [momentum, realized-volatility-21] }'],
   'data.quality': ['e.g. { zero-volume: mask }; the rules, with the policies of each:', ...QUALITY_RULES.map(({ name, policies }) => `  ${name}: ${policies.join(', ')}`)],
 };
