@@ -5,6 +5,10 @@ export type Check = Readonly<Record<string, number>>;
 export interface Case<Result> {
   /** Library and version, for the record. */
   readonly version: string;
+  /** Pieces of work in a run, 1 unless given: the ratio is by the piece where one side does only a part of the other's. */
+  readonly units?: number;
+  /** How far both sides may differ where they draw at random, by what is checked. */
+  readonly tolerances?: Check;
   run(): Promise<Result>;
   check(result: Result): Check;
 }
@@ -19,6 +23,8 @@ export interface Settings {
 export interface Ready {
   readonly ready: true;
   readonly version: string;
+  readonly units?: number;
+  readonly tolerances?: Check;
 }
 
 /** Written by a side after each measurement. */

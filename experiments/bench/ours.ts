@@ -12,7 +12,8 @@ async function serve(name: string, settings: Settings): Promise<void> {
   const { prepare } = (await import(new URL(`ours/${name}.ts`, import.meta.url).href)) as Module;
   const bench = await prepare(settings);
   await bench.run();
-  say({ ready: true, version: bench.version });
+  const { version, units, tolerances } = bench;
+  say({ ready: true, version, ...(units !== undefined && { units }), ...(tolerances !== undefined && { tolerances }) });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line !== 'run') break;
     const started = performance.now();

@@ -14,7 +14,7 @@ def say(message):
 def serve(name, threads, data):
     case = importlib.import_module(name).prepare(threads, data)
     case.run()
-    say({"ready": True, "version": case.version})
+    say({"ready": True, "version": case.version, "units": getattr(case, "units", 1)})
     for line in sys.stdin:
         if line.strip() != "run":
             break
