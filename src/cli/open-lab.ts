@@ -5,5 +5,5 @@ import type { CliContext } from './context.js';
 /** The lab of the configuration in force, with its data brought in. */
 export async function openLab(context: CliContext): Promise<{ lab: Lab; config: LoadedConfig }> {
   const config = await context.loadConfig();
-  return { lab: await openConfigured(config, { clock: context.clock, signal: context.signal }), config };
+  return { lab: await openConfigured(config, { clock: context.clock, signal: context.signal, env: context.env }), config };
 }

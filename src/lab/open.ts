@@ -26,7 +26,8 @@ import type { Splitter } from '../dataset/split/splitter.js';
 import type { Forecaster } from '../models/forecaster.js';
 import type { RecommendationDocument } from '../recommendation/recommendation.js';
 import type { Panel } from '../table/panel.js';
-import { localTracker } from '../tracking/local-tracker.js';
+import type { MlflowMirror } from '../tracking/mlflow/mirror.js';
+import { openTracking } from '../tracking/open-tracking.js';
 import type { Tracker } from '../tracking/tracker.js';
 import type { Backtest } from './backtest/backtest.js';
 import type { BacktestOptions } from './backtest/backtest-options.js';
@@ -69,6 +70,8 @@ export interface LabParts {
   readonly clock: Clock;
   /** What labels need and never wait for. */
   readonly reference: ResearchReference;
+  /** Where address and login of an MLflow server are looked for; the process's own when absent. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -81,13 +84,17 @@ export class Lab {
   readonly store: Store;
   /** Runs that were evaluated here. */
   readonly tracker: Tracker;
+  /** Copies them, and trained models, to an MLflow server; `null` where none is set. */
+  readonly mirror: MlflowMirror | null;
   readonly #research: Research;
   readonly #backtests: Backtests;
 
-  constructor({ config, store, clock, reference }: LabParts) {
+  constructor({ config, store, clock, reference, env = process.env }: LabParts) {
     this.config = config;
     this.store = store;
-    this.tracker = localTracker({ folder: join(config.paths.runs, 'tracking'), clock });
+    const { tracker, mirror } = openTracking({ folder: join(config.paths.runs, 'tracking'), clock, settings: config.config.tracking, env, onProblem: (message) => process.emitWarning(message) });
+    this.tracker = tracker;
+    this.mirror = mirror;
     this.#research = new Research({ config, store, tracker: this.tracker, reference });
     this.#backtests = new Backtests({ config, store, tracker: this.tracker, reference });
   }
@@ -170,9 +177,10 @@ export class Lab {
     return this.#research.evaluate(scores, labels, options);
   }
 
-  /** Waits until everything that was evaluated is recorded. */
-  recorded(): Promise<void> {
-    return this.#research.recorded();
+  /** Waits until everything that was evaluated is recorded and, but not long, until an MLflow server that is set has it too. */
+  async recorded(): Promise<void> {
+    await this.#research.recorded();
+    await this.mirror?.settle();
   }
 
   /** What features are computed from, beside the bars of a panel: for `computeFeatures` and `checkLaws`. */
@@ -218,7 +226,7 @@ export class Lab {
    * @param strategy `priority(scores, …)`, `momentum(…)`, an object with `decide(view, book)`, or `targetWeights(bars, weights)`
    */
   async backtest(strategy: Backtested, options: BacktestOptions = {}): Promise<Backtest> {
-    await this.recorded(); // what was evaluated before this counts
+    await this.#research.recorded(); // what was evaluated before this counts
     return this.#backtests.run(strategy, options);
   }
 
@@ -245,10 +253,10 @@ export async function open(options: OpenOptions = {}): Promise<Lab> {
 }
 
 /** The lab of a configuration that is loaded already. */
-export async function openConfigured(config: LoadedConfig, options: { readonly clock: Clock; readonly signal?: AbortSignal }): Promise<Lab> {
+export async function openConfigured(config: LoadedConfig, options: { readonly clock: Clock; readonly signal?: AbortSignal; readonly env?: NodeJS.ProcessEnv }): Promise<Lab> {
   const store = await Store.open(config.paths.store);
   await prepareData(store, config.config.data, { ...options, root: config.root });
-  return new Lab({ config, store, clock: options.clock, reference: await readReference(store, config.config.data.universe) });
+  return new Lab({ config, store, clock: options.clock, reference: await readReference(store, config.config.data.universe), ...(options.env ? { env: options.env } : {}) });
 }
 
 /** Where the configuration is looked for; the bundled sample needs none. */

@@ -17,7 +17,7 @@ export interface ExperimentFlags {
 /** `swing experiment run`. */
 export async function runExperimentFile(file: string, flags: ExperimentFlags, context: CliContext): Promise<void> {
   const config = await context.loadConfig({ experiment: file });
-  const lab = await openConfigured(config, { clock: context.clock, signal: context.signal });
+  const lab = await openConfigured(config, { clock: context.clock, signal: context.signal, env: context.env });
   const { config: configFile, set: overrides } = context.globals();
   const source = { cwd: context.cwd, file: configFile, experiment: file, overrides };
   const bar = new Bar(process.stderr);
