@@ -12,12 +12,12 @@ import { CSS_REFERENCES } from '../palette.js';
 import { plotlySource } from '../plotly-source.js';
 import { STYLE } from '../style.js';
 import { backtestCharts, type BacktestCharts } from './figures.js';
-import { equityAxis, growsMuch } from './figures/equity.js';
+import { equityAxes, growsMuch } from './figures/equity.js';
 import { backtestHeader } from './header.js';
 import { luckPart } from './luck-part.js';
 import { equityPart, exposurePart, remainderPart, returnsPart, tradesPart } from './page-parts.js';
 import type { BacktestReportInput } from './report-input.js';
-import { reportSeries } from './report-series.js';
+import { reportSeries, type ReportSeries, type SeriesLine } from './report-series.js';
 import { scoreCharts, scoresPart, type ScoreCharts } from './scores-part.js';
 import { BACKTEST_STYLE } from './style.js';
 import { SWITCH_SCRIPT } from './switch-script.js';
@@ -53,7 +53,7 @@ ${backtestHeader(input)}${caveats(input)}<main id="main">
 ${luckPart(input)}${equityPart(input, charts, isLog)}${returnsPart(input, charts)}${exposurePart(input, charts)}${tradesPart(input, charts, Math.min(views.length, MOST_POINTS))}${remainderPart(input)}${scoresPart(input.scores, ofScores)}</main>
 </div>
 ${footer(input)}
-${scripts({ ...charts, ...ofScores }, series.sessions)}${tradeScripts(input, views)}
+${scripts({ ...charts, ...ofScores }, series)}${tradeScripts(input, views)}
 </body>
 </html>
 `.markup;
@@ -84,8 +84,8 @@ function footer({ run, figures, experiment, params, seed, generatedBy }: Backtes
 }
 
 /** Charts in the form that the page's script reads: without titles, and without sessions where they are those of the run. */
-function scripts(charts: BacktestCharts & ScoreCharts, sessions: readonly IsoDate[]): Html {
-  const found = (Object.entries(charts) as [string, EvaluationFigure | null][]).flatMap(([name, figure]) => (figure === null ? [] : [[name, pageChart(name, figure, sessions)] as const]));
+function scripts(charts: BacktestCharts & ScoreCharts, { sessions, equity }: ReportSeries): Html {
+  const found = (Object.entries(charts) as [string, EvaluationFigure | null][]).flatMap(([name, figure]) => (figure === null ? [] : [[name, { ...pageChart(figure, sessions), ...(name === 'equity' ? { variants: axisVariants(equity[0]) } : {}) }] as const]));
   const plotly = found.length > 0 ? html`<script nonce="${NONCE}">${trusted(escapeScript(plotlySource()))}</script>` : null;
   return html`<script type="application/json" id="charts">${trusted(escapeJson({ sessions: [sessions], layout: {}, traces: {}, charts: Object.fromEntries(found) }))}</script>
 ${plotly}
@@ -94,12 +94,16 @@ ${plotly}
 `;
 }
 
-function pageChart(name: string, { data, layout }: EvaluationFigure, sessions: readonly IsoDate[]): object {
+function pageChart({ data, layout }: EvaluationFigure, sessions: readonly IsoDate[]): object {
   const wide = { ...untitled(layout), showlegend: false };
   const narrow = { ...wide, margin: { ...wide.margin, l: 44, r: 8 } };
   const traces = data.map(({ x, ...trace }) => (x === sessions ? trace : { ...trace, x }));
-  const variants = name === 'equity' ? { linear: { yaxis: equityAxis('linear', CSS_REFERENCES) }, log: { yaxis: equityAxis('log', CSS_REFERENCES) } } : {};
-  return { sessions: 0, whole: true, data: traces, wide, narrow, variants };
+  return { sessions: 0, whole: true, data: traces, wide, narrow };
+}
+
+function axisVariants({ values }: SeriesLine): object {
+  const { linear, log } = equityAxes(values, CSS_REFERENCES);
+  return { linear: { yaxis: linear }, log: { yaxis: log } };
 }
 
 /** Trades and what lists them; nothing without trades. */

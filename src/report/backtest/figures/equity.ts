@@ -16,17 +16,18 @@ export function equityFigure({ sessions, equity, drawdown }: ReportSeries, palet
   }));
   return {
     // the backtest is drawn last, above the others
-    data: [...falls, ...lines.slice(1), lines[0]],
+    data: [...falls.toReversed(), ...lines.slice(1), lines[0]],
     layout: timeLayout({ title: 'Equity, and how far below its high', palette, height: 460 }, {
-      yaxis: equityAxis(growsMuch(equity[0].values) ? 'log' : 'linear', palette),
+      yaxis: equityAxes(equity[0].values, palette)[growsMuch(equity[0].values) ? 'log' : 'linear'],
       yaxis2: valueAxis('below the high', palette, { domain: [0, 0.27], tickformat: '.0%', nticks: 4, rangemode: 'tozero' }),
     }),
   };
 }
 
-/** The axis of equity, of equal steps or of equal growth. */
-export function equityAxis(type: 'linear' | 'log', palette: Palette): Readonly<Record<string, unknown>> {
-  return valueAxis('equity', palette, { type, domain: [0.34, 1], tickformat: '.3~s', ...(type === 'log' ? { dtick: 'D2', nticks: 8 } : {}) });
+/** The axis of equity, of equal steps or of equal growth; ticks of little growth are better left to plotly. */
+export function equityAxes(equity: readonly (number | null)[], palette: Palette): Readonly<Record<'linear' | 'log', Readonly<Record<string, unknown>>>> {
+  const own = { domain: [0.34, 1], tickformat: '.4~s' };
+  return { linear: valueAxis('equity', palette, { type: 'linear', ...own }), log: valueAxis('equity', palette, { type: 'log', ...own, ...(growsMuch(equity) ? { dtick: 'D2', nticks: 8 } : {}) }) };
 }
 
 /** Whether equity is better shown on a logarithmic axis. */

@@ -10,11 +10,11 @@ const NAMED = 3;
 export function superiorStatement({ superior }: Luck, benchmark: string | null): LuckStatement {
   const [name, source] = ['Superior predictive ability', 'Hansen (2005), studentised, consistent; White (2000)'];
   if (superior === null) return { name, value: MISSING, sentence: `Not tested: ${whyUntested(benchmark)}.`, source };
-  const { studentised: { pValues }, raw, trials, best } = superior;
+  const { studentised: { pValues }, raw, trials, best, block } = superior;
   const many = trials === 1 ? 'the one trial' : `the best of ${formatCount(trials, 'trial')}, “${best}”,`;
   return {
     name, value: pEquals(pValues.consistent), source,
-    sentence: `Were no trial better than ${superior.benchmark}, ${many} would be as far ahead of it with chance ${pValueText(pValues.consistent)} (between ${pValueText(pValues.lower)} and ${pValueText(pValues.upper)}, by what is thought of the losing ones). White's reality check gives ${pEquals(raw.pValues.upper)}.`,
+    sentence: `Were no trial better than ${superior.benchmark}, ${many} would be as far ahead of it with chance ${pValueText(pValues.consistent)} (between ${pValueText(pValues.lower)} and ${pValueText(pValues.upper)}, by what is thought of the losing ones). White's reality check gives ${pEquals(raw.pValues.upper)}. Blocks of ${formatCount(block, 'session')} on average were drawn anew.`,
   };
 }
 
@@ -32,5 +32,5 @@ export function stepwiseStatement({ stepwise, superior }: Luck, benchmark: strin
 }
 
 function whyUntested(benchmark: string | null): string {
-  return benchmark === null ? 'there is no benchmark' : `no trial has returns enough on the same sessions, or none differs from ${benchmark}`;
+  return benchmark === null ? 'there is no benchmark' : `there are too few sessions, or no trial differs from ${benchmark} by more than a constant`;
 }

@@ -11,7 +11,7 @@ export function exposureTable({ figures: { exposure, turnover, costs, capacity, 
       ['Held of equity, mean', percentOr(1)(exposure.meanGross)], ['Long less short, mean', percentOr(1)(exposure.meanNet)], ['Names held, mean', numberOr(1)(exposure.meanNames)], ['Sessions with a position', percentOr(1)(exposure.timeInMarket)],
       ['Bought and sold a session, of equity', percentOr(2)(turnover.mean)], ['Bought and sold a year, of equity', percentOr(0)(turnover.annual)], ['Costs in all', formatNumber(costs.total, 0)], ['Costs a year, of equity', percentOr(2)(costs.annual)],
       ['Fills', formatNumber(fills)], ['Orders not filled', formatNumber(unfilled)],
-      ...(capacity === null ? [] : [[`Capacity, at ${percentOr(1)(capacity.participation)} of what is traded`, formatNumber(capacity.equity, 0)]]),
+      ...(capacity === null ? [] : [[`Capacity, at ${percentOr(1)(capacity.participation)} of what is traded`, formatNumber(capacity.equity, 0)], ['Fills that tell the capacity', formatNumber(capacity.fills)]]),
     ],
   };
 }
