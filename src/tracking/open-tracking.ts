@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 
 import type { Clock } from '../core/clock.js';
 import { describeError } from '../core/errors.js';
@@ -49,7 +50,9 @@ function openMirror({ folder, settings, env, onProblem }: OpenTrackingOptions): 
     const address = mlflowAddress(settings, env);
     if (address === null) return null;
     const client = new MlflowClient({ address, timeoutMs });
-    return new MlflowMirror({ client, spool: join(folder, 'spool'), runs: folder, experimentPrefix, patienceMs, onProblem });
+    const mirror = new MlflowMirror({ client, spool: join(folder, 'spool'), runs: folder, experimentPrefix, patienceMs, onProblem, onlyNotes: !isMainThread });
+    mirror.watch();
+    return mirror;
   } catch (error) {
     onProblem(`${describeError(error)}; runs are kept in local files only`); // of the environment: the configuration was checked
     return null;

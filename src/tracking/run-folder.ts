@@ -11,6 +11,8 @@ export interface RunHistory {
   readonly record: RunRecord;
   /** Number of the evaluation that its figures are from, from 1. */
   readonly evaluation: number;
+  /** When the first evaluation began, ISO. */
+  readonly begunAt: string;
   /** What that evaluation logged, call by call. */
   readonly lines: readonly FigureLine[];
   /** Names of figures of all evaluations. */
@@ -90,7 +92,8 @@ export class RunFolder {
     const evaluation = evaluations.length === 0 ? 1 : standing(evaluations).number;
     const log = this.metrics(evaluation);
     const lines = figureLines((await readIfThere(log)) ?? '', log);
-    return { record, evaluation, lines, names: [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))] };
+    const begunAt = evaluations.find(({ number }) => number === 1)?.startedAt ?? record.startedAt;
+    return { record, evaluation, begunAt, lines, names: [...new Set(evaluations.flatMap(({ metrics }) => Object.keys(metrics)))] };
   }
 
   async #readAll(): Promise<{ readonly record: RunRecord; readonly evaluations: readonly NumberedEvaluation[] } | null> {

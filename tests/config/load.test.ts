@@ -113,18 +113,18 @@ describe('the loaded configuration', () => {
     expect(there.hash).toBe(here.hash);
   });
 
-  it('has another hash when any setting but the paths differs', async () => {
+  it('has another hash when any setting that may change a result differs', async () => {
     const cwd = await folderWith({});
     const hashOf = async (...overrides: string[]): Promise<string> => (await loadConfig({ cwd, overrides })).hash;
     const other: Record<string, string> = { 'clock.decisionTime': '"22:00"', 'data.source': 'store', 'data.universe': 'other', 'data.folder': 'x', 'data.symbols': '[A]', 'data.quality': '{zero-volume: mask}', 'features.use': '[momentum]', 'features.sets': '{mine: [momentum]}', 'features.benchmark': 'SPY', 'features.show': '[momentum-12-1]', 'graph.builder': 'ledoit-wolf', 'graph.sectorEdges': 'true', 'training.residual': 'none', 'training.rank': 'false', 'training.features': '[momentum]', 'training.normalize': 'none', 'forecast.model': 'momentum', 'strategy.priority.minEdge': '0.5', 'forecast.interval': '0.7', 'strategy.priority.signals': '[]', 'portfolio.rules.restrictedList.symbols': '[A]', 'experiment.name': 'other', 'experiment.describe': 'x', 'experiment.model': 'ridge', 'experiment.params': '{penalty: 1}', 'experiment.start': '2013-02-08', 'experiment.end': '2013-02-08', 'experiment.seeds': '[1]', 'experiment.benchmark': 'SPY', 'experiment.grid': '{seed: [1]}' };
-    const names = settings().map(({ name }) => name).filter((name) => !name.startsWith('paths.') && name !== 'strategy.name');
+    const names = settings().map(({ name }) => name).filter((name) => !name.startsWith('paths.') && !name.startsWith('tracking.') && name !== 'strategy.name');
     const hashes = [await hashOf()];
     for (const name of names) {
       const setting = settings().find((each) => each.name === name)!;
       hashes.push(await hashOf(`${name}=${other[name] ?? nearby(setting.default, setting.expectation)}`));
     }
     expect(new Set(hashes).size).toBe(names.length + 1);
-    expect(await hashOf('paths.store=x', 'paths.runs=y')).toBe(hashes[0]);
+    expect(await hashOf('paths.store=x', 'paths.runs=y', 'tracking.mlflow.url=http://127.0.0.1:5000')).toBe(hashes[0]);
   });
 });
 

@@ -5,6 +5,8 @@ import { deliver, type Delivered, type DeliveryParts, type LeftEntry } from './d
 
 /** Time in which changes gather before they are sent together. */
 const GATHER_MS = 300;
+/** Time after which to look whether other threads or processes put something in. */
+const LOOK_MS = 3000;
 /** Time after which to look whether another process that sends has ended. */
 const BUSY_MS = { background: 1000, waiting: 100 };
 /** Time in which a server that did not answer is left alone; doubled each time. */
@@ -19,7 +21,9 @@ export class BackgroundDelivery {
   readonly #told = new Set<string>();
   #pass: Promise<PassState> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #timerAt = 0;
   #isAsked = false;
+  #isWatching = false;
   #restsUntil = -Infinity;
   #restMs = REST_MS.first;
 
@@ -32,6 +36,12 @@ export class BackgroundDelivery {
   ask(): void {
     this.#isAsked = true;
     this.#passAfter(GATHER_MS);
+  }
+
+  /** From now on sends what other threads put in, and what earlier processes had left. Does not keep the process alive. */
+  watch(): void {
+    this.#isWatching = true;
+    this.ask();
   }
 
   /** Waits until all was tried, but no longer than so many milliseconds. */
@@ -78,8 +88,12 @@ export class BackgroundDelivery {
     }
   }
 
+  /** The earlier of this and what was set before. */
   #passAfter(ms: number): void {
-    if (this.#pass !== null || this.#timer !== null) return; // a pass looks whether more was asked
+    const at = performance.now() + ms;
+    if (this.#pass !== null || (this.#timer !== null && this.#timerAt <= at)) return; // a pass looks whether more was asked
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timerAt = at;
     this.#timer = setTimeout(() => void this.#passNow(), ms);
     this.#timer.unref();
   }
@@ -91,6 +105,7 @@ export class BackgroundDelivery {
       this.#pass = null;
       if (state === 'busy') this.#passAfter(BUSY_MS.background);
       else if (this.#isAsked && state === 'done') this.#passAfter(GATHER_MS);
+      else if (this.#isWatching) this.#passAfter(LOOK_MS);
       return state;
     });
     return this.#pass;

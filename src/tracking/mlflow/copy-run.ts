@@ -54,7 +54,7 @@ export async function copyRun(request: CopyRunRequest): Promise<void> {
   const { record } = history;
   const experimentId = await experiments.id(request.experiment, options);
   const description = describeRun(record);
-  const run = await ensureRun(client, { experimentId, name: runName(record), startedAt: Date.parse(record.startedAt), tags: description.tags }, { id: record.id, options });
+  const run = await ensureRun(client, { experimentId, name: runName(record), startedAt: Date.parse(history.begunAt), tags: description.tags }, { id: record.id, options });
   if (run === null || (run.status === 'FINISHED' && record.status !== 'finished')) return;
   const described = hashJson(description);
   let progress = progressOn(run, history, request.progress);

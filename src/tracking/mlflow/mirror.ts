@@ -14,6 +14,8 @@ export interface MirrorOptions extends Omit<DeliveryParts, 'spool'> {
   readonly patienceMs: number;
   /** Told once of each kind of trouble. */
   readonly onProblem: (message: string) => void;
+  /** Only notes what is to be sent; another thread sends it. */
+  readonly onlyNotes?: boolean;
 }
 
 /**
@@ -26,12 +28,14 @@ export class MlflowMirror {
   readonly #spool: Spool;
   readonly #delivery: BackgroundDelivery;
   readonly #patienceMs: number;
+  readonly #onlyNotes: boolean;
 
-  constructor({ spool, patienceMs, onProblem, ...parts }: MirrorOptions) {
+  constructor({ spool, patienceMs, onProblem, onlyNotes = false, ...parts }: MirrorOptions) {
     this.server = parts.client.server;
     this.#spool = new Spool(spool);
     this.#delivery = new BackgroundDelivery({ ...parts, spool: this.#spool }, onProblem);
     this.#patienceMs = patienceMs;
+    this.#onlyNotes = onlyNotes;
   }
 
   /** What has not been sent, oldest first, runs that go on included. */
@@ -39,9 +43,9 @@ export class MlflowMirror {
     return this.#spool.entries();
   }
 
-  /** Sends, in the background, what earlier processes had left. */
-  resume(): void {
-    this.#delivery.ask();
+  /** Sends, in the background, what earlier processes had left and what other threads note. */
+  watch(): void {
+    if (!this.#onlyNotes) this.#delivery.watch();
   }
 
   /** Notes that a run is about to begin; `null`, and a word of it, where that cannot be written. */
@@ -51,13 +55,13 @@ export class MlflowMirror {
 
   /** Something of a run changed. */
   changed(): void {
-    this.#delivery.ask();
+    if (!this.#onlyNotes) this.#delivery.ask();
   }
 
   /** A run has ended. */
   async ended(entry: SpoolEntry): Promise<void> {
     await this.#spool.close(entry).catch((error: unknown) => this.#failed(error));
-    this.#delivery.ask();
+    this.changed();
   }
 
   /** A run did not begin after all. */
@@ -86,7 +90,7 @@ export class MlflowMirror {
     aliases.forEach(requireAlias);
     const key = hashParts([name, ...Object.keys(files).sort().flatMap((file) => [file, files[file]])]);
     await this.#spool.add({ kind: 'model', key, experiment, name, type, run, params, figures, tags, madeAt, registered, aliases }, files);
-    this.#delivery.ask();
+    this.changed();
     return key;
   }
 
@@ -95,12 +99,12 @@ export class MlflowMirror {
     requireRegisteredName(registered);
     requireAlias(alias);
     await this.#spool.add({ kind: 'promotion', registered, model, alias });
-    this.#delivery.ask();
+    this.changed();
   }
 
   /** Waits for the server, but not long; what it has not taken by then is sent at the next contact. */
-  settle(): Promise<void> {
-    return this.#delivery.settle(this.#patienceMs);
+  async settle(): Promise<void> {
+    if (!this.#onlyNotes) await this.#delivery.settle(this.#patienceMs);
   }
 
   /** Sends everything now, also what the server did not take before; errors as of `BackgroundDelivery.now`. */

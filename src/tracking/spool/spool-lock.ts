@@ -1,7 +1,7 @@
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { createFileAtomic, writeFileAtomic } from '../../core/atomic-file.js';
+import { createFileAtomic } from '../../core/atomic-file.js';
 import { fileAge } from './file-age.js';
 import { readWriter, thisWriter, writerState } from './writer.js';
 
@@ -43,7 +43,7 @@ export async function takeSpoolLock(folder: string): Promise<SpoolLock | null> {
   return {
     async release() {
       clearInterval(heartbeat);
-      if (heldHere.delete(path)) await writeFileAtomic(path, JSON.stringify({ released: true }));
+      if (heldHere.delete(path)) await writeFile(path, JSON.stringify({ released: true })); // whoever reads a part of it takes it for given back, as it is
     },
   };
 }
@@ -53,10 +53,10 @@ async function isHeld(folder: string, number: number): Promise<boolean> {
   if (heldHere.has(path)) return true;
   const writer = readWriter(await holderIn(path));
   if (writer === null) return false;
-  const state = writer.pid === process.pid && writer.host === thisWriter().host ? 'gone' : writerState(writer); // an earlier process of this number
+  const state = writerState(writer);
   if (state === 'gone') return false;
   const age = await fileAge(path, folder);
-  return age !== null && age < (state === 'running' ? SILENCE_HERE_MS : SILENCE_ELSEWHERE_MS);
+  return age !== null && age < (state === 'elsewhere' ? SILENCE_ELSEWHERE_MS : SILENCE_HERE_MS);
 }
 
 async function holderIn(path: string): Promise<unknown> {

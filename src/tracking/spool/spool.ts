@@ -37,8 +37,6 @@ const FORGOTTEN_MS = 7 * DAY_MS;
  */
 export class Spool {
   readonly folder: string;
-  /** Entries of runs that go on in this process. */
-  readonly #open = new Set<string>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -54,9 +52,7 @@ export class Spool {
       await writeFileAtomic(join(temporary, JOB), JSON.stringify({ job, writer }));
       for (const [name, content] of Object.entries(files)) await writeFileAtomic(join(temporary, FILES, ...name.split('/')), content);
       const number = await this.#place(temporary);
-      const path = this.#pathOf(number);
-      if (job.kind === 'run') this.#open.add(path);
-      return { number, path, job, writer };
+      return { number, path: this.#pathOf(number), job, writer };
     } catch (cause) {
       await rm(temporary, { recursive: true, force: true }).catch(() => undefined); // the first failure is the one to tell
       throw new DataError(`expected to note in "${this.folder}" what MLflow is to be told, but it failed`, { code: 'WRITE_FAILED', fields: { path: this.folder }, cause });
@@ -65,7 +61,6 @@ export class Spool {
 
   /** Nothing more will come of this run. */
   async close(entry: SpoolEntry): Promise<void> {
-    this.#open.delete(entry.path);
     await writeFile(join(entry.path, CLOSED), '').catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error; // delivered already
     });
@@ -73,10 +68,7 @@ export class Spool {
 
   /** Whether all of an entry is there: it is closed, or its writer is gone. */
   async isClosed({ path, job, writer }: SpoolEntry): Promise<boolean> {
-    if (this.#open.has(path)) return false;
     if (job.kind !== 'run' || writer === null || (await readIfThere(join(path, CLOSED))) !== null) return true;
-    const { pid, host } = thisWriter();
-    if (writer.pid === pid && writer.host === host) return true; // an earlier process of this number
     const state = writerState(writer);
     if (state !== 'elsewhere') return state === 'gone';
     return ((await fileAge(path, this.folder)) ?? 0) > FORGOTTEN_MS;
@@ -108,7 +100,7 @@ export class Spool {
   }
 
   async noteProgress(entry: SpoolEntry, progress: object): Promise<void> {
-    await writeFileAtomic(join(entry.path, PROGRESS), JSON.stringify(progress));
+    await writeWhole(join(entry.path, PROGRESS), JSON.stringify(progress));
   }
 
   /** Why a server does not take an entry; `null` when it was not refused. */
@@ -123,7 +115,6 @@ export class Spool {
 
   /** Takes an entry out; nobody sees a part of it. */
   async remove({ path }: SpoolEntry): Promise<void> {
-    this.#open.delete(path);
     try {
       await rename(path, `${path}.done`);
     } catch (error) {
@@ -172,6 +163,13 @@ export class Spool {
   #pathOf(number: number): string {
     return join(this.folder, nameOf(number));
   }
+}
+
+/** Whole for whoever reads; what a power cut takes of it is only told again. */
+async function writeWhole(path: string, content: string): Promise<void> {
+  const temporary = temporaryName(path);
+  await writeFile(temporary, content);
+  await rename(temporary, path);
 }
 
 const nameOf = (number: number): string => String(number).padStart(6, '0');
