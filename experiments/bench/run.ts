@@ -2,7 +2,7 @@
  * Times ours against the library that a user would pick instead: `npm run bench -- NAME … [--runs N] [--threads N]`.
  * Both sides are long-lived processes that warm up once and then measure in turn, so that a busy machine slows both.
  * Prints one JSON line {bench, ours, peer, ratio, peerVersion, threads} a name: medians in seconds, ratio = ours / peer; where one side does
- * only a part of the work, {oursUnits, peerUnits} too, and the ratio is by the unit.
+ * only a part of the work, {oursUnits, peerUnits} too, and the ratio is by the unit. What nobody else does has no peer: null, null.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -86,28 +86,31 @@ const digits = (value: number): number => Number(value.toPrecision(4));
 async function bench(name: string, runs: number, threads: number): Promise<void> {
   const data = resolve(process.env['SWINGLAB_REALDATA'] ?? join(here, '../../../shared/data'));
   if (!existsSync(data)) throw new Error(`expected the real data in "${data}", found no such folder; name it by SWINGLAB_REALDATA`);
-  preparePeers();
+  const hasPeer = existsSync(join(here, 'peers', `${name}.py`));
+  if (hasPeer) preparePeers();
   const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', BENCH_THREADS: String(threads), BENCH_DATA: data };
   const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), name], env);
-  const peer = new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env);
+  const peer = hasPeer ? new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env) : null;
   try {
     const { units: oursUnits = 1, tolerances = {} } = await ours.ready();
-    const { version, units: peerUnits = 1 } = await peer.ready();
+    const { version: peerVersion, units: peerUnits = 1 } = (await peer?.ready()) ?? { version: null };
     const seconds: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
     for (let i = 0; i < runs; i++) {
       const mine = await ours.measure();
-      const theirs = await peer.measure();
-      compare(mine.check, theirs.check, tolerances);
+      const theirs = await peer?.measure();
       seconds.ours.push(mine.seconds);
-      seconds.peer.push(theirs.seconds);
-      process.stderr.write(`${name} ${i + 1}/${runs}: ours ${mine.seconds.toFixed(4)} s, peer ${theirs.seconds.toFixed(4)} s\n`);
+      if (theirs !== undefined) {
+        compare(mine.check, theirs.check, tolerances);
+        seconds.peer.push(theirs.seconds);
+      }
+      process.stderr.write(`${name} ${i + 1}/${runs}: ours ${mine.seconds.toFixed(4)} s${theirs === undefined ? '' : `, peer ${theirs.seconds.toFixed(4)} s`}\n`);
     }
-    const [a, b] = [median(seconds.ours), median(seconds.peer)];
-    const ratio = a / oursUnits / (b / peerUnits);
-    console.log(JSON.stringify({ bench: name, ours: digits(a), peer: digits(b), ratio: digits(ratio), ...(oursUnits !== peerUnits && { oursUnits, peerUnits }), peerVersion: version, threads }));
+    const [a, b] = [median(seconds.ours), peer === null ? null : median(seconds.peer)];
+    const ratio = b === null ? null : digits(a / oursUnits / (b / peerUnits));
+    console.log(JSON.stringify({ bench: name, ours: digits(a), peer: b === null ? null : digits(b), ratio, ...(b !== null && oursUnits !== peerUnits && { oursUnits, peerUnits }), peerVersion, threads }));
   } finally {
     ours.close();
-    peer.close();
+    peer?.close();
   }
 }
 
