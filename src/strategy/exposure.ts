@@ -1,4 +1,4 @@
-import type { RiskFacts, RiskName, Weights } from '../portfolio/rules/rule.js';
+import type { RiskFacts, Weights } from '../portfolio/rules/rule.js';
 
 /** What a book of weights is exposed to, as known at the close. */
 export interface Exposure {
@@ -12,9 +12,15 @@ export interface Exposure {
 
 /** Exposure of weights after the actions. */
 export function exposureOf(weights: Weights, facts: RiskFacts): Exposure {
-  const held = [...weights].flatMap(([symbol, weight]): [RiskName, number][] => (weight > 0 ? [[facts.names.get(symbol)!, weight]] : []));
-  const beta = held.reduce((sum, [name, weight]) => sum + weight * name.beta, 0);
-  const variance = held.reduce((sum, [a, weightA]) => sum + held.reduce((inner, [b, weightB]) => inner + weightA * weightB * a.volatility * b.volatility * (a === b ? 1 : facts.correlation(a.symbol, b.symbol)), 0), 0);
+  const held = [...weights].flatMap(([symbol, weight]) => (weight > 0 ? [{ name: facts.names.get(symbol)!, weight }] : []));
+  let [gross, beta, variance] = [0, 0, 0];
+  for (const { name: a, weight: weightA } of held) {
+    gross += weightA;
+    beta += weightA * a.beta;
+    let own = 0;
+    for (const { name: b, weight: weightB } of held) own += weightA * weightB * a.volatility * b.volatility * (a === b ? 1 : facts.correlation(a.symbol, b.symbol));
+    variance += own;
+  }
   const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
-  return { gross: held.reduce((sum, [, weight]) => sum + weight, 0), beta: known(beta), volatility: known(Math.sqrt(Math.max(0, variance))) };
+  return { gross, beta: known(beta), volatility: known(Math.sqrt(Math.max(0, variance))) };
 }

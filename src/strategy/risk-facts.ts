@@ -78,7 +78,7 @@ class EveningFacts {
   correlation(a: string, b: string): number {
     const [first, second] = a < b ? [a, b] : [b, a];
     let known = this.#correlations.get(first);
-    if (known === undefined) this.#correlations.set(first, (known = new Map()));
+    if (known === undefined) this.#correlations.set(first, (known = new Map<string, number>()));
     let found = known.get(second);
     if (found === undefined) known.set(second, (found = correlationOf(this.#returnsOf(first), this.#returnsOf(second))));
     return found;

@@ -1,8 +1,8 @@
-import { fromEpochDay, toEpochDay } from '../core/dates.js';
+import { fromEpochDay, toEpochDay, type EpochDay } from '../core/dates.js';
 import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import { standardDeviation } from '../math/stats.js';
 import type { Book } from '../portfolio/book.js';
-import type { Liquidity } from '../portfolio/cost-model.js';
+import { UNKNOWN_LIQUIDITY, type Liquidity } from '../portfolio/cost-model.js';
 import { percent } from '../portfolio/rules/percent.js';
 import type { Delisting, SessionAction, SessionBar, SessionMarket } from '../portfolio/session-market.js';
 import type { Panel } from '../table/panel.js';
@@ -29,6 +29,7 @@ export interface SessionMarketInput {
   readonly bars: Panel;
   /** Position of the session. */
   readonly index: number;
+  /** Of each instrument, ordered by ex-date. */
   readonly actions: ReadonlyMap<string, readonly DatedAction[]>;
   /** As it stood before the session: what it holds may vanish, and may have missed actions that became known late. */
   readonly book: Pick<Book, 'session' | 'positions' | 'appliedActions'>;
@@ -38,24 +39,31 @@ export interface SessionMarketInput {
 /** A session of a panel as books are taken through it: its own quoted bar, and all else as known at the close before. */
 export function sessionMarketOf({ bars, index, actions, book, delisting = DELISTING }: SessionMarketInput): SessionMarket {
   const width = bars.sessions.length;
-  const value = (column: string, symbol: string, t: number): number => (t >= 0 && bars.hasSymbol(symbol) ? bars.column(column)[bars.row(symbol) * width + t] : Number.NaN);
+  const [opens, highs, lows, closes] = ['quotedOpen', 'quotedHigh', 'quotedLow', 'quotedClose'].map((column) => bars.column(column));
+  const suspects = bars.has('suspect') ? bars.column('suspect') : null;
   /** In shares of the session at `from`. */
   const lastClose = (symbol: string, from: number): number => {
-    for (let t = from; t >= 0; t--) if (value('quotedClose', symbol, t) > 0) return value('quotedClose', symbol, t) / splitRatio(actions.get(symbol) ?? [], bars.sessions[t], bars.sessions[from]);
-    return Number.NaN;
+    if (!bars.hasSymbol(symbol)) return Number.NaN;
+    const start = bars.row(symbol) * width;
+    let t = from;
+    while (t >= 0 && !(closes[start + t] > 0)) t--;
+    return t < 0 ? Number.NaN : closes[start + t] / splitRatio(actions.get(symbol) ?? [], bars.sessions[t], bars.sessions[from]);
   };
   const isSilent = (symbol: string): boolean => {
-    for (let t = index; t > index - delisting.sessions; t--) if (t < 0 || value('quotedClose', symbol, t) > 0) return false;
+    if (index + 1 < delisting.sessions) return false;
+    const at = bars.hasSymbol(symbol) ? bars.row(symbol) * width + index : Number.NaN;
+    for (let back = 0; back < delisting.sessions; back++) if (closes[at - back] > 0) return false;
     return true;
   };
   return {
     session: fromEpochDay(bars.sessions[index]),
     bar(symbol): SessionBar | null {
-      const [open, high, low, close] = ['quotedOpen', 'quotedHigh', 'quotedLow', 'quotedClose'].map((column) => value(column, symbol, index));
+      if (!bars.hasSymbol(symbol)) return null;
+      const at = bars.row(symbol) * width + index;
+      const [open, close, suspect] = [opens[at], closes[at], suspects?.[at] === 1];
       if (!(open > 0 || close > 0)) return null;
-      const suspect = bars.has('suspect') && value('suspect', symbol, index) === 1;
       const isBelieved = !suspect || Math.abs(open / lastClose(symbol, index - 1) - 1) <= BELIEVED_GAP;
-      return { open: isBelieved ? open : Number.NaN, high, low, close, suspect };
+      return { open: isBelieved ? open : Number.NaN, high: highs[at], low: lows[at], close, suspect };
     },
     liquidity: (symbol) => liquidityBefore(bars, symbol, index),
     lastClose: (symbol) => lastClose(symbol, index - 1),
@@ -74,17 +82,37 @@ function delistingReason({ sessions, recovery }: DelistingRules): string {
 
 /** Median traded value and deviation of daily returns up to the close before the session. */
 function liquidityBefore(bars: Panel, symbol: string, index: number): Liquidity {
-  if (!bars.hasSymbol(symbol)) return { dollarVolume: Number.NaN, volatility: Number.NaN };
+  if (!bars.hasSymbol(symbol)) return UNKNOWN_LIQUIDITY;
   const closes = bars.series('close', symbol).subarray(Math.max(0, index - VOLATILITY_SESSIONS - 1), index);
-  const returns = Float64Array.from({ length: Math.max(0, closes.length - 1) }, (_, i) => closes[i + 1] / closes[i] - 1).filter((value) => !Number.isNaN(value));
-  const traded = Float64Array.from(bars.series('tradedValue', symbol).subarray(Math.max(0, index - LIQUIDITY_SESSIONS), index));
-  return { dollarVolume: medianDollarVolume(traded), volatility: returns.length < LIQUIDITY_SESSIONS ? Number.NaN : standardDeviation(returns) };
+  const returns = new Float64Array(closes.length);
+  let count = 0;
+  for (let t = 1; t < closes.length; t++) {
+    const move = closes[t] / closes[t - 1] - 1;
+    if (!Number.isNaN(move)) returns[count++] = move;
+  }
+  const traded = bars.series('tradedValue', symbol).subarray(Math.max(0, index - LIQUIDITY_SESSIONS), index);
+  return { dollarVolume: medianDollarVolume(traded), volatility: count < LIQUIDITY_SESSIONS ? Number.NaN : standardDeviation(returns.subarray(0, count)) };
 }
 
 /** Actions that take effect at the open of the session: with an ex-date after the session before. */
 function sessionActions(actions: ReadonlyMap<string, readonly DatedAction[]>, sessions: Int32Array, index: number): SessionAction[] {
   const [after, until] = [index > 0 ? sessions[index - 1] : sessions[index] - 1, sessions[index]];
-  return [...actions].flatMap(([symbol, list]) => list.filter(({ exDay }) => exDay > after && exDay <= until).map((action) => ({ symbol, ...action })));
+  const found: SessionAction[] = [];
+  for (const [symbol, list] of actions) {
+    for (let at = firstAfter(list, after); at < list.length && list[at].exDay <= until; at++) found.push({ symbol, ...list[at] });
+  }
+  return found;
+}
+
+/** Place of the first action with an ex-date after a day. */
+function firstAfter(list: readonly DatedAction[], day: EpochDay): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].exDay <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

@@ -82,7 +82,7 @@ export class MarketView {
     if (day !== undefined && (day !== bars.sessions[index] || parts.today!.sessions.length !== 1)) throw new InvariantError(`expected features of the session ${fromEpochDay(bars.sessions[index])} alone, found ${parts.today!.sessions.length} up to ${fromEpochDay(day)}`);
     this.#parts = parts;
     this.#featureIndex = features.sessions.length === bars.sessions.length ? index : 0;
-    this.#evening = evening ?? new Map();
+    this.#evening = evening ?? new Map<object, unknown>();
     this.session = fromEpochDay(bars.sessions[index]);
     this.eligible = Object.freeze([...parts.eligible]);
     Object.freeze(this);

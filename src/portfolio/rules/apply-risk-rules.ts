@@ -39,8 +39,9 @@ export function applyRiskRules(wanted: Weights, facts: RiskFacts, settings: Risk
   const standing = standingWeights(wanted, facts);
   const context: Context = { rules: rulesOf(settings, registry), facts: rememberCorrelations(facts), settings, wanted: standing.weights };
   const { weights, verdicts, unsettled } = settle(context);
-  const conflicts = [...standing.conflicts, ...unsettled, ...conflictsOf(context.rules, weights, context.facts, settings)];
-  return { weights, verdicts, readings: readings(context, weights), conflicts };
+  const read = readings(context, weights);
+  const conflicts = [...standing.conflicts, ...unsettled, ...conflictsOf(context.rules, read, weights, { facts: context.facts, settings })];
+  return { weights, verdicts, readings: read, conflicts };
 }
 
 function settle(context: Context): Progress & { readonly unsettled: Conflict[] } {
@@ -91,5 +92,8 @@ function dropPurchases({ weights, verdicts }: Progress, { facts }: Context): Pro
 }
 
 function readings({ rules, facts, settings, wanted }: Context, weights: Weights): RuleReading[] {
-  return rules.map((rule) => ({ rule: rule.name, limit: rule.limit(facts, settings), before: rule.measure(wanted, facts, settings), after: rule.measure(weights, facts, settings) }));
+  return rules.map((rule) => {
+    const before = rule.measure(wanted, facts, settings);
+    return { rule: rule.name, limit: rule.limit(facts, settings), before, after: weights === wanted ? before : rule.measure(weights, facts, settings) };
+  });
 }

@@ -1,5 +1,5 @@
 import type { RiskConfig } from './config.js';
-import { bySymbol } from './cut-order.js';
+import { bySymbol, type Weighted } from './cut-order.js';
 import { correlationOf, known } from './known-facts.js';
 import type { RiskFacts, RiskName, Weights } from './rule.js';
 
@@ -12,13 +12,21 @@ const correlationBetween = (facts: RiskFacts, pair: readonly [string, string], {
 
 /** σᵢ Σⱼ wⱼ σⱼ ρᵢⱼ over the other names: half of how fast the variance grows with the weight of a name that is not in the book yet. */
 export function covarianceWithOthers(one: RiskName, weights: Weights, facts: RiskFacts, settings: Settings): number {
-  const others = bySymbol(weights, facts).filter(({ name, weight }) => name.symbol !== one.symbol && weight > 0);
-  return others.reduce((sum, { name, weight }) => sum + weight * volatilityOf(name, settings) * correlationBetween(facts, [one.symbol, name.symbol], settings), 0) * volatilityOf(one, settings);
+  return covarianceWith(one, bySymbol(weights, facts), facts, settings);
+}
+
+function covarianceWith(one: RiskName, book: readonly Weighted[], facts: RiskFacts, settings: Settings): number {
+  let sum = 0;
+  for (const { name, weight } of book) if (name.symbol !== one.symbol && weight > 0) sum += weight * volatilityOf(name, settings) * correlationBetween(facts, [one.symbol, name.symbol], settings);
+  return sum * volatilityOf(one, settings);
 }
 
 /** w′Σw a year, Σ from volatilities and correlations; not below that of the true Σ when they are all known (Markowitz, 1952). */
 export function bookVariance(weights: Weights, facts: RiskFacts, settings: Settings): number {
-  return bySymbol(weights, facts).reduce((sum, { name, weight }) => sum + (weight === 0 ? 0 : weight * (weight * volatilityOf(name, settings) ** 2 + covarianceWithOthers(name, weights, facts, settings))), 0);
+  const book = bySymbol(weights, facts);
+  let sum = 0;
+  for (const { name, weight } of book) if (weight !== 0) sum += weight * (weight * volatilityOf(name, settings) ** 2 + covarianceWith(name, book, facts, settings));
+  return sum;
 }
 
 /** The largest weight at which s²w² + 2bw reaches no more than `room`; negative when none does. */

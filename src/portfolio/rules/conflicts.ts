@@ -2,15 +2,15 @@ import type { RiskConfig } from './config.js';
 import { TOLERANCE } from './cut-order.js';
 import type { ListedRule } from './listed-rule.js';
 import { percent } from './percent.js';
-import type { Conflict, RiskFacts, RiskUnit, Weights } from './rule.js';
+import type { Conflict, RiskFacts, RiskUnit, RuleReading, Weights } from './rule.js';
 
 /** Names told in a sentence; the rest is counted. */
 const TOLD = 5;
 
-/** Limits that the weights do not keep to, with what stands in the way. */
-export function conflictsOf(rules: readonly ListedRule[], weights: Weights, facts: RiskFacts, settings: RiskConfig): Conflict[] {
-  return rules.flatMap((rule) => {
-    const [value, limit] = [rule.measure(weights, facts, settings), rule.limit(facts, settings)];
+/** Limits that the weights do not keep to, with what stands in the way. @param readings of the rules, in their order */
+export function conflictsOf(rules: readonly ListedRule[], readings: readonly RuleReading[], weights: Weights, { facts, settings }: { readonly facts: RiskFacts; readonly settings: RiskConfig }): Conflict[] {
+  return rules.flatMap((rule, i) => {
+    const { after: value, limit } = readings[i];
     if (value === null || value - limit <= TOLERANCE) return [];
     const { symbols, why } = rule.obstacles(weights, facts, settings);
     const capital = rule.limits.charAt(0).toUpperCase() + rule.limits.slice(1);

@@ -14,9 +14,23 @@ export interface CutStep {
   readonly floor: number;
 }
 
+/** A name with its weight. */
+export interface Weighted {
+  readonly name: RiskName;
+  readonly weight: number;
+}
+
 /** Names with their weights by symbol, so that sums do not depend on the order of a map. */
-export function bySymbol(weights: Weights, facts: RiskFacts): { readonly name: RiskName; readonly weight: number }[] {
-  return [...weights.keys()].sort().map((symbol) => ({ name: factsOf(facts, symbol), weight: weights.get(symbol)! }));
+export function bySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
+  const found: Weighted[] = [];
+  let isSorted = true;
+  let before = '';
+  for (const [symbol, weight] of weights) {
+    isSorted &&= before <= symbol;
+    before = symbol;
+    found.push({ name: factsOf(facts, symbol), weight });
+  }
+  return isSorted ? found : found.sort((a, b) => (a.name.symbol < b.name.symbol ? -1 : 1));
 }
 
 /** Least important first; of equal ones the later symbol. */
@@ -26,14 +40,21 @@ function leastImportantFirst(a: RiskName, b: RiskName): number {
 
 /** Purchases, the least important first, each down to what is held of it. */
 export function purchases(weights: Weights, facts: RiskFacts): CutStep[] {
-  const bought = bySymbol(weights, facts).filter(({ name, weight }) => weight - name.held > NEGLIGIBLE);
-  return bought.map(({ name }) => ({ name, floor: name.held })).sort((a, b) => leastImportantFirst(a.name, b.name));
+  return purchasesOf(bySymbol(weights, facts));
+}
+
+function purchasesOf(book: readonly Weighted[]): CutStep[] {
+  const bought: CutStep[] = [];
+  for (const { name, weight } of book) if (weight - name.held > NEGLIGIBLE) bought.push({ name, floor: name.held });
+  return bought.sort((a, b) => leastImportantFirst(a.name, b.name));
 }
 
 /** The order in which a limit on the whole book cuts: purchases, then what is held and can be sold, each time the least important first. */
 export function cutOrder(weights: Weights, facts: RiskFacts): CutStep[] {
-  const sellable = bySymbol(weights, facts).filter(({ name, weight }) => !name.locked && Math.min(weight, name.held) > NEGLIGIBLE);
-  return [...purchases(weights, facts), ...sellable.map(({ name }) => ({ name, floor: 0 })).sort((a, b) => leastImportantFirst(a.name, b.name))];
+  const book = bySymbol(weights, facts);
+  const sellable: CutStep[] = [];
+  for (const { name, weight } of book) if (!name.locked && Math.min(weight, name.held) > NEGLIGIBLE) sellable.push({ name, floor: 0 });
+  return [...purchasesOf(book), ...sellable.sort((a, b) => leastImportantFirst(a.name, b.name))];
 }
 
 /** The weight below which a name cannot be brought at the next open. */

@@ -21,11 +21,12 @@ export function correlationOf(facts: RiskFacts, [a, b]: readonly [string, string
 
 /** The same facts, each correlation computed once: rules ask for them again and again. */
 export function rememberCorrelations(facts: RiskFacts): RiskFacts {
-  const computed = new Map<string, Map<string, number>>();
+  const places = new Map([...facts.names.keys()].map((symbol, place) => [symbol, place]));
+  const known: (number | undefined)[] = new Array<number | undefined>(places.size ** 2).fill(undefined);
   const correlation = (a: string, b: string): number => {
-    const ofA = computed.get(a) ?? new Map<string, number>();
-    if (!ofA.has(b)) computed.set(a, ofA.set(b, facts.correlation(a, b)));
-    return ofA.get(b)!;
+    const [placeA, placeB] = [places.get(a), places.get(b)];
+    if (placeA === undefined || placeB === undefined) return facts.correlation(a, b);
+    return (known[placeA * places.size + placeB] ??= facts.correlation(a, b));
   };
   return { ...facts, correlation };
 }

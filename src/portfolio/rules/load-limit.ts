@@ -6,7 +6,9 @@ export type Load = (name: RiskName) => number;
 
 /** Σ weight × load. */
 export function totalLoad(weights: Weights, facts: RiskFacts, load: Load): number {
-  return bySymbol(weights, facts).reduce((sum, { name, weight }) => sum + weight * load(name), 0);
+  let sum = 0;
+  for (const { name, weight } of bySymbol(weights, facts)) sum += weight * load(name);
+  return sum;
 }
 
 /** Weights cut step by step until a sum that is `excess` too large keeps to its limit, or nothing is left to cut. */
@@ -30,13 +32,16 @@ export function limitLoad(weights: Weights, facts: RiskFacts, load: Load, limit:
   return excess <= TOLERANCE ? weights : cutLoad(weights, cutOrder(weights, facts), load, excess);
 }
 
-/** Keeps weight × load of each name within a limit. */
+/** Keeps weight × load of each name within a limit; the weights themselves where all do. */
 export function limitEach(weights: Weights, facts: RiskFacts, load: Load, limit: number): Weights {
-  return new Map(bySymbol(weights, facts).map(({ name, weight }) => [name.symbol, weight * load(name) - limit > TOLERANCE ? Math.min(weight, Math.max(lowestWeight(name, weight), limit / load(name))) : weight]));
+  const book = bySymbol(weights, facts);
+  if (!book.some(({ name, weight }) => weight * load(name) - limit > TOLERANCE)) return weights;
+  return new Map(book.map(({ name, weight }) => [name.symbol, weight * load(name) - limit > TOLERANCE ? Math.min(weight, Math.max(lowestWeight(name, weight), limit / load(name))) : weight]));
 }
 
 /** The names whose weights fell, with the numbers that say why. */
 export function cutsBetween<Values extends CutValues>(before: Weights, after: Weights, facts: RiskFacts, values: (name: RiskName) => Values): Cut<Values>[] {
+  if (after === before) return [];
   const cut = cutOrder(before, facts).map(({ name }) => name).filter(({ symbol }) => after.get(symbol)! < before.get(symbol)!);
   return [...new Set(cut)].map((name) => ({ symbol: name.symbol, weight: after.get(name.symbol)!, values: values(name) }));
 }

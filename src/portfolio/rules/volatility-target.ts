@@ -10,12 +10,14 @@ type Settings = RiskConfig['volatilityTarget'];
 
 const bookVolatility = (weights: Weights, facts: RiskFacts, settings: Settings): number => Math.sqrt(bookVariance(weights, facts, settings));
 
-/** Cuts one name after the other to the largest weight that keeps to the limit: the root of a quadratic. */
-function limitVolatility(weights: Weights, facts: RiskFacts, settings: Settings): Weights {
+/** Cuts one name after the other to the largest weight that keeps to the limit: the root of a quadratic. @param whole variance of the book */
+function limitVolatility(weights: Weights, whole: number, facts: RiskFacts, settings: Settings): Weights {
+  const most = (settings.max + TOLERANCE) ** 2;
+  if (whole <= most) return weights;
   const after = new Map(weights);
-  let variance = bookVariance(weights, facts, settings);
+  let variance = whole;
   for (const { name, floor } of cutOrder(weights, facts)) {
-    if (variance <= (settings.max + TOLERANCE) ** 2) break;
+    if (variance <= most) break;
     const [weight, volatility] = [after.get(name.symbol)!, volatilityOf(name, settings)];
     const covariance = covarianceWithOthers(name, after, facts, settings);
     const part = (of: number): number => of * (of * volatility ** 2 + 2 * covariance);
@@ -39,8 +41,9 @@ export const volatilityTarget: RiskRule<Settings, { readonly volatility: number 
   limit: (_, { max }) => max,
   measure: bookVolatility,
   cut(weights, facts, settings) {
-    const book = bookVolatility(weights, facts, settings);
-    return cutsBetween(weights, limitVolatility(weights, facts, settings), facts, ({ volatility }) => ({ volatility: told(volatility), book, max: settings.max }));
+    const variance = bookVariance(weights, facts, settings);
+    const book = Math.sqrt(variance);
+    return cutsBetween(weights, limitVolatility(weights, variance, facts, settings), facts, ({ volatility }) => ({ volatility: told(volatility), book, max: settings.max }));
   },
   obstacles: (weights, facts, settings) => lockedNames(weights, facts, (name) => volatilityOf(name, settings) > 0),
   words: ({ volatility, book, max }) => `the volatility of the book would be ${percent(book)} a year, at most ${percent(max)} is allowed, and its own ${typeof volatility === 'number' ? `is ${percent(volatility)}` : 'is not known'}`,

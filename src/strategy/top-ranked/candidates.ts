@@ -25,7 +25,8 @@ const LIQUIDITY_SESSIONS = 21;
 /** The eligible instruments with an opinion, sizes and enough traded value, best first. */
 export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRankedConfig, 'minDollarVolume'>, signal: Signal): Ranking {
   const { candidates, leftOut } = findCandidates(view, minDollarVolume, signal);
-  const { scores, evidence } = signal.order(view, candidates);
+  const ordering = signal.order(view, candidates);
+  const { scores } = ordering;
   const order = Array.from(candidates, (_, at) => at).sort((a, b) => scores[b] - scores[a] || (candidates[a].symbol < candidates[b].symbol ? -1 : 1));
   const places = new Map(order.map((at, place) => [candidates[at].symbol, place]));
   const rankOf = (symbol: string): number | null => {
@@ -40,7 +41,7 @@ export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRa
       const rank = rankOf(symbol);
       return rank === null ? null : { score: scores[order[rank - 1]], rank, of: order.length };
     },
-    evidenceOf: (symbol) => evidence(order[places.get(symbol)!]),
+    evidenceOf: (symbol) => ordering.evidence(order[places.get(symbol)!]),
   };
 }
 
