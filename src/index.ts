@@ -125,8 +125,23 @@ export { factorRegression, type FactorRegression, type FactorRegressionOptions }
 export { tradeStatistics, type ClosedTrade, type TradeStatistics } from './evaluation/performance/trade-statistics.js';
 export { exposure, type Exposure } from './evaluation/performance/exposure.js';
 export { turnover, type Turnover, type TurnoverInput } from './evaluation/performance/turnover.js';
+export { annualReturn, totalReturn } from './evaluation/performance/annual-return.js';
+export { annualVolatility } from './evaluation/performance/annual-volatility.js';
+export { calmarRatio } from './evaluation/performance/calmar-ratio.js';
+export { capacity, type Capacity, type CapacityOptions, type SizedFill } from './evaluation/performance/capacity.js';
+export { downCapture, upCapture } from './evaluation/performance/capture-ratio.js';
+export { dateDrawdowns, type DatedDrawdown } from './evaluation/performance/drawdown-dates.js';
+export { informationRatio, trackingError } from './evaluation/performance/active-return.js';
+export { rollingSharpe, type RollingSharpeOptions } from './evaluation/performance/rolling-sharpe.js';
+export { conditionalValueAtRisk, tailRatio, valueAtRisk } from './evaluation/performance/value-at-risk.js';
+export { figuresOfRun, type FiguresOptions } from './backtest/figures-of-run.js';
 
 // luck
+export { judgeLuck, type LuckInput } from './evaluation/luck/judge-luck.js';
+export type { Luck, Trial } from './evaluation/luck/luck.js';
+export { pairedComparison, type PairedComparison, type PairedDifference } from './evaluation/luck/paired-comparison.js';
+export { sharpeInterval, type SharpeInterval } from './evaluation/luck/sharpe-interval.js';
+export { drawBlocks, drawnMeans, percentileInterval, type BlockBootstrapOptions, type BlockDraws, type Interval } from './evaluation/block-bootstrap.js';
 export { automaticBlockLength, type AutomaticBlockLength } from './evaluation/overfitting/automatic-block-length.js';
 export { backtestOverfitting, type BacktestOverfitting } from './evaluation/overfitting/backtest-overfitting.js';
 export type { ComparisonOptions } from './evaluation/overfitting/bootstrap-comparison.js';
