@@ -1,15 +1,17 @@
 import type { BacktestReport } from '../../lab/backtest/backtest-report.js';
 import { alignColumns, type Output } from '../output.js';
 
+/** Characters beyond which a cell is a sentence: those are told above the tables already. */
+const WIDEST = 60;
+
 /** A backtest as text: its sentences, then its tables. */
 export function printBacktest(report: BacktestReport, output: Output): void {
   for (const line of report.words()) output.line(line);
   output.line();
   for (const { caption, columns, rows } of report.tables()) {
+    const kept = columns.flatMap((_, i) => (rows.some((row) => row[i].length > WIDEST) ? [] : [i]));
     output.line(caption);
-    for (const line of alignColumns([[...columns], ...rows.map((row) => row.map(cell))])) output.line(line);
+    for (const line of alignColumns([columns, ...rows].map((row) => kept.map((i) => row[i])))) output.line(line);
     output.line();
   }
 }
-
-const cell = (value: string | number | null): string => (value === null ? '–' : typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : String(value));
