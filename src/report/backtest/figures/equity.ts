@@ -1,4 +1,4 @@
-import type { EvaluationFigure } from '../../evaluation/chart.js';
+import { plotlyText, type EvaluationFigure } from '../../evaluation/chart.js';
 import type { Palette } from '../../palette.js';
 import type { ReportSeries } from '../report-series.js';
 import { lineTrace, strokeOf, timeLayout, valueAxis } from './time-chart.js';
@@ -12,7 +12,7 @@ export function equityFigure({ sessions, equity, drawdown }: ReportSeries, palet
   const compared = equity.filter(({ of }) => of === 'compared');
   const lines = equity.map((line, i) => lineTrace(line, sessions, { ...strokeOf(line, compared.indexOf(line), palette), format: ',.0f' }, { legendrank: i }));
   const falls = drawdown.map((line) => lineTrace(line, sessions, line.of === 'run' ? { colour: palette.down, width: 1, format: '.1%' } : { ...strokeOf(line, 0, palette), width: 1, format: '.1%' }, {
-    name: `${line.name}, below its high`, yaxis: 'y2', showlegend: false, ...(line.of === 'run' ? { fill: 'tozeroy', fillcolor: palette.downSoft } : {}), hovertemplate: `${line.of === 'run' ? 'below its high' : 'benchmark below its high'} %{y:.1%}<extra></extra>`,
+    name: `${plotlyText(line.name)}, below its high`, yaxis: 'y2', showlegend: false, ...(line.of === 'run' ? { fill: 'tozeroy', fillcolor: palette.downSoft } : {}), hovertemplate: `${line.of === 'run' ? 'below its high' : 'benchmark below its high'} %{y:.1%}<extra></extra>`,
   }));
   return {
     // the backtest is drawn last, above the others

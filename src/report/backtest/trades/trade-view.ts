@@ -53,33 +53,39 @@ function pricesAround(trade: RoundTrip, prices: TradePrices | null, { bought, so
   const [entry, exit] = [position(prices.sessions, toEpochDay(trade.entrySession)), position(prices.sessions, toEpochDay(trade.exitSession))];
   const [from, to] = [Math.max(0, entry - BEFORE), Math.min(prices.sessions.length, exit + AFTER + 1)];
   if (from >= to) return { worst: null, candles: null };
-  const factors = factorsOf(prices, trade.entrySession, from, to);
-  const lows = [sold ?? Number.NaN, ...Array.from({ length: Math.max(0, exit - entry) }, (_, i) => prices.low[entry + i] * factors[entry + i - from])].filter(Number.isFinite);
-  const worst = bought === null || lows.length === 0 ? null : Math.min(0, lows.reduce((a, b) => Math.min(a, b)) / bought - 1);
-  return { worst, candles: candlesOf(prices, factors, from, to) };
+  const each = restated(prices, trade.entrySession, from, to);
+  return { worst: bought === null ? null : worstOf(bought, [sold ?? Number.NaN, ...each.low.slice(entry - from, exit - from)]), candles: grouped(each) };
 }
 
-function candlesOf(prices: TradePrices, factors: readonly number[], from: number, to: number): TradeCandles {
-  const stride = Math.ceil((to - from) / MOST_CANDLES);
-  const starts = Array.from({ length: Math.ceil((to - from) / stride) }, (_, i) => from + i * stride);
-  const within = (column: ArrayLike<number>, start: number): number[] => Array.from({ length: Math.min(stride, to - start) }, (_, i) => column[start + i] * factors[start + i - from]).filter(Number.isFinite);
-  const pick = (column: ArrayLike<number>, choose: (values: readonly number[]) => number | undefined): number[] => starts.map((start) => choose(within(column, start)) ?? Number.NaN);
-  return {
-    days: starts.map((start) => prices.sessions[start]),
-    open: pick(prices.open, ([first]) => first), close: pick(prices.close, (values) => values.at(-1)),
-    high: pick(prices.high, (values) => (values.length > 0 ? Math.max(...values) : undefined)), low: pick(prices.low, (values) => (values.length > 0 ? Math.min(...values) : undefined)),
-  };
+function worstOf(bought: number, lows: readonly number[]): number | null {
+  const lowest = lows.reduce((a, b) => (b < a ? b : a), Infinity);
+  return lowest === Infinity ? null : Math.min(0, lowest / bought - 1);
 }
 
-/** What a price of each session is to be multiplied with, so that it is of shares as they were at the entry. */
-function factorsOf(prices: TradePrices, entry: IsoDate, from: number, to: number): number[] {
+/** Prices of sessions `from` to `to` in shares as they were at the entry. */
+function restated(prices: TradePrices, entry: IsoDate, from: number, to: number): TradeCandles {
+  const days = Array.from(prices.sessions.subarray(from, to));
   const splits = prices.splits.map(({ session, ratio }) => ({ day: toEpochDay(session), ratio }));
-  const start = toEpochDay(entry);
-  return Array.from({ length: to - from }, (_, i) => {
-    const day = prices.sessions[from + i];
-    const after = splits.filter((split) => split.day > start && split.day <= day).reduce((factor, { ratio }) => factor * ratio, 1);
-    return splits.filter((split) => split.day > day && split.day <= start).reduce((factor, { ratio }) => factor / ratio, after);
-  });
+  const factors = splits.length === 0 ? null : days.map((day) => factorOf(splits, toEpochDay(entry), day));
+  const column = (values: ArrayLike<number>): number[] => days.map((_, i) => values[from + i] * (factors?.[i] ?? 1));
+  return { days, open: column(prices.open), high: column(prices.high), low: column(prices.low), close: column(prices.close) };
+}
+
+/** What a price of a day is to be multiplied with, so that it is of shares as they were at the entry. */
+function factorOf(splits: readonly { readonly day: EpochDay; readonly ratio: number }[], entry: EpochDay, day: EpochDay): number {
+  return splits.reduce((factor, split) => (split.day > entry && split.day <= day ? factor * split.ratio : split.day > day && split.day <= entry ? factor / split.ratio : factor), 1);
+}
+
+/** Candles of several sessions each where there are too many to tell apart. */
+function grouped(each: TradeCandles): TradeCandles {
+  const stride = Math.ceil(each.days.length / MOST_CANDLES);
+  if (stride === 1) return each;
+  const starts = each.days.map((_, i) => i).filter((i) => i % stride === 0);
+  const pick = (column: readonly number[], choose: (values: readonly number[]) => number | undefined): number[] => starts.map((start) => choose(column.slice(start, start + stride).filter(Number.isFinite)) ?? Number.NaN);
+  return {
+    days: starts.map((start) => each.days[start]), open: pick(each.open, ([first]) => first), close: pick(each.close, (values) => values.at(-1)),
+    high: pick(each.high, (values) => (values.length > 0 ? Math.max(...values) : undefined)), low: pick(each.low, (values) => (values.length > 0 ? Math.min(...values) : undefined)),
+  };
 }
 
 /** New shares for one of the entry. */
