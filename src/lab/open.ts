@@ -95,6 +95,7 @@ export class Lab {
     const { tracker, mirror } = openTracking({ folder: join(config.paths.runs, 'tracking'), clock, settings: config.config.tracking, env, onProblem: (message) => process.emitWarning(message) });
     this.tracker = tracker;
     this.mirror = mirror;
+    mirror?.watch();
     this.#research = new Research({ config, store, tracker: this.tracker, reference });
     this.#backtests = new Backtests({ config, store, tracker: this.tracker, reference });
   }

@@ -50,9 +50,7 @@ function openMirror({ folder, settings, env, onProblem }: OpenTrackingOptions): 
     const address = mlflowAddress(settings, env);
     if (address === null) return null;
     const client = new MlflowClient({ address, timeoutMs });
-    const mirror = new MlflowMirror({ client, spool: join(folder, 'spool'), runs: folder, experimentPrefix, patienceMs, onProblem, onlyNotes: !isMainThread });
-    mirror.watch();
-    return mirror;
+    return new MlflowMirror({ client, spool: join(folder, 'spool'), runs: folder, experimentPrefix, patienceMs, onProblem, onlyNotes: !isMainThread });
   } catch (error) {
     onProblem(`${describeError(error)}; runs are kept in local files only`); // of the environment: the configuration was checked
     return null;

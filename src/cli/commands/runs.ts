@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 
 import type { CliContext } from '../context.js';
 import type { RunsFlags } from '../runs/run-records.js';
+import type { SyncFlags } from '../runs/sync.js';
 
-/** `swing runs list | show | compare`. */
+/** `swing runs list | show | compare | sync`. */
 export function register(program: Command, context: CliContext): void {
   const runs = program.command('runs').description('what was tried: every evaluated configuration with its figures');
 
@@ -28,4 +29,11 @@ export function register(program: Command, context: CliContext): void {
     .argument('<other>', 'id of another')
     .option('--json', 'print one JSON document')
     .action(async (id: string, other: string, flags: RunsFlags) => (await import('../runs/compare.js')).compare(id, other, flags, context));
+
+  runs
+    .command('sync')
+    .description('send to the MLflow server that is set what has not reached it, also what it did not take before')
+    .option('--all', 'every run that is kept here, also those of before the server was set; what is there already does not change')
+    .option('--json', 'print one JSON document')
+    .action(async (flags: SyncFlags) => (await import('../runs/sync.js')).sync(flags, context));
 }

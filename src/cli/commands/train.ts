@@ -14,6 +14,7 @@ export function register(program: Command, context: CliContext): void {
     .option('--start-date <date>', 'first session learnt from; the first with data when absent')
     .option('--end-date <date>', 'session in which one stands: nothing after it is read; the last with data when absent')
     .option('--name <name>', 'name of the model (default: <forecaster>-<end date>)')
+    .option('--alias <name>', "alias of the model in the registry of the MLflow server that is set, e.g. champion")
     .option('--param <name=value>', 'parameter of the forecaster; may be repeated', collectParams, {})
     .option('--seed <n>', 'seed; that of the configuration when absent', seed)
     .option('--threads <n>', 'threads; one a core when absent', threads)

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 
 import { ConfigError } from '../../core/errors.js';
 import { writeModel } from '../../lab/models/model-folder.js';
+import { recordTraining } from '../../lab/models/record-training.js';
 import { trainCheckpoint } from '../../lab/models/train-checkpoint.js';
 import { describeCard } from '../../models/describe-card.js';
 import type { FitEvent } from '../../models/forecaster.js';
 import { createForecaster, FORECASTERS, type ForecasterParams } from '../../models/registry.js';
+import { requireAlias } from '../../tracking/mlflow/model-to-log.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
@@ -15,6 +17,7 @@ export interface TrainFlags {
   readonly startDate?: string;
   readonly endDate?: string;
   readonly name?: string;
+  readonly alias?: string;
   readonly param: ForecasterParams;
   readonly seed?: number;
   readonly threads?: number;
@@ -33,7 +36,9 @@ export async function train(kind: string, flags: TrainFlags, context: CliContext
   if (flags.name !== undefined && taken.includes(flags.name)) throw new ConfigError(`expected a name that is no forecaster (${taken.join(', ')}), found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
   if (flags.name !== undefined && !NAME.test(flags.name)) throw new ConfigError(`expected a name of letters, digits, ".", "_" and "-", found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
   if (flags.startDate !== undefined && flags.endDate !== undefined && flags.startDate >= flags.endDate) throw new ConfigError(`expected a start before the end ${flags.endDate}, found ${flags.startDate} in --start-date`, { code: 'BAD_SPAN', fields: { startDate: flags.startDate, endDate: flags.endDate } });
+  if (flags.alias !== undefined) requireAlias(flags.alias);
   const { lab, config } = await openLab(context);
+  if (flags.alias !== undefined && lab.mirror === null) throw new ConfigError(`expected --alias with an MLflow server, found none in tracking.mlflow.url and MLFLOW_TRACKING_URI`, { code: 'IDLE_OPTION', fields: { alias: flags.alias } });
   const { training, forecast, seed } = config.config;
   const fit = trainCheckpoint(lab, forecaster, {
     settings: training,
@@ -49,6 +54,8 @@ export async function train(kind: string, flags: TrainFlags, context: CliContext
     const name = flags.name ?? `${kind}-${flags.endDate ?? model.card.usableFrom}`;
     const folder = join(config.paths.models, name);
     await writeModel(folder, model);
+    await recordTraining(lab, model, { name, madeAt: new Date(context.clock.now()).toISOString(), ...(flags.alias === undefined ? {} : { alias: flags.alias }) });
+    await lab.recorded();
     if (flags.json) return output.json({ name, folder, card: model.card });
     for (const line of describeCard(model.card)) output.line(line);
     output.line();
