@@ -48,16 +48,46 @@ export function drawBlocks(count: number, { block, replicates = REPLICATES, meth
   requireBlock(count, block);
   const stay = Math.log(1 - 1 / block);
   const whole = method === 'circular' || block === 1 ? () => block : () => 1 + Math.floor(Math.log(1 - rng.float()) / stay);
-  const [starts, lengths]: [number[], number[]] = [[], []];
-  const ends = new Int32Array(replicates);
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    for (let drawn = 0; drawn < count; drawn += lengths[lengths.length - 1]) {
-      starts.push(rng.integer(0, count - 1));
-      lengths.push(Math.min(whole(), count - drawn));
-    }
-    ends[replicate] = starts.length;
+  const list = new BlockList(replicates * (Math.ceil(count / block) + 1) + count);
+  const ends = Int32Array.from({ length: replicates }, () => list.addSeries(count, rng, whole));
+  return { count, ...list.blocks(), ends };
+}
+
+/** Blocks one after another, with room to grow. */
+class BlockList {
+  #starts: Int32Array;
+  #lengths: Int32Array;
+  #size = 0;
+
+  constructor(room: number) {
+    this.#starts = new Int32Array(room);
+    this.#lengths = new Int32Array(room);
   }
-  return { count, starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), ends };
+
+  /** Blocks of another series, and how many there are now. A call for each, so that it is compiled after a few of them. */
+  addSeries(count: number, rng: Rng, whole: () => number): number {
+    if (this.#size + count > this.#starts.length) this.#grow(count);
+    const [starts, lengths] = [this.#starts, this.#lengths];
+    let at = this.#size;
+    for (let drawn = 0; drawn < count; drawn += lengths[at++]) {
+      starts[at] = rng.integer(0, count - 1);
+      lengths[at] = Math.min(whole(), count - drawn);
+    }
+    return (this.#size = at);
+  }
+
+  blocks(): Pick<BlockDraws, 'starts' | 'lengths'> {
+    return { starts: this.#starts.slice(0, this.#size), lengths: this.#lengths.slice(0, this.#size) };
+  }
+
+  #grow(count: number): void {
+    const room = Math.max(2 * this.#starts.length, this.#size + count);
+    [this.#starts, this.#lengths] = [this.#starts, this.#lengths].map((values) => {
+      const longer = new Int32Array(room);
+      longer.set(values);
+      return longer;
+    });
+  }
 }
 
 /** Means of a series, [session] without NaN, drawn anew, [replicate]; series put together of the same blocks stay in step. */
