@@ -63,7 +63,7 @@ export async function copyRun(request: CopyRunRequest): Promise<void> {
     await onProgress(progress);
   };
   const isNew = progress.described !== described;
-  const { points, own } = pointsToSend(history, run, progress);
+  const { points, own } = pointsToSend(history, run, { progress, isClosed });
   const before = progress.points;
   const content = { points, ...(isNew ? { params: description.params, tags: changed(description.tags, run) } : {}) };
   await logBatches(client, run.id, content, { ...options, onLogged: (count) => note({ points: before + Math.min(count, own) }) });
@@ -86,11 +86,10 @@ function progressOn(run: ServerRun, { evaluation }: RunHistory, known: RunProgre
  *
  * An evaluation again that gave the same figures leaves the first one's as they are.
  */
-function pointsToSend({ record, lines, names }: RunHistory, run: ServerRun, progress: RunProgress): { readonly points: FigurePoint[]; readonly own: number } {
-  const isEnded = record.status !== 'running';
-  if (isEnded && run.tags.has(EVALUATION_TAG) && hasFigures(run, record)) return { points: [], own: 0 };
+function pointsToSend({ record, lines, names }: RunHistory, run: ServerRun, { progress, isClosed }: { readonly progress: RunProgress; readonly isClosed: boolean }): { readonly points: FigurePoint[]; readonly own: number } {
+  if (record.status !== 'running' && run.tags.has(EVALUATION_TAG) && hasFigures(run, record)) return { points: [], own: 0 };
   const points = figurePoints(lines).slice(progress.points);
-  if (!isEnded) return { points, own: points.length };
+  if (record.status === 'running' && !isClosed) return { points, own: points.length };
   const correcting = correctingPoints(shownAfter(run.shown, points), record.metrics, { earlier: names, endedAt: Date.parse(record.endedAt ?? record.startedAt) });
   return { points: [...points, ...correcting], own: points.length };
 }

@@ -48,7 +48,7 @@ function decoded(text: string): string {
 
 /** The text with everything before an @ taken away: it may be a login. */
 function withoutLogin(uri: string): string {
-  return uri.replace(/^([a-z][a-z\d+.-]*:\/*)?.*@/is, '$1***@');
+  return uri.replace(/^([a-z][a-z\d+.-]*:?\/+)?.*@/is, '$1***@');
 }
 
 function badAddress(found: string): ConfigError {
