@@ -3,6 +3,7 @@ import { InvariantError } from '../core/errors.js';
 import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import type { Panel } from '../table/panel.js';
 import { splitRatio, type DatedAction } from './dated-action.js';
+import { memoryOf, type PanelMemory } from './panel-memory.js';
 
 /** A feature that moved a score. */
 export interface Driver {
@@ -70,6 +71,9 @@ export class MarketView {
   readonly eligible: readonly string[];
   readonly #parts: MarketViewParts;
   readonly #featureIndex: number;
+  readonly #memory: PanelMemory;
+  /** Whether evenings of other sessions stand in the same bars too. */
+  readonly #isShared: boolean;
   /** Worked out once in the evening, whoever is barred. */
   readonly #evening: Map<object, unknown>;
 
@@ -82,6 +86,8 @@ export class MarketView {
     if (day !== undefined && (day !== bars.sessions[index] || parts.today!.sessions.length !== 1)) throw new InvariantError(`expected features of the session ${fromEpochDay(bars.sessions[index])} alone, found ${parts.today!.sessions.length} up to ${fromEpochDay(day)}`);
     this.#parts = parts;
     this.#featureIndex = features.sessions.length === bars.sessions.length ? index : 0;
+    this.#memory = memoryOf(bars);
+    this.#isShared = this.#memory.isReusedAt(index);
     this.#evening = evening ?? new Map<object, unknown>();
     this.session = fromEpochDay(bars.sessions[index]);
     this.eligible = Object.freeze([...parts.eligible]);
@@ -147,6 +153,16 @@ export class MarketView {
     };
   }
 
+  /** Values of a feature, [eligible]. */
+  eligibleFeature(name: string): Float64Array {
+    const { bars, features, today } = this.#parts;
+    const isTurned = features.sessions.length > 1 && this.#isShared && features.has(name) && !today?.has(name) && haveSameSymbols(bars, features);
+    if (!isTurned) return Float64Array.from(this.eligible, this.featureOf(name));
+    const values = memoryOf(features).column(name);
+    const start = this.#featureIndex * features.symbols.length;
+    return Float64Array.from(this.#eligibleRows(), (row) => values[start + row]);
+  }
+
   /** Last known sector, `null` when unknown. */
   sector(symbol: string): string | null {
     return this.#parts.sectors?.get(symbol) ?? null;
@@ -175,27 +191,30 @@ export class MarketView {
     return medianDollarVolume(bars.series('tradedValue', symbol).subarray(Math.max(0, index + 1 - length), index + 1));
   }
 
+  /** Median quote currency traded over the last `length` sessions, an odd number, [eligible]; NaN where too few of them have a bar. */
+  eligibleTradedValue(length: number): Float64Array {
+    const { bars, index } = this.#parts;
+    if (!this.#isShared) return Float64Array.from(this.eligible, (symbol) => this.medianTradedValue(symbol, length));
+    const values = this.#memory.medians('tradedValue', length);
+    const start = index * bars.symbols.length;
+    return Float64Array.from(this.#eligibleRows(), (row) => values[start + row]);
+  }
+
   /** Mean close-to-close return of everyone that may be bought, of the last `length` sessions, oldest first; NaN where nobody has one. */
   eligibleReturns(length: number): Float64Array {
     const { bars, index } = this.#parts;
     const count = this.eligible.length === 0 ? 0 : Math.trunc(Math.max(0, Math.min(length, index))) || 0;
+    const rows = this.#eligibleRows();
+    const [width, height] = [bars.sessions.length, bars.symbols.length];
+    const turned = this.#isShared ? this.#memory.returns('close') : null;
     const closes = bars.column('close');
-    const [sums, counts] = [new Float64Array(count), new Float64Array(count)];
-    for (const symbol of this.eligible) {
-      const first = bars.row(symbol) * bars.sessions.length + index - count;
-      // the next bar shows whether a suspect print was true
-      const known = this.isSuspect(symbol) ? count - 1 : count;
-      let before = closes[first];
-      for (let t = 0; t < known; t++) {
-        const close = closes[first + t + 1];
-        const move = close / before - 1;
-        before = close;
-        if (Number.isNaN(move)) continue;
-        sums[t] += move;
-        counts[t]++;
-      }
-    }
-    return sums.map((sum, t) => sum / counts[t]);
+    // the next bar shows whether a suspect print was true
+    const believed = rows.filter((_, i) => !this.isSuspect(this.eligible[i]));
+    return Float64Array.from({ length: count }, (_, t) => {
+      const at = index - count + 1 + t;
+      const known = at === index ? believed : rows;
+      return turned === null ? meanOf(known, (row) => closes[row * width + at] / closes[row * width + at - 1] - 1) : meanOf(known, (row) => turned[at * height + row]);
+    });
   }
 
   /** What the model says, `null` when it says nothing about the instrument. */
@@ -205,7 +224,7 @@ export class MarketView {
 
   /** Sessions of the panel in (from, this session]: how long ago `from` was. */
   sessionsSince(from: IsoDate): number {
-    return this.#parts.index - this.#parts.bars.indexOf(from);
+    return this.#parts.index - this.#memory.indexOf(from);
   }
 
   /**
@@ -218,11 +237,31 @@ export class MarketView {
     return evening.get(key) as Answer;
   }
 
+  #eligibleRows(): Int32Array {
+    return this.once(ROWS, () => Int32Array.from(this.eligible, (symbol) => this.#parts.bars.row(symbol)));
+  }
+
   #value(column: string, symbol: string): number {
     const { bars, index } = this.#parts;
     return bars.column(column)[bars.row(symbol) * bars.sessions.length + index];
   }
 }
+
+const ROWS = {};
+
+/** Mean of what is known, added in the order of the rows. */
+function meanOf(rows: Int32Array, value: (row: number) => number): number {
+  let [sum, count] = [0, 0];
+  for (const row of rows) {
+    const one = value(row);
+    if (Number.isNaN(one)) continue;
+    sum += one;
+    count++;
+  }
+  return sum / count;
+}
+
+const haveSameSymbols = (one: Panel, other: Panel): boolean => one === other || one.symbols.every((symbol, row) => symbol === other.symbols[row]);
 
 function requireFeatureAxes({ bars, features, index }: MarketViewParts): void {
   const whole = features.sessions.length === bars.sessions.length;

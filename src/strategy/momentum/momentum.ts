@@ -20,10 +20,13 @@ function momentumSignal({ minMomentum }: MomentumConfig): Signal {
   return {
     features: ['momentum-12-1'],
     lookback: 253,
-    opinions: (view) => view.featureOf('momentum-12-1'),
+    opinions: (view) => view.eligibleFeature('momentum-12-1'),
     lacking: 'no comparable price 252 or 21 sessions ago',
-    order: (_, candidates) => ({ scores: candidates.map(({ opinion }) => opinion), evidence: (at) => ({ code: 'momentum', values: { return: candidates[at].opinion } }) }),
-    refusal: (_, { opinion }) => (opinion > minMomentum ? null : `momentum at or below ${minMomentum}`),
+    order: (_, { opinion }) => ({
+      scores: opinion,
+      madeOf: (at) => ({ code: 'momentum', values: { return: opinion[at] } }),
+      refusal: (at) => (opinion[at] > minMomentum ? null : `momentum at or below ${minMomentum}`),
+    }),
     evidence: () => [],
   };
 }

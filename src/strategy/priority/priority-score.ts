@@ -37,15 +37,22 @@ const MIDDLE = 0.5;
  *
  * With all weights but that of the score at 0 the order is that of the scores. Known at the close, as its inputs are.
  */
-export function priorities(inputs: readonly PriorityInput[], { parts, signals }: Pick<PriorityConfig, 'parts' | 'signals'>): Priority[] {
-  const ranks = (value: (input: PriorityInput) => number): Float64Array => percentRanks(Float64Array.from(inputs, value));
-  const [score, uncertainty, liquidity, volatility] = [ranks((one) => one.score), ranks((one) => one.uncertainty), ranks((one) => one.dollarVolume), ranks((one) => one.volatility)];
+export function priorities(inputs: readonly PriorityInput[], config: Pick<PriorityConfig, 'parts' | 'signals'>): Priority[] {
+  const column = (value: (input: PriorityInput) => number): Float64Array => Float64Array.from(inputs, value);
+  const found = priorityColumns({ score: column((one) => one.score), uncertainty: column((one) => one.uncertainty), dollarVolume: column((one) => one.dollarVolume), volatility: column((one) => one.volatility), signals: config.signals.map((_, k) => column((one) => one.signals[k])) }, config);
+  return inputs.map((_, i) => ({ value: found.value[i], score: found.score[i], uncertainty: found.uncertainty[i], liquidity: found.liquidity[i], volatility: found.volatility[i], signals: found.signals[i] }));
+}
+
+/** What is known of names, as columns [name]; signals in their order. */
+export type PriorityInputColumns = Readonly<Record<Exclude<keyof PriorityInput, 'signals'>, Float64Array>> & { readonly signals: readonly Float64Array[] };
+
+/** The same for columns. */
+export function priorityColumns(inputs: PriorityInputColumns, { parts, signals }: Pick<PriorityConfig, 'parts' | 'signals'>): Readonly<Record<keyof Priority, Float64Array>> {
+  const [score, uncertainty, liquidity, volatility] = [inputs.score, inputs.uncertainty, inputs.dollarVolume, inputs.volatility].map(percentRanks);
+  const shares = signalShares(inputs.signals, signals, score.length);
   const total = parts.score + parts.liquidity + parts.signals || 1;
-  return inputs.map((input, i) => {
-    const share = signalShare(input.signals, signals);
-    const value = (parts.score * score[i] - parts.uncertainty * uncertainty[i] + parts.liquidity * liquidity[i] - parts.volatility * volatility[i] + parts.signals * share) / total;
-    return { value, score: score[i], uncertainty: uncertainty[i], liquidity: liquidity[i], volatility: volatility[i], signals: share };
-  });
+  const value = score.map((rank, i) => (parts.score * rank - parts.uncertainty * uncertainty[i] + parts.liquidity * liquidity[i] - parts.volatility * volatility[i] + parts.signals * shares[i]) / total);
+  return { value, score, uncertainty, liquidity, volatility, signals: shares };
 }
 
 /** Six digits: what differs by rounding alone is equal, and not ranked by noise. */
@@ -90,12 +97,15 @@ export function speaksFor({ above, below }: PrioritySignal, value: number): bool
   return above !== undefined ? value > above : value < below!;
 }
 
-function signalShare(values: readonly number[], signals: readonly PrioritySignal[]): number {
-  let [known, speaking] = [0, 0];
-  signals.forEach((signal, i) => {
-    const speaks = speaksFor(signal, values[i]);
-    if (speaks !== null) known++;
-    if (speaks === true) speaking++;
+/** Share of the known signals that speak for each name, [name]. */
+function signalShares(values: readonly Float64Array[], signals: readonly PrioritySignal[], count: number): Float64Array {
+  const [known, speaking] = [new Float64Array(count), new Float64Array(count)];
+  signals.forEach((signal, k) => {
+    for (let i = 0; i < count; i++) {
+      const speaks = speaksFor(signal, values[k][i]);
+      if (speaks !== null) known[i]++;
+      if (speaks === true) speaking[i]++;
+    }
   });
-  return known === 0 ? MIDDLE : speaking / known;
+  return known.map((all, i) => (all === 0 ? MIDDLE : speaking[i] / all));
 }

@@ -1,12 +1,12 @@
 import type { Evidence } from '../evidence.js';
 import type { Strategy } from '../strategy.js';
-import type { Candidate } from '../top-ranked/candidate.js';
+import type { Candidates } from '../top-ranked/candidate.js';
 import { SIZING_FEATURES } from '../top-ranked/candidates.js';
 import { decideTopRanked } from '../top-ranked/decide.js';
 import type { Ordering, Signal } from '../top-ranked/signal.js';
-import type { Driver, MarketView } from '../view.js';
+import type { Driver, Forecast, MarketView } from '../view.js';
 import type { PriorityConfig } from './config.js';
-import { priorities, speaksFor, type PriorityInput } from './priority-score.js';
+import { priorityColumns, speaksFor } from './priority-score.js';
 
 /** Holds the names of the highest priority: the score of the model first, then how sure it is, liquidity, calm and signals that agree. */
 export function priorityStrategy(config: PriorityConfig): Strategy {
@@ -21,18 +21,14 @@ export function priorityStrategy(config: PriorityConfig): Strategy {
 }
 
 function prioritySignal(config: PriorityConfig): Signal {
-  const { minEdge, signals } = config;
+  const { signals } = config;
   return {
     features: signals.map(({ feature }) => feature),
     lookback: 265, // a year of the signals and of correlations, and room for bars that lack where history begins
-    opinions: (view) => (symbol) => view.forecast(symbol)?.score ?? Number.NaN,
+    opinions: (view) => Float64Array.from(view.eligible, (symbol) => view.forecast(symbol)?.score ?? Number.NaN),
     lacking: 'the model has no score for it',
     order: (view, candidates) => orderByPriority(view, candidates, config),
-    refusal(view, { symbol }) {
-      const edge = view.forecast(symbol)?.edge ?? null;
-      return edge !== null && !(edge > minEdge) ? `its rank adds ${minEdge} or less to the expected return` : null;
-    },
-    evidence(view, { symbol }) {
+    evidence(view, symbol) {
       const { drivers, rest, score, model } = view.forecast(symbol)!;
       const others: Evidence[] = rest === null || drivers.length === 0 ? [] : [{ code: 'other-features', values: { rest, score } }];
       const own: Evidence[] = drivers.length === 0 ? [{ code: 'model-rank', values: { model, score } }] : [];
@@ -41,15 +37,24 @@ function prioritySignal(config: PriorityConfig): Signal {
   };
 }
 
-function orderByPriority(view: MarketView, candidates: readonly Candidate[], config: PriorityConfig): Ordering {
-  const valuesOf = config.signals.map(({ feature }) => view.featureOf(feature));
-  const inputs = candidates.map((candidate): PriorityInput => ({ score: candidate.opinion, uncertainty: relativeWidth(view, candidate), dollarVolume: candidate.dollarVolume, volatility: candidate.volatility, signals: valuesOf.map((valueOf) => valueOf(candidate.symbol)) }));
-  const found = priorities(inputs, config);
+function orderByPriority(view: MarketView, { symbols, places, opinion, volatility, dollarVolume }: Candidates, config: PriorityConfig): Ordering {
+  const forecasts = symbols.map((symbol) => view.forecast(symbol)!);
+  const signals = config.signals.map(({ feature }) => {
+    const values = view.eligibleFeature(feature);
+    return Float64Array.from(places, (place) => values[place]);
+  });
+  const uncertainty = Float64Array.from(forecasts, (forecast, at) => relativeWidth(forecast, volatility[at]));
+  const found = priorityColumns({ score: opinion, uncertainty, dollarVolume, volatility, signals }, config);
+  const refusal = `its rank adds ${config.minEdge} or less to the expected return`;
   return {
-    scores: found.map(({ value }) => value),
-    evidence(at) {
-      const { value, ...parts } = found[at];
-      return { code: 'priority', values: { priority: value, ...parts } };
+    scores: found.value,
+    madeOf(at) {
+      const { value, score, ...parts } = found;
+      return { code: 'priority', values: { priority: value[at], score: score[at], uncertainty: parts.uncertainty[at], liquidity: parts.liquidity[at], volatility: parts.volatility[at], signals: parts.signals[at] } };
+    },
+    refusal(at) {
+      const { edge } = forecasts[at];
+      return edge !== null && !(edge > config.minEdge) ? refusal : null;
     },
   };
 }
@@ -57,10 +62,8 @@ function orderByPriority(view: MarketView, candidates: readonly Candidate[], con
 const SESSIONS_PER_YEAR = 252;
 
 /** Width of the interval in own deviations of the return over its horizon; NaN where there is none. */
-function relativeWidth(view: MarketView, { symbol, volatility }: Candidate): number {
-  const forecast = view.forecast(symbol);
-  if (!forecast?.interval) return Number.NaN;
-  return (forecast.interval[1] - forecast.interval[0]) / (volatility * Math.sqrt(forecast.horizon / SESSIONS_PER_YEAR));
+function relativeWidth({ interval, horizon }: Forecast, volatility: number): number {
+  return interval === null ? Number.NaN : (interval[1] - interval[0]) / (volatility * Math.sqrt(horizon / SESSIONS_PER_YEAR));
 }
 
 function driverEvidence({ feature, value, rank, contribution, share }: Driver): Evidence {

@@ -1,20 +1,17 @@
-import type { Decision, Standing } from '../strategy.js';
+import type { Decision } from '../strategy.js';
 import type { MarketView } from '../view.js';
-import type { Candidate } from './candidate.js';
+import type { Candidates } from './candidate.js';
 import type { TopRankedConfig } from './config.js';
 import type { Ordering, Signal } from './signal.js';
 
 /** Candidates in their places, as they stand whoever is held or barred. */
 export interface Ranking {
-  /** Best first; ties by symbol. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: Candidates;
+  /** Places of the candidates, best first; ties by symbol. */
+  readonly order: Int32Array;
+  readonly ordering: Ordering;
   /** Eligible names that are no candidates, and why. */
   readonly leftOut: Decision['leftOut'];
-  /** Place from 1 on; `null` for what is no candidate. */
-  rankOf(symbol: string): number | null;
-  standingOf(symbol: string): Standing | null;
-  /** What the score of a candidate is made of. */
-  evidenceOf(symbol: string): ReturnType<Ordering['evidence']>;
 }
 
 /** Features that names are sized by. */
@@ -27,36 +24,24 @@ export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRa
   const { candidates, leftOut } = findCandidates(view, minDollarVolume, signal);
   const ordering = signal.order(view, candidates);
   const { scores } = ordering;
-  const order = Array.from(candidates, (_, at) => at).sort((a, b) => scores[b] - scores[a] || (candidates[a].symbol < candidates[b].symbol ? -1 : 1));
-  const places = new Map(order.map((at, place) => [candidates[at].symbol, place]));
-  const rankOf = (symbol: string): number | null => {
-    const place = places.get(symbol);
-    return place === undefined ? null : place + 1;
-  };
-  return {
-    candidates: order.map((at) => candidates[at]),
-    leftOut,
-    rankOf,
-    standingOf(symbol) {
-      const rank = rankOf(symbol);
-      return rank === null ? null : { score: scores[order[rank - 1]], rank, of: order.length };
-    },
-    evidenceOf: (symbol) => ordering.evidence(order[places.get(symbol)!]),
-  };
+  const { symbols } = candidates;
+  const order = Int32Array.from(symbols, (_, at) => at).sort((a, b) => scores[b] - scores[a] || (symbols[a] < symbols[b] ? -1 : 1));
+  return { candidates, order, ordering, leftOut };
 }
 
-function findCandidates(view: MarketView, minDollarVolume: number, signal: Signal): { candidates: Candidate[]; leftOut: { symbol: string; reason: string }[] } {
-  const candidates: Candidate[] = [];
-  const leftOut: { symbol: string; reason: string }[] = [];
-  const [opinionOf, volatilityOf, rangeOf] = [signal.opinions(view), view.featureOf('realized-volatility-63'), view.featureOf('average-true-range-14')];
+function findCandidates(view: MarketView, minDollarVolume: number, signal: Signal): { candidates: Candidates; leftOut: Decision['leftOut'] } {
+  const columns = { opinion: signal.opinions(view), volatility: view.eligibleFeature('realized-volatility-63'), range: view.eligibleFeature('average-true-range-14'), dollarVolume: view.eligibleTradedValue(LIQUIDITY_SESSIONS) };
+  const { opinion, volatility, range, dollarVolume } = columns;
   const tooThin = `median traded value below ${minDollarVolume.toLocaleString('en-US')} a session`;
-  for (const symbol of view.eligible) {
-    const candidate: Candidate = { symbol, opinion: opinionOf(symbol), volatility: volatilityOf(symbol), range: rangeOf(symbol), dollarVolume: view.medianTradedValue(symbol, LIQUIDITY_SESSIONS) };
-    const { opinion, volatility, range, dollarVolume } = candidate;
-    if (Number.isNaN(opinion)) leftOut.push({ symbol, reason: signal.lacking });
-    else if (!(volatility > 0) || !(range > 0)) leftOut.push({ symbol, reason: 'too few bars for volatility and range' });
-    else if (!(dollarVolume >= minDollarVolume)) leftOut.push({ symbol, reason: tooThin });
-    else candidates.push(candidate);
-  }
-  return { candidates, leftOut };
+  const found: number[] = [];
+  const leftOut: { symbol: string; reason: string }[] = [];
+  view.eligible.forEach((symbol, i) => {
+    if (Number.isNaN(opinion[i])) leftOut.push({ symbol, reason: signal.lacking });
+    else if (!(volatility[i] > 0) || !(range[i] > 0)) leftOut.push({ symbol, reason: 'too few bars for volatility and range' });
+    else if (!(dollarVolume[i] >= minDollarVolume)) leftOut.push({ symbol, reason: tooThin });
+    else found.push(i);
+  });
+  const places = Int32Array.from(found);
+  const picked = (values: Float64Array): Float64Array => Float64Array.from(places, (i) => values[i]);
+  return { candidates: { symbols: found.map((i) => view.eligible[i]), places, opinion: picked(opinion), volatility: picked(volatility), range: picked(range), dollarVolume: picked(dollarVolume) }, leftOut };
 }

@@ -1,0 +1,90 @@
+import type { IsoDate } from '../core/dates.js';
+import { medianDollarVolume } from '../features/volume/dollar-volume.js';
+import { rollingQuantile } from '../math/rolling/order.js';
+import type { ColumnValues, Panel } from '../table/panel.js';
+
+/** Names that are turned at a time, so that what is written together lies together. */
+const BLOCK = 8;
+
+/**
+ * What is worked out of a panel once for all evenings that stand in it, session by session: an evening then reads one stretch of memory
+ * instead of a place in each row.
+ *
+ * Every value is of its session and those before it. Nothing of it is handed to strategies but values of the session that they stand in.
+ */
+export class PanelMemory {
+  readonly #panel: Panel;
+  readonly #turned = new Map<string, ColumnValues>();
+  readonly #positions = new Map<IsoDate, number>();
+  #index = -1;
+  #isReused = false;
+
+  constructor(panel: Panel) {
+    this.#panel = panel;
+  }
+
+  /** Whether evenings of several sessions stand in the panel; for one alone, turning it would cost more than it saves. */
+  isReusedAt(index: number): boolean {
+    this.#isReused ||= this.#index >= 0 && index !== this.#index;
+    this.#index = index;
+    return this.#isReused;
+  }
+
+  /** A column as [session, symbol]. */
+  column(name: string): ColumnValues {
+    return this.#once(name, () => turned(this.#panel, this.#panel.column(name)));
+  }
+
+  /** `medianDollarVolume` of a column over so many sessions, an odd number, up to each, [session, symbol]. */
+  medians(name: string, length: number): ColumnValues {
+    return this.#once(`median ${name} ${length}`, () => turned(this.#panel, mapRows(this.#panel, this.#panel.column(name), (values) => mediansOf(values, length))));
+  }
+
+  /** Change of a column since the session before as a fraction, NaN for the first, [session, symbol]. */
+  returns(name: string): ColumnValues {
+    return this.#once(`return ${name}`, () => turned(this.#panel, mapRows(this.#panel, this.#panel.column(name), (values) => values.map((value, t) => (t === 0 ? Number.NaN : value / values[t - 1] - 1)))));
+  }
+
+  /** Position of a session, −1 when the panel does not hold it. */
+  indexOf(session: IsoDate): number {
+    let position = this.#positions.get(session);
+    if (position === undefined) this.#positions.set(session, (position = this.#panel.indexOf(session)));
+    return position;
+  }
+
+  #once(key: string, make: () => ColumnValues): ColumnValues {
+    let values = this.#turned.get(key);
+    if (values === undefined) this.#turned.set(key, (values = make()));
+    return values;
+  }
+}
+
+const MEMORIES = new WeakMap<Panel, PanelMemory>();
+
+/** The memory of a panel, as long as the panel lives. */
+export function memoryOf(panel: Panel): PanelMemory {
+  let memory = MEMORIES.get(panel);
+  if (memory === undefined) MEMORIES.set(panel, (memory = new PanelMemory(panel)));
+  return memory;
+}
+
+function turned({ symbols: { length: height }, sessions: { length: width } }: Panel, values: ColumnValues): ColumnValues {
+  const found = values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
+  for (let top = 0; top < height; top += BLOCK) {
+    const bottom = Math.min(height, top + BLOCK);
+    for (let t = 0; t < width; t++) for (let row = top; row < bottom; row++) found[t * height + row] = values[row * width + t];
+  }
+  return found;
+}
+
+function mapRows({ symbols, sessions: { length: width } }: Panel, values: ColumnValues, change: (row: Float64Array) => Float64Array): Float64Array {
+  const found = new Float64Array(values.length);
+  symbols.forEach((_, row) => found.set(change(Float64Array.from(values.subarray(row * width, (row + 1) * width))), row * width));
+  return found;
+}
+
+function mediansOf(values: Float64Array, length: number): Float64Array {
+  // the middle of an odd number of values is one of them, whoever looks for it
+  const whole = rollingQuantile(values, length, 0.5, length);
+  return whole.map((median, t) => (Number.isNaN(median) ? medianDollarVolume(values.subarray(Math.max(0, t + 1 - length), t + 1)) : median));
+}
