@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
+    // no test copies its runs to a server that a developer has set, except for the one that is meant for it
+    env: { MLFLOW_TRACKING_URI: '', SWINGLAB_MLFLOW: process.env['MLFLOW_TRACKING_URI'] ?? '' },
     unstubEnvs: true,
     restoreMocks: true,
     reporters: ['default', new TotalsReporter()],

@@ -104,16 +104,19 @@ describe('a server that fails', () => {
 
 /**
  * Points that were overtaken differ with the moment of sending, and with it whether a figure of an evaluation that was cut
- * off is undefined or was never there; what is shown, kept and counted does not.
+ * off is undefined or was never there, and a reason that holds no more empty or absent; what is shown, kept and counted
+ * does not.
  */
 function comparable(server: FakeMlflow): unknown {
   const { runs, models, registered, experiments } = server.state();
   return {
     experiments, registered,
-    runs: runs.map(({ points: _, endedAt: __, shown, ...run }: Record<string, any>) => ({ ...run, shown: Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== 'NaN')) })),
+    runs: runs.map(({ points: _, endedAt: __, shown, tags, ...run }: Record<string, any>) => ({ ...run, shown: without(shown, 'NaN'), tags: without(tags, '') })),
     models: models.map(({ points, ...model }: Record<string, any>) => ({ ...model, figures: [...new Set(points.map(([key]: [string]) => key))] })),
   };
 }
+
+const without = (values: Record<string, unknown>, nothing: string): unknown => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== nothing));
 
 /** A process that evaluates, and copies as it goes. */
 const writer = (folder: string, url: string, seeds: readonly number[]): string => `
