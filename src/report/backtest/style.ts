@@ -54,6 +54,7 @@ export const BACKTEST_STYLE = `
 .months { table-layout: fixed; min-width: 760px; font-size: 12.5px; }
 .months th:first-child { width: 76px; }
 .months tr > :nth-last-child(-n + 2):not(:nth-child(-n + 13)) { width: 84px; overflow: hidden; text-overflow: ellipsis; }
+.months thead th { overflow: hidden; text-overflow: ellipsis; }
 .months thead th, .months tbody th, .months tbody td { padding: 6px 7px; border: 0; white-space: nowrap; }
 .months thead th { padding-top: 9px; }
 .months thead th:first-child { padding-left: 18px; }
@@ -67,9 +68,10 @@ export const BACKTEST_STYLE = `
 .months .beside { color: var(--muted); }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 18px; margin-bottom: 10px; color: var(--muted); font-size: 13px; }
-.tools label { display: inline-flex; align-items: center; gap: 8px; }
+.tools label { display: inline-flex; align-items: center; gap: 8px; min-width: 0; max-width: 100%; }
 .tools input, .tools select { min-width: 0; padding: 5px 9px; border: 1px solid var(--line); border-radius: 7px; background: var(--surface); color: var(--text); font: inherit; }
 .tools input { width: 130px; }
+.tools select { max-width: 100%; text-overflow: ellipsis; }
 .tools #trade-sum { margin-left: auto; }
 .trades thead button { padding: 0; color: var(--muted); font-size: 12px; }
 .trades thead button:hover { color: var(--text); }
@@ -140,7 +142,8 @@ export const BACKTEST_STYLE = `
   .months th:first-child, .months tr > :nth-last-child(-n + 2):not(:nth-child(-n + 13)) { width: auto; }
   .months thead th:first-child, .months tbody th { padding-left: 10px; }
   .months tr > :last-child { padding-right: 10px; }
-  .months thead th, .months tbody th, .months tbody td { padding: 2px 4px; }
+  .months thead th { overflow: hidden; text-overflow: ellipsis; }
+.months thead th, .months tbody th, .months tbody td { padding: 2px 4px; }
   .trades thead button { font-size: 7pt; }
   .trades tbody th button::before, .backtest-page .screen-only { display: none; }
 }

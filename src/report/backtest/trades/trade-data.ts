@@ -45,7 +45,7 @@ export function tradeData({ views, levels, companies }: TradeDataInput): TradeDa
     columns: {
       symbol: indices(views.map(({ trade }) => trade.symbol), symbols), entry: column(({ trade }) => at.get(toEpochDay(trade.entrySession))!), exit: column(({ trade }) => at.get(toEpochDay(trade.exitSession))!),
       held: column(({ trade }) => trade.sessions), shares: column(({ trade }) => trade.shares, 2), bought: column(({ bought }) => bought, 4), sold: column(({ sold }) => sold, 4),
-      gain: column(({ trade }) => trade.return, 5), profit: column(({ trade }) => trade.proceeds - trade.cost, 2), expected: column(({ trade }) => trade.expected, 5),
+      gain: column(({ trade }) => trade.return, 6), profit: column(({ trade }) => trade.proceeds - trade.cost, 2), expected: column(({ trade }) => trade.expected, 6),
       why: indices(views.map(({ trade }) => exitWords(trade.why)), reasons), stop: planned.map((one) => rounded(one?.stop ?? null, 4)), target: planned.map((one) => rounded(one?.target ?? null, 4)),
       worst: column(({ worst }) => worst, 4), ratio: column(({ ratio }) => (ratio === 1 ? null : ratio), 6),
     },

@@ -21,7 +21,10 @@ export const TRADE_LIST_SCRIPT = `
     return (value < 0 && /[1-9]/.test(text) ? '\\u2212' : '') + text;
   };
   const priceText = (price) => (price === null ? '\\u2013' : number(price, Math.abs(price) < 1 ? 4 : 2));
-  const signed = (value, digits) => (value > 0 ? '+' : '') + number(100 * value, digits) + '%';
+  const signed = (value, digits) => {
+    const size = Math.round(Math.round(Math.abs(value) * 1e6) / 10 ** (4 - digits)) / 10 ** digits; // halves up by decimal digits, as everywhere
+    return (value > 0 && size > 0 ? '+' : '') + number(Math.sign(value) * size, digits) + '%';
+  };
   const isoText = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
   const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const dateText = (day) => { const iso = isoText(day); return Number(iso.slice(8)) + ' ' + MONTHS[Number(iso.slice(5, 7)) - 1] + ' ' + iso.slice(0, 4); };
