@@ -19,12 +19,14 @@ export function signalReturns({ equity, columns, sessions, initialCash }: Signal
 
 /** Writes the simple returns of an equity curve, [session]. */
 export function returnsOf(equity: Float64Array, initialCash: number, into: Float64Array): void {
-  let before = initialCash;
-  for (let t = 0; t < equity.length; t++) {
-    const now = equity[t];
-    into[t] = before > 0 ? Math.max(-1, now / before - 1) : 0;
-    before = now;
-  }
+  if (equity.length === 0) return;
+  into[0] = simpleReturn(initialCash, equity[0]);
+  for (let t = 1; t < equity.length; t++) into[t] = simpleReturn(equity[t - 1], equity[t]);
+}
+
+function simpleReturn(before: number, now: number): number {
+  if (!(before > 0)) return 0;
+  return now > 0 ? now / before - 1 : -1;
 }
 
 /** Trade number `row` of a run as one record. */

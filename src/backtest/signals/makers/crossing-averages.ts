@@ -12,11 +12,9 @@ function crossing(name: string, describe: string, average: Average): SignalMaker
     source: null,
     params: { fast: barCount('bars of the fast average'), slow: barCount('bars of the slow average', 2) },
     conflict: ({ fast, slow }) => (fast < slow ? null : `expected fast below slow, found ${fast} and ${slow}`),
-    make({ close }, { fast, slow }, windows, { entries, exits }) {
+    make({ close }, { fast, slow }, windows, into) {
       const of = (window: number): Float64Array => windows.of(name, window, (bars) => average(close, bars));
-      const [quick, slack] = [of(fast), of(slow)];
-      markCrossings(quick, slack, entries);
-      markCrossings(slack, quick, exits);
+      markCrossings(of(fast), of(slow), into);
     },
   };
 }
