@@ -65,6 +65,11 @@ export { EXIT_REASONS, type ExitReason } from './backtest/signals/exit-reason.js
 export type { SignalBars } from './backtest/signals/signal-bars.js';
 export type { Level, SignalRules } from './backtest/signals/signal-rules.js';
 export type { SignalTrade, SignalTrades } from './backtest/signals/trade-columns.js';
+export { makeSignals } from './backtest/signals/makers/make-signals.js';
+export { SIGNAL_MAKERS } from './backtest/signals/makers/registry.js';
+export type { MakerParams, SignalMaker } from './backtest/signals/makers/signal-maker.js';
+export { gridCells, type GridCell, type GridRules } from './backtest/grid/grid-cell.js';
+export { gridFigures, runGrid, type CellFigures, type GridEvent, type GridInput, type GridOptions, type GridResult } from './backtest/grid/run-grid.js';
 export { STRATEGIES } from './strategy/registry.js';
 export type { Evidence } from './strategy/evidence.js';
 export type { BookView, Decision, Strategy, Target } from './strategy/strategy.js';
