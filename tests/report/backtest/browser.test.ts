@@ -27,7 +27,7 @@ function hostile(): BacktestReportInput {
   return { ...input, title: HOSTILE, caveats: [HOSTILE], companies: new Map(trades.map(({ symbol }) => [HOSTILE + symbol, HOSTILE])), prices: (symbol) => prices(symbol.replace(HOSTILE, '')), benchmark: { ...input.benchmark!, name: HOSTILE }, run: { ...run, fills: poisoned(run.fills), trades: poisoned(run.trades), positions: poisoned(run.positions) } };
 }
 
-describe.skipIf(executablePath === undefined)('the page of a backtest in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(executablePath === undefined)('the page of a backtest in Chromium', { timeout: 120_000 }, () => {
   let browser: Browser;
   let folder: string;
 

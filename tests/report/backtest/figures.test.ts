@@ -23,7 +23,7 @@ describe('charts of a backtest', () => {
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
     for (const trace of figure!.data) {
       expect(trace.y).toHaveLength(trace.x.length);
-      for (const list of [trace.x, trace.y]) expect(list.every((value) => value === null || typeof value === 'string' || Number.isFinite(value))).toBe(true);
+      for (const list of [trace.x, trace.y]) expect(list.every((value: number | string | null) => value === null || typeof value === 'string' || Number.isFinite(value))).toBe(true);
     }
     expect((figure!.layout['title'] as { text: string }).text).toMatch(/\S/);
   });
@@ -41,7 +41,7 @@ describe('charts of a backtest', () => {
     const [half, year, benchmark] = charts.rollingSharpe!.data;
     expect(half.y.slice(0, 126).every((value) => value === null)).toBe(true);
     expect(half.y[126]).not.toBeNull();
-    const last = sharpeRatio(input.run.returns.slice(-252), { riskFree: input.riskFree.slice(-252) });
+    const last = sharpeRatio(input.run.returns.slice(-252), { riskFree: input.riskFree!.slice(-252) });
     expect(year.y.at(-1)).toBeCloseTo(last!, 3);
     expect(benchmark.name).toBe('SPY, 252 sessions');
     expect(year.y).toHaveLength(input.run.sessions.length);
