@@ -13,3 +13,27 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
   }
   return xx > 0 && yy > 0 ? Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy))) : null;
 }
+
+/** A series less its mean, with the sum of its squares: what correlations with many others have in common. */
+export interface CentredSeries {
+  readonly values: Float64Array;
+  readonly squares: number;
+}
+
+export function centred(x: ArrayLike<number>): CentredSeries {
+  const centre = mean(x);
+  const values = new Float64Array(x.length);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    values[i] = x[i] - centre;
+    squares += values[i] ** 2;
+  }
+  return { values, squares };
+}
+
+/** `correlation` of two series that were centred before, the same bit for bit. */
+export function correlationOfCentred({ values: x, squares: xx }: CentredSeries, { values: y, squares: yy }: CentredSeries): number | null {
+  let xy = 0;
+  for (let i = 0; i < x.length; i++) xy += x[i] * y[i];
+  return xx > 0 && yy > 0 ? Math.max(-1, Math.min(1, xy / Math.sqrt(xx) / Math.sqrt(yy))) : null;
+}

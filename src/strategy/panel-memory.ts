@@ -16,6 +16,7 @@ export class PanelMemory {
   readonly #panel: Panel;
   readonly #turned = new Map<string, ColumnValues>();
   readonly #positions = new Map<IsoDate, number>();
+  #sibling: Panel | null = null;
   #index = -1;
   #isReused = false;
 
@@ -43,6 +44,21 @@ export class PanelMemory {
   /** Change of a column since the session before as a fraction, NaN for the first, [session, symbol]. */
   returns(name: string): ColumnValues {
     return this.#once(`return ${name}`, () => turned(this.#panel, mapRows(this.#panel, this.#panel.column(name), (values) => values.map((value, t) => (t === 0 ? Number.NaN : value / values[t - 1] - 1)))));
+  }
+
+  /** Return from the close of the session before to the open as a fraction, NaN for the first, [symbol, session]. */
+  overnightReturns(): ColumnValues {
+    return this.#once('overnight return', () => {
+      const [opens, closes] = [this.#panel.column('open'), this.#panel.column('close')];
+      const width = this.#panel.sessions.length;
+      return Float64Array.from(opens, (open, at) => (at % width === 0 ? Number.NaN : open / closes[at - 1] - 1));
+    });
+  }
+
+  /** Whether another panel has its symbols in the same rows. */
+  hasRowsOf(other: Panel): boolean {
+    if (this.#sibling !== other && other.symbols.length === this.#panel.symbols.length && other.symbols.every((symbol, row) => symbol === this.#panel.symbols[row])) this.#sibling = other;
+    return this.#sibling === other;
   }
 
   /** Position of a session, −1 when the panel does not hold it. */

@@ -1,4 +1,4 @@
-import { correlation } from '../math/correlation.js';
+import { centred, correlation, correlationOfCentred, type CentredSeries } from '../math/correlation.js';
 import { fitLine, mean } from '../math/stats.js';
 import type { RiskFacts, RiskName } from '../portfolio/rules/rule.js';
 import type { BookView, Decision, Target } from './strategy.js';
@@ -49,7 +49,7 @@ type OwnFacts = Pick<RiskName, 'sector' | 'volatility' | 'beta' | 'dollarVolume'
 class EveningFacts {
   readonly #view: MarketView;
   readonly #facts = new Map<string, OwnFacts>();
-  readonly #returns = new Map<string, Float64Array>();
+  readonly #returns = new Map<string, KnownReturns>();
   readonly #correlations = new Map<string, Map<string, number>>();
   #market: Float64Array | null = null;
 
@@ -64,7 +64,7 @@ class EveningFacts {
       facts = {
         sector: this.#view.sector(symbol),
         volatility: this.#view.feature('realized-volatility-63', symbol),
-        beta: slope(this.#returnsOf(symbol), this.#market),
+        beta: slope(this.#returnsOf(symbol).values, this.#market),
         dollarVolume: this.#view.medianTradedValue(symbol, SESSIONS.liquidity),
         gapLoss: gapLoss(this.#view, symbol),
         sessionsToEarnings: this.#view.feature('sessions-to-earnings', symbol),
@@ -84,18 +84,26 @@ class EveningFacts {
     return found;
   }
 
-  /** Close-to-close returns up to the session. */
-  #returnsOf(symbol: string): Float64Array {
+  #returnsOf(symbol: string): KnownReturns {
     let returns = this.#returns.get(symbol);
-    if (returns === undefined) {
-      const closes = this.#view.history('close', symbol, SESSIONS.correlation + 1);
-      returns = new Float64Array(Math.max(0, closes.length - 1));
-      for (let t = 0; t < returns.length; t++) returns[t] = closes[t + 1] / closes[t] - 1;
-      if (this.#view.isSuspect(symbol)) returns[returns.length - 1] = Number.NaN; // the next bar shows whether the print was true
-      this.#returns.set(symbol, returns);
-    }
+    if (returns === undefined) this.#returns.set(symbol, (returns = knownReturns(this.#view, symbol)));
     return returns;
   }
+}
+
+interface KnownReturns {
+  /** Close to close, up to the session; NaN where unknown. */
+  readonly values: Float64Array;
+  /** Where none is unknown. */
+  readonly centred: CentredSeries | null;
+}
+
+function knownReturns(view: MarketView, symbol: string): KnownReturns {
+  const closes = view.history('close', symbol, SESSIONS.correlation + 1);
+  const values = new Float64Array(Math.max(0, closes.length - 1));
+  for (let t = 0; t < values.length; t++) values[t] = closes[t + 1] / closes[t] - 1;
+  if (view.isSuspect(symbol)) values[values.length - 1] = Number.NaN; // the next bar shows whether the print was true
+  return { values, centred: values.some(Number.isNaN) ? null : centred(values) };
 }
 
 /** Two series on the sessions on which both are known; `null` for too few. */
@@ -113,8 +121,9 @@ function onCommonSessions(a: Float64Array, b: Float64Array): readonly [ArrayLike
   return both[0].length < ENOUGH ? null : both;
 }
 
-function correlationOf(a: Float64Array, b: Float64Array): number {
-  const both = onCommonSessions(a, b);
+function correlationOf(a: KnownReturns, b: KnownReturns): number {
+  if (a.centred !== null && b.centred !== null && a.values.length === b.values.length && a.values.length >= ENOUGH) return correlationOfCentred(a.centred, b.centred) ?? Number.NaN;
+  const both = onCommonSessions(a.values, b.values);
   return (both === null ? null : correlation(...both)) ?? Number.NaN;
 }
 
@@ -125,18 +134,14 @@ function slope(own: Float64Array, market: Float64Array): number {
 
 /** Mean of the worst twentieth of the overnight returns as a loss (fraction); NaN for less than half a year of them. */
 function gapLoss(view: MarketView, symbol: string): number {
-  const [opens, closes] = [view.history('open', symbol, SESSIONS.gaps + 1), view.history('close', symbol, SESSIONS.gaps + 1)];
-  const gaps = new Float64Array(Math.max(0, opens.length - 1));
+  const gaps = view.overnightReturns(symbol, SESSIONS.gaps);
   let count = 0;
-  for (let t = 0; t < opens.length - 1; t++) {
-    const gap = opens[t + 1] / closes[t] - 1;
-    if (!Number.isNaN(gap)) gaps[count++] = gap;
-  }
+  for (const gap of gaps) if (!Number.isNaN(gap)) count++;
   if (count < SESSIONS.gaps / 2) return Number.NaN;
-  return Math.max(0, -mean(smallest(gaps.subarray(0, count), Math.max(1, Math.round(count * WORST)))));
+  return Math.max(0, -mean(smallest(gaps, Math.max(1, Math.round(count * WORST)))));
 }
 
-/** The smallest values, ascending. */
+/** The smallest of the values that are known, ascending. */
 function smallest(values: Float64Array, count: number): Float64Array {
   const found = new Float64Array(count).fill(Infinity);
   for (const value of values) {

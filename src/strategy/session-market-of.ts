@@ -97,15 +97,31 @@ function liquidityBefore(bars: Panel, symbol: string, index: number): Liquidity 
 /** Actions that take effect at the open of the session: with an ex-date after the session before. */
 function sessionActions(actions: ReadonlyMap<string, readonly DatedAction[]>, sessions: Int32Array, index: number): SessionAction[] {
   const [after, until] = [index > 0 ? sessions[index - 1] : sessions[index] - 1, sessions[index]];
-  const found: SessionAction[] = [];
-  for (const [symbol, list] of actions) {
-    for (let at = firstAfter(list, after); at < list.length && list[at].exDay <= until; at++) found.push({ symbol, ...list[at] });
+  const calendar = calendarOf(actions);
+  const found = calendar.slice(firstAfter(calendar, after), firstAfter(calendar, until));
+  if (found.length > 0 && found[0].exDay !== found[found.length - 1].exDay) found.sort((a, b) => a.place - b.place);
+  return found.map(({ symbol, exDay, kind, value }) => ({ symbol, exDay, kind, value }));
+}
+
+interface CalendarAction extends SessionAction {
+  /** Of its instrument among all. */
+  readonly place: number;
+}
+
+const CALENDARS = new WeakMap<ReadonlyMap<string, readonly DatedAction[]>, readonly CalendarAction[]>();
+
+/** All actions by ex-date, those of a day in the order of their instruments; put together once for all sessions. */
+function calendarOf(actions: ReadonlyMap<string, readonly DatedAction[]>): readonly CalendarAction[] {
+  let calendar = CALENDARS.get(actions);
+  if (calendar === undefined) {
+    calendar = [...actions].flatMap(([symbol, list], place) => list.map((action) => ({ symbol, ...action, place }))).sort((a, b) => a.exDay - b.exDay);
+    CALENDARS.set(actions, calendar);
   }
-  return found;
+  return calendar;
 }
 
 /** Place of the first action with an ex-date after a day. */
-function firstAfter(list: readonly DatedAction[], day: EpochDay): number {
+function firstAfter(list: readonly Pick<DatedAction, 'exDay'>[], day: EpochDay): number {
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -3,6 +3,7 @@ import { InvariantError } from '../core/errors.js';
 import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import type { Panel } from '../table/panel.js';
 import { splitRatio, type DatedAction } from './dated-action.js';
+import { gathered, valuesOf } from './gathered.js';
 import { memoryOf, type PanelMemory } from './panel-memory.js';
 
 /** A feature that moved a score. */
@@ -156,11 +157,10 @@ export class MarketView {
   /** Values of a feature, [eligible]. */
   eligibleFeature(name: string): Float64Array {
     const { bars, features, today } = this.#parts;
-    const isTurned = features.sessions.length > 1 && this.#isShared && features.has(name) && !today?.has(name) && haveSameSymbols(bars, features);
-    if (!isTurned) return Float64Array.from(this.eligible, this.featureOf(name));
-    const values = memoryOf(features).column(name);
-    const start = this.#featureIndex * features.symbols.length;
-    return Float64Array.from(this.#eligibleRows(), (row) => values[start + row]);
+    const isTurned = features.sessions.length > 1 && this.#isShared && features.has(name) && !today?.has(name) && memoryOf(features).hasRowsOf(bars);
+    if (isTurned) return gathered(memoryOf(features).column(name), this.#featureIndex * features.symbols.length, this.#eligibleRows());
+    const valueOf = this.featureOf(name);
+    return valuesOf(this.eligible, valueOf);
   }
 
   /** Last known sector, `null` when unknown. */
@@ -194,10 +194,8 @@ export class MarketView {
   /** Median quote currency traded over the last `length` sessions, an odd number, [eligible]; NaN where too few of them have a bar. */
   eligibleTradedValue(length: number): Float64Array {
     const { bars, index } = this.#parts;
-    if (!this.#isShared) return Float64Array.from(this.eligible, (symbol) => this.medianTradedValue(symbol, length));
-    const values = this.#memory.medians('tradedValue', length);
-    const start = index * bars.symbols.length;
-    return Float64Array.from(this.#eligibleRows(), (row) => values[start + row]);
+    if (!this.#isShared) return valuesOf(this.eligible, (symbol) => this.medianTradedValue(symbol, length));
+    return gathered(this.#memory.medians('tradedValue', length), index * bars.symbols.length, this.#eligibleRows());
   }
 
   /** Mean close-to-close return of everyone that may be bought, of the last `length` sessions, oldest first; NaN where nobody has one. */
@@ -209,12 +207,24 @@ export class MarketView {
     const turned = this.#isShared ? this.#memory.returns('close') : null;
     const closes = bars.column('close');
     // the next bar shows whether a suspect print was true
-    const believed = rows.filter((_, i) => !this.isSuspect(this.eligible[i]));
-    return Float64Array.from({ length: count }, (_, t) => {
+    const believed = this.#believedRows();
+    const means = new Float64Array(count);
+    for (let t = 0; t < count; t++) {
       const at = index - count + 1 + t;
       const known = at === index ? believed : rows;
-      return turned === null ? meanOf(known, (row) => closes[row * width + at] / closes[row * width + at - 1] - 1) : meanOf(known, (row) => turned[at * height + row]);
-    });
+      means[t] = meanOf(turned === null ? valuesOf(known, (row) => closes[row * width + at] / closes[row * width + at - 1] - 1) : gathered(turned, at * height, known));
+    }
+    return means;
+  }
+
+  /** Returns from the close to the next open of the last `length` sessions, oldest first, NaN where unknown; a copy, shorter when history is. */
+  overnightReturns(symbol: string, length: number): Float64Array {
+    const { bars, index } = this.#parts;
+    const start = bars.row(symbol) * bars.sessions.length;
+    const [first, last] = [start + Math.max(1, index + 1 - length), start + index];
+    if (this.#isShared) return Float64Array.from(this.#memory.overnightReturns().subarray(first, last + 1));
+    const [opens, closes] = [bars.column('open'), bars.column('close')];
+    return Float64Array.from({ length: Math.max(0, last + 1 - first) }, (_, t) => opens[first + t] / closes[first + t - 1] - 1);
   }
 
   /** What the model says, `null` when it says nothing about the instrument. */
@@ -238,7 +248,21 @@ export class MarketView {
   }
 
   #eligibleRows(): Int32Array {
-    return this.once(ROWS, () => Int32Array.from(this.eligible, (symbol) => this.#parts.bars.row(symbol)));
+    const { bars } = this.#parts;
+    return this.once(ROWS, () => {
+      const rows = new Int32Array(this.eligible.length);
+      for (let i = 0; i < rows.length; i++) rows[i] = bars.row(this.eligible[i]);
+      return rows;
+    });
+  }
+
+  /** Of the eligible without a suspect bar in this session. */
+  #believedRows(): Int32Array {
+    const { bars, index } = this.#parts;
+    const rows = this.#eligibleRows();
+    if (!bars.has('suspect')) return rows;
+    const suspect = this.#isShared ? gathered(this.#memory.column('suspect'), index * bars.symbols.length, rows) : valuesOf(this.eligible, (symbol) => this.#value('suspect', symbol));
+    return rows.filter((_, i) => suspect[i] !== 1);
   }
 
   #value(column: string, symbol: string): number {
@@ -249,19 +273,16 @@ export class MarketView {
 
 const ROWS = {};
 
-/** Mean of what is known, added in the order of the rows. */
-function meanOf(rows: Int32Array, value: (row: number) => number): number {
+/** Mean of what is known, added in its order; NaN of nothing. */
+function meanOf(values: Float64Array): number {
   let [sum, count] = [0, 0];
-  for (const row of rows) {
-    const one = value(row);
-    if (Number.isNaN(one)) continue;
-    sum += one;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
     count++;
   }
   return sum / count;
 }
-
-const haveSameSymbols = (one: Panel, other: Panel): boolean => one === other || one.symbols.every((symbol, row) => symbol === other.symbols[row]);
 
 function requireFeatureAxes({ bars, features, index }: MarketViewParts): void {
   const whole = features.sessions.length === bars.sessions.length;

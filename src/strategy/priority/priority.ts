@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.js';
+import { gathered, valuesOf } from '../gathered.js';
 import type { Strategy } from '../strategy.js';
 import type { Candidates } from '../top-ranked/candidate.js';
 import { SIZING_FEATURES } from '../top-ranked/candidates.js';
@@ -25,7 +26,7 @@ function prioritySignal(config: PriorityConfig): Signal {
   return {
     features: signals.map(({ feature }) => feature),
     lookback: 265, // a year of the signals and of correlations, and room for bars that lack where history begins
-    opinions: (view) => Float64Array.from(view.eligible, (symbol) => view.forecast(symbol)?.score ?? Number.NaN),
+    opinions: (view) => valuesOf(eligibleForecasts(view), (forecast) => forecast?.score ?? Number.NaN),
     lacking: 'the model has no score for it',
     order: (view, candidates) => orderByPriority(view, candidates, config),
     evidence(view, symbol) {
@@ -37,13 +38,19 @@ function prioritySignal(config: PriorityConfig): Signal {
   };
 }
 
-function orderByPriority(view: MarketView, { symbols, places, opinion, volatility, dollarVolume }: Candidates, config: PriorityConfig): Ordering {
-  const forecasts = symbols.map((symbol) => view.forecast(symbol)!);
-  const signals = config.signals.map(({ feature }) => {
-    const values = view.eligibleFeature(feature);
-    return Float64Array.from(places, (place) => values[place]);
-  });
-  const uncertainty = Float64Array.from(forecasts, (forecast, at) => relativeWidth(forecast, volatility[at]));
+const FORECASTS = {};
+
+/** What the model says about the eligible, `null` where it says nothing, [eligible]. */
+function eligibleForecasts(view: MarketView): readonly (Forecast | null)[] {
+  return view.once(FORECASTS, () => view.eligible.map((symbol) => view.forecast(symbol)));
+}
+
+function orderByPriority(view: MarketView, { places, opinion, volatility, dollarVolume }: Candidates, config: PriorityConfig): Ordering {
+  const all = eligibleForecasts(view);
+  const forecasts: Forecast[] = [];
+  for (const place of places) forecasts.push(all[place]!);
+  const signals = config.signals.map(({ feature }) => gathered(view.eligibleFeature(feature), 0, places));
+  const uncertainty = valuesOf(forecasts, (forecast, at) => relativeWidth(forecast, volatility[at]));
   const found = priorityColumns({ score: opinion, uncertainty, dollarVolume, volatility, signals }, config);
   const refusal = `its rank adds ${config.minEdge} or less to the expected return`;
   return {

@@ -1,3 +1,4 @@
+import { gathered } from '../gathered.js';
 import type { Decision } from '../strategy.js';
 import type { MarketView } from '../view.js';
 import type { Candidates } from './candidate.js';
@@ -25,7 +26,7 @@ export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRa
   const ordering = signal.order(view, candidates);
   const { scores } = ordering;
   const { symbols } = candidates;
-  const order = Int32Array.from(symbols, (_, at) => at).sort((a, b) => scores[b] - scores[a] || (symbols[a] < symbols[b] ? -1 : 1));
+  const order = new Int32Array(symbols.length).map((_, at) => at).sort((a, b) => scores[b] - scores[a] || (symbols[a] < symbols[b] ? -1 : 1));
   return { candidates, order, ordering, leftOut };
 }
 
@@ -42,6 +43,6 @@ function findCandidates(view: MarketView, minDollarVolume: number, signal: Signa
     else found.push(i);
   });
   const places = Int32Array.from(found);
-  const picked = (values: Float64Array): Float64Array => Float64Array.from(places, (i) => values[i]);
+  const picked = (values: Float64Array): Float64Array => gathered(values, 0, places);
   return { candidates: { symbols: found.map((i) => view.eligible[i]), places, opinion: picked(opinion), volatility: picked(volatility), range: picked(range), dollarVolume: picked(dollarVolume) }, leftOut };
 }
