@@ -40,7 +40,11 @@ export async function killWriters(folder: string): Promise<void> {
   const names = (await readdir(join(folder, 'spool')).catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const name of names) {
     const path = join(folder, 'spool', name, 'job.json');
-    const { job, writer } = JSON.parse(await readFile(path, 'utf8')) as { job: unknown; writer: object };
-    await writeFile(path, JSON.stringify({ job, writer: { ...writer, bornAt: 1 } })); // an earlier process of this number
+    try {
+      const { job, writer } = JSON.parse(await readFile(path, 'utf8')) as { job: unknown; writer: object };
+      await writeFile(path, JSON.stringify({ job, writer: { ...writer, bornAt: 1 } })); // an earlier process of this number
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // delivered meanwhile
+    }
   }
 }

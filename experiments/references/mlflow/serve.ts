@@ -62,7 +62,9 @@ async function beside(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => work.once('error', reject).once('close', (code) => resolve(code ?? 1)));
 }
 
-const isReady = (): Promise<boolean> => fetch(`${address}/health`).then(({ ok }) => ok, () => false);
+function isReady(): Promise<boolean> {
+  return fetch(`${address}/health`).then(({ ok }) => ok, () => false);
+}
 
 async function freePort(): Promise<number> {
   const probe = createServer();
