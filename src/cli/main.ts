@@ -12,6 +12,7 @@ const COMMANDS: readonly (() => Promise<CommandModule>)[] = [
   () => import('./commands/ingest.js'),
   () => import('./commands/data.js'),
   () => import('./commands/features.js'),
+  () => import('./commands/audit.js'),
   () => import('./commands/graph.js'),
   () => import('./commands/runs.js'),
   () => import('./commands/train.js'),

@@ -27,7 +27,7 @@ export function checkWarmUp(inputs: FeatureInputs, features: readonly Feature[],
 }
 
 /** The next session at which no instrument that was there before and comes back lacks its bar: the lookback counts from bars. */
-function cleanStart({ bars }: FeatureInputs, start: number): number {
+export function cleanStart({ bars }: FeatureInputs, start: number): number {
   const width = bars.sessions.length;
   const close = bars.column('close');
   const gap = (row: number, t: number): boolean => {

@@ -1,0 +1,20 @@
+import type { AuditEvent } from '../../backtest/audits/audit-report.js';
+import type { IsoDate } from '../../core/dates.js';
+
+/** Options of every audit. */
+export interface AuditOptions {
+  /** Of everything drawn at random; the lab's when absent. */
+  readonly seed?: number;
+  /** Sessions audited, the first and the last; all when absent. What lies before the first still serves as history. */
+  readonly since?: IsoDate;
+  readonly until?: IsoDate;
+  /** Instruments whose features are looked at; some of the members, drawn at random, when absent. */
+  readonly symbols?: readonly string[];
+  /** How many are drawn. */
+  readonly names?: number;
+  /** Told of each step. */
+  readonly onEvent?: (event: AuditEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+export const AUDIT_OPTIONS = ['seed', 'since', 'until', 'symbols', 'names', 'onEvent', 'signal'] as const;
