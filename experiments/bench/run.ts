@@ -7,6 +7,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,8 @@ const here = import.meta.dirname;
 const venv = join(here, '.venv');
 const python = join(venv, 'bin', 'python');
 const MIN_RUNS = 7;
+/** Benchmarks that are about the use of all cores; all others use one unless told otherwise. */
+const OVER_ALL_CORES = ['grid'];
 /** Sums of millions of float64 in another order differ in the last digits. */
 const CHECK_TOLERANCE = 1e-9;
 
@@ -116,13 +119,13 @@ async function bench(name: string, runs: number, threads: number): Promise<void>
 
 async function main(): Promise<void> {
   const names = readdirSync(join(here, 'ours')).map((file) => file.replace(/\.ts$/, ''));
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: String(MIN_RUNS) }, threads: { type: 'string', default: '1' } } });
-  const [runs, threads] = [Number(values.runs), Number(values.threads)];
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: String(MIN_RUNS) }, threads: { type: 'string' } } });
+  const [runs, given] = [Number(values.runs), values.threads === undefined ? null : Number(values.threads)];
   const unknown = positionals.filter((name) => !names.includes(name));
   if (positionals.length === 0 || unknown.length > 0) throw new Error(`expected one or more of the benchmarks ${names.join(', ')}, found "${positionals.join(' ')}"`);
   if (!(Number.isInteger(runs) && runs >= MIN_RUNS)) throw new Error(`expected --runs of at least ${MIN_RUNS}, found "${values.runs}"`);
-  if (!(Number.isInteger(threads) && threads >= 1)) throw new Error(`expected --threads of at least 1, found "${values.threads}"`);
-  for (const name of positionals) await bench(name, runs, threads);
+  if (!(given === null || (Number.isInteger(given) && given >= 1))) throw new Error(`expected --threads of at least 1, found "${values.threads}"`);
+  for (const name of positionals) await bench(name, runs, given ?? (OVER_ALL_CORES.includes(name) ? availableParallelism() : 1));
 }
 
 main().catch((error: unknown) => {
