@@ -1,8 +1,6 @@
 import { InvariantError } from '../core/errors.js';
+import { SESSIONS_PER_YEAR } from '../evaluation/performance/annual-options.js';
 import type { FixedCosts } from './config.js';
-
-/** Sessions that a yearly borrow fee is spread over. */
-const SESSIONS_PER_YEAR = 252;
 
 /** What trading costs in the research book; no name is held short unless its price for that is said. */
 export interface ResearchCosts extends FixedCosts {

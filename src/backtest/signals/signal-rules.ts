@@ -1,5 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
 import { requireKnownOptions } from '../../core/known-options.js';
+import { SESSIONS_PER_YEAR } from '../../evaluation/performance/annual-options.js';
 import type { ResearchCosts } from '../../portfolio/research-book.js';
 import type { ColumnValues } from '../../table/panel.js';
 
@@ -45,7 +46,6 @@ export interface WalkRules {
 }
 
 const KNOWN = ['direction', 'size', 'stop', 'target', 'trailing', 'timeStop'];
-const SESSIONS_PER_YEAR = 252;
 
 /**
  * Rules and costs, checked.
