@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { diagnose, ok, type Check, type CheckResult, type DoctorSurroundings } from '../../src/cli/doctor/check.js';
+import { diagnose, ok, warn, type Check, type CheckResult, type DoctorSurroundings } from '../../src/cli/doctor/check.js';
 import { lightgbm, tensorflowBackends } from '../../src/cli/doctor/backends.js';
 import { configuration, store } from '../../src/cli/doctor/data.js';
 import { calendarToday, folderAndDisk } from '../../src/cli/doctor/machine.js';
@@ -145,7 +145,7 @@ describe('the check of MLflow', () => {
   const serve = async (answer: (path: string, authorization: string | undefined) => number | null): Promise<string> => {
     const server = createServer((request, response) => {
       const status = answer(request.url ?? '', request.headers.authorization);
-      if (status !== null) response.writeHead(status).end();
+      if (status !== null) response.writeHead(status).end('{}');
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     onTestFinished(() => {
@@ -155,14 +155,14 @@ describe('the check of MLflow', () => {
     return `127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
 
-  it('asks the server for its health, with the login of the address', async () => {
+  it('asks the server what changes nothing, with the login of the address', async () => {
     const asked: unknown[] = [];
     const host = await serve((...question) => {
       asked.push(question);
       return 200;
     });
     expect(await run(mlflow, {}, { MLFLOW_TRACKING_URI: `http://me:pa%20ss@${host}/base/` })).toEqual(ok(`answers at http://***@${host}/base/`));
-    expect(asked).toEqual([['/base/health', `Basic ${Buffer.from('me:pa ss').toString('base64')}`]]);
+    expect(asked).toEqual([['/base/api/2.0/mlflow/experiments/search?max_results=1', `Basic ${Buffer.from('me:pa ss').toString('base64')}`]]);
   });
 
   it('tells another server from one that does not answer in time', async () => {
@@ -172,6 +172,15 @@ describe('the check of MLflow', () => {
     const started = performance.now();
     expect(await run(mlflow, {}, { MLFLOW_TRACKING_URI: `http://${silent}` })).toMatchObject({ state: 'missing', found: expect.stringContaining('no answer') });
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('takes the address of the configuration, says what to do where the server keeps one out, and what waits', async () => {
+    const guarded = await serve((_, authorization) => (authorization === undefined ? 401 : 200));
+    const files = { 'config.yaml': `tracking: { mlflow: { url: "http://${guarded}" } }\n` };
+    expect(await run(mlflow, files, { MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' })).toMatchObject({ state: 'warn', found: `http://${guarded} answers with status 401`, mend: expect.stringContaining('set MLFLOW_TRACKING_USERNAME') });
+    const waiting = { ...files, 'runs/tracking/spool/000001/job.json': JSON.stringify({ job: { kind: 'promotion', registered: 'a', model: 'b', alias: 'c' }, writer: null }) };
+    expect(await run(mlflow, waiting, { MLFLOW_TRACKING_TOKEN: 'x' })).toEqual(warn(`answers at http://${guarded}; one record waits to be sent`, 'send them with: swing runs sync'));
+    expect(await run(mlflow, { 'config.yaml': 'tracking: { mlflow: { enabled: false } }\n' }, { MLFLOW_TRACKING_URI: `http://${guarded}` })).toMatchObject({ state: 'missing', found: 'tracking.mlflow.enabled is false' });
   });
 
   it.each([[undefined, /not set/], ['file:///tmp/mlruns', /"file:\/\/\/tmp\/mlruns"/]])('is missing when the address is %s', async (uri, found) => {

@@ -18,7 +18,7 @@ export function answerFailure(asked: Asked, { status, headers, text }: HttpAnswe
   const { errorCode, message } = readError(text);
   const said = `status ${status}${errorCode === null ? '' : ` ${errorCode}`}: ${message}`;
   const failure = (code: string, expected: string, hint?: string, retryable = false): ProviderError => new ProviderError(`expected ${expected}, found ${said}`, { code, fields: { server, status, ...(errorCode === null ? {} : { errorCode }), ...(hint === undefined ? {} : { hint }) }, retryable });
-  if ([408, 425, 429, 502, 503, 504].includes(status)) return awayFailure(asked, said);
+  if ([408, 425, 429, 502, 503, 504].includes(status)) return failure('MLFLOW_AWAY', `an answer from MLflow at ${server}`, undefined, true);
   if (status >= 500) return failure('MLFLOW_FAILED', `MLflow at ${server} to carry out "${what}"`, undefined, true);
   if (status === 401) return failure('MLFLOW_LOGIN', `to be let in by MLflow at ${server}`, 'set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN');
   if (status === 403 && /host header/i.test(text)) return failure('MLFLOW_HOST', `MLflow to answer to the name ${server}`, `start the server with --allowed-hosts '${new URL(server).host},localhost:*'`);
