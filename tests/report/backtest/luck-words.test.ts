@@ -31,7 +31,7 @@ const anyLuck: fc.Arbitrary<Luck> = fc.record({
   tradeOrder: maybe(fc.record({ observed: fall, median: fall, worst5: fall })),
 });
 
-const SUBJECT = { experiment: 'lab', benchmark: 'SPY' };
+const SUBJECT = { experiment: 'lab', benchmark: 'SPY', hasRate: true };
 const told = (luck: Luck): string[] => [luckHeadline(luck), luckMeaning(luck) ?? '', ...luckStatements({ luck, ...SUBJECT }).flatMap(({ value, sentence }) => [value, sentence])];
 
 /** Every number of a value, and what a sentence may make of one: percent, the rest to 1, its size, sessions as years, whole ones above. */
@@ -88,9 +88,16 @@ describe('luck in words', () => {
     }), { numRuns: 150 });
   });
 
+  it('says whether a rate without risk was taken off', () => {
+    const { luck } = madeBacktest({ sessions: 60, names: 10, positions: 3 });
+    const sharpe = (hasRate: boolean): string => luckStatements({ luck, ...SUBJECT, hasRate })[1].sentence;
+    expect(sharpe(true)).toContain('of returns less the rate without risk');
+    expect(sharpe(false)).toContain('the rate without risk taken to be 0');
+  });
+
   it('names why each figure is missing', () => {
     const nothing: Luck = { trials: { count: 3, aligned: 1, elsewhere: 0, withoutReturns: 2 }, sessions: 40, sharpe: null, sharpeInterval: null, blockLength: null, probabilistic: null, deflated: null, minimumTrackRecord: null, minimumBacktestYears: null, haircut: null, overfitting: null, superior: null, stepwise: null, randomEntry: null, tradeOrder: null };
-    const words = luckStatements({ luck: nothing, experiment: 'lab', benchmark: null }).map(({ name: figure, sentence }) => `${figure}: ${sentence}`).join('\n');
+    const words = luckStatements({ luck: nothing, experiment: 'lab', benchmark: null, hasRate: false }).map(({ name: figure, sentence }) => `${figure}: ${sentence}`).join('\n');
     expect(words).toContain('There is no Sharpe ratio: the returns do not vary.');
     expect(words).toContain('Probability of overfitting: Not defined: it needs two trials or more on the same sessions.');
     expect(words).toContain('Superior predictive ability: Not tested: there is no benchmark.');

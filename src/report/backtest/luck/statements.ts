@@ -15,12 +15,14 @@ export interface LuckSubject {
   readonly experiment: string;
   /** Name of what is to be beaten; `null`: nothing. */
   readonly benchmark: string | null;
+  /** Whether a rate without risk was taken off returns. */
+  readonly hasRate: boolean;
 }
 
 /** All that is known of luck, in the order in which it is told. */
-export function luckStatements({ luck, experiment, benchmark }: LuckSubject): readonly LuckStatement[] {
+export function luckStatements({ luck, experiment, benchmark, hasRate }: LuckSubject): readonly LuckStatement[] {
   return [
-    trialsStatement(luck, experiment), sharpeStatement(luck), deflatedStatement(luck), probabilisticStatement(luck), trackRecordStatement(luck), backtestLengthStatement(luck),
+    trialsStatement(luck, experiment), sharpeStatement(luck, hasRate), deflatedStatement(luck), probabilisticStatement(luck), trackRecordStatement(luck), backtestLengthStatement(luck),
     haircutStatement(luck), overfittingStatement(luck), superiorStatement(luck, benchmark), stepwiseStatement(luck, benchmark), ...randomEntryStatements(luck), tradeOrderStatement(luck),
   ];
 }

@@ -8,10 +8,10 @@ import type { TextTable } from './text-table.js';
 const LISTED = 25;
 
 /** All that is known of luck, one figure a row. */
-export function luckTable({ luck, experiment, benchmark }: BacktestReportInput): TextTable {
+export function luckTable({ luck, experiment, benchmark, riskFree }: BacktestReportInput): TextTable {
   return {
     caption: 'What the record owes to luck', columns: [['Figure', 'text'], ['Value', 'number'], ['What it says', 'wide'], ['Test', 'text']],
-    rows: luckStatements({ luck, experiment, benchmark: benchmark?.name ?? null }).map(({ name, value, sentence, source }) => [name, value, sentence, source]),
+    rows: luckStatements({ luck, experiment, benchmark: benchmark?.name ?? null, hasRate: riskFree !== null }).map(({ name, value, sentence, source }) => [name, value, sentence, source]),
   };
 }
 
