@@ -134,21 +134,24 @@ function slope(own: Float64Array, market: Float64Array): number {
 
 /** Mean of the worst twentieth of the overnight returns as a loss (fraction); NaN for less than half a year of them. */
 function gapLoss(view: MarketView, symbol: string): number {
-  const gaps = view.overnightReturns(symbol, SESSIONS.gaps);
-  let count = 0;
-  for (const gap of gaps) if (!Number.isNaN(gap)) count++;
-  if (count < SESSIONS.gaps / 2) return Number.NaN;
-  return Math.max(0, -mean(smallest(gaps, Math.max(1, Math.round(count * WORST)))));
+  const worst: number[] = [];
+  let known = 0;
+  view.eachOvernightReturn(symbol, SESSIONS.gaps, (gap) => {
+    if (Number.isNaN(gap)) return;
+    known++;
+    keepSmallest(worst, gap, MOST_COUNTED);
+  });
+  if (known < SESSIONS.gaps / 2) return Number.NaN;
+  return Math.max(0, -mean(worst.slice(0, Math.max(1, Math.round(known * WORST)))));
 }
 
-/** The smallest of the values that are known, ascending. */
-function smallest(values: Float64Array, count: number): Float64Array {
-  const found = new Float64Array(count).fill(Infinity);
-  for (const value of values) {
-    if (!(value < found[count - 1])) continue;
-    let at = count - 1;
-    for (; at > 0 && found[at - 1] > value; at--) found[at] = found[at - 1];
-    found[at] = value;
-  }
-  return found;
+/** Nights of a whole history that count as the worst. */
+const MOST_COUNTED = Math.round(SESSIONS.gaps * WORST);
+
+/** Puts a value among the smallest so far, ascending, no more than `count`. */
+function keepSmallest(smallest: number[], value: number, count: number): void {
+  if (smallest.length === count && !(value < smallest[count - 1])) return;
+  let at = Math.min(smallest.length, count - 1);
+  for (; at > 0 && smallest[at - 1] > value; at--) smallest[at] = smallest[at - 1];
+  smallest[at] = value;
 }

@@ -202,29 +202,34 @@ export class MarketView {
   eligibleReturns(length: number): Float64Array {
     const { bars, index } = this.#parts;
     const count = this.eligible.length === 0 ? 0 : Math.trunc(Math.max(0, Math.min(length, index))) || 0;
-    const rows = this.#eligibleRows();
+    const [rows, believed] = [this.#eligibleRows(), this.#believedRows()];
     const [width, height] = [bars.sessions.length, bars.symbols.length];
     const turned = this.#isShared ? this.#memory.returns('close') : null;
     const closes = bars.column('close');
-    // the next bar shows whether a suspect print was true
-    const believed = this.#believedRows();
     const means = new Float64Array(count);
     for (let t = 0; t < count; t++) {
       const at = index - count + 1 + t;
+      // the next bar shows whether a suspect print was true
       const known = at === index ? believed : rows;
-      means[t] = meanOf(turned === null ? valuesOf(known, (row) => closes[row * width + at] / closes[row * width + at - 1] - 1) : gathered(turned, at * height, known));
+      let [sum, number] = [0, 0];
+      for (let i = 0; i < known.length; i++) {
+        const move = turned === null ? closes[known[i] * width + at] / closes[known[i] * width + at - 1] - 1 : turned[at * height + known[i]];
+        if (Number.isNaN(move)) continue;
+        sum += move;
+        number++;
+      }
+      means[t] = sum / number;
     }
     return means;
   }
 
-  /** Returns from the close to the next open of the last `length` sessions, oldest first, NaN where unknown; a copy, shorter when history is. */
-  overnightReturns(symbol: string, length: number): Float64Array {
+  /** Asks for the returns from the close to the next open of the last `length` sessions, oldest first; NaN where unknown, fewer where history is shorter. */
+  eachOvernightReturn(symbol: string, length: number, ask: (move: number) => void): void {
     const { bars, index } = this.#parts;
     const start = bars.row(symbol) * bars.sessions.length;
-    const [first, last] = [start + Math.max(1, index + 1 - length), start + index];
-    if (this.#isShared) return Float64Array.from(this.#memory.overnightReturns().subarray(first, last + 1));
+    const known = this.#isShared ? this.#memory.overnightReturns() : null;
     const [opens, closes] = [bars.column('open'), bars.column('close')];
-    return Float64Array.from({ length: Math.max(0, last + 1 - first) }, (_, t) => opens[first + t] / closes[first + t - 1] - 1);
+    for (let t = Math.max(1, index + 1 - length); t <= index; t++) ask(known === null ? opens[start + t] / closes[start + t - 1] - 1 : known[start + t]);
   }
 
   /** What the model says, `null` when it says nothing about the instrument. */
@@ -272,17 +277,6 @@ export class MarketView {
 }
 
 const ROWS = {};
-
-/** Mean of what is known, added in its order; NaN of nothing. */
-function meanOf(values: Float64Array): number {
-  let [sum, count] = [0, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  return sum / count;
-}
 
 function requireFeatureAxes({ bars, features, index }: MarketViewParts): void {
   const whole = features.sessions.length === bars.sessions.length;

@@ -1,3 +1,5 @@
+import { valuesOf } from '../gathered.js';
+import { placeOf } from '../place-of.js';
 import type { PriorityConfig, PrioritySignal } from './config.js';
 
 /** What is known of one name that could be held; NaN where unknown. */
@@ -51,7 +53,7 @@ export function priorityColumns(inputs: PriorityInputColumns, { parts, signals }
   const [score, uncertainty, liquidity, volatility] = [inputs.score, inputs.uncertainty, inputs.dollarVolume, inputs.volatility].map(percentRanks);
   const shares = signalShares(inputs.signals, signals, score.length);
   const total = parts.score + parts.liquidity + parts.signals || 1;
-  const value = score.map((rank, i) => (parts.score * rank - parts.uncertainty * uncertainty[i] + parts.liquidity * liquidity[i] - parts.volatility * volatility[i] + parts.signals * shares[i]) / total);
+  const value = valuesOf(score, (rank, i) => (parts.score * rank - parts.uncertainty * uncertainty[i] + parts.liquidity * liquidity[i] - parts.volatility * volatility[i] + parts.signals * shares[i]) / total);
   return { value, score, uncertainty, liquidity, volatility, signals: shares };
 }
 
@@ -69,7 +71,7 @@ function areEqual(a: number, b: number): boolean {
 
 /** Ranks from 0 to 1 of what is finite, equals at their mean rank; the rest, and a lone value, count as the middle. */
 function percentRanks(values: Float64Array): Float64Array {
-  const sorted = values.filter((value) => Number.isFinite(value)).sort();
+  const sorted = ascending(values);
   const ranks = new Float64Array(sorted.length);
   for (let first = 0; first < sorted.length; ) {
     let last = first;
@@ -77,18 +79,15 @@ function percentRanks(values: Float64Array): Float64Array {
     const rank = sorted.length === 1 ? 0 : (first + last) / 2 / (sorted.length - 1) - MIDDLE;
     for (; first <= last; first++) ranks[first] = rank;
   }
-  return values.map((value) => (Number.isFinite(value) ? ranks[placeOf(sorted, value)] + MIDDLE : MIDDLE));
+  return valuesOf(values, (value) => (Number.isFinite(value) ? ranks[placeOf(sorted, value)] + MIDDLE : MIDDLE));
 }
 
-/** Where a value stands in ascending ones. */
-function placeOf(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** What is finite, in order. */
+function ascending(values: Float64Array): Float64Array {
+  const sorted = values.slice();
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) sorted[count++] = values[i];
+  return sorted.subarray(0, count).sort();
 }
 
 /** Whether a signal speaks for a name; `null` when its feature is unknown. */
@@ -107,5 +106,5 @@ function signalShares(values: readonly Float64Array[], signals: readonly Priorit
       if (speaks === true) speaking[i]++;
     }
   });
-  return known.map((all, i) => (all === 0 ? MIDDLE : speaking[i] / all));
+  return valuesOf(known, (all, i) => (all === 0 ? MIDDLE : speaking[i] / all));
 }

@@ -1,4 +1,5 @@
 import { gathered } from '../gathered.js';
+import { placeOf } from '../place-of.js';
 import type { Decision } from '../strategy.js';
 import type { MarketView } from '../view.js';
 import type { Candidates } from './candidate.js';
@@ -24,10 +25,22 @@ const LIQUIDITY_SESSIONS = 21;
 export function rankCandidates(view: MarketView, { minDollarVolume }: Pick<TopRankedConfig, 'minDollarVolume'>, signal: Signal): Ranking {
   const { candidates, leftOut } = findCandidates(view, minDollarVolume, signal);
   const ordering = signal.order(view, candidates);
-  const { scores } = ordering;
-  const { symbols } = candidates;
-  const order = new Int32Array(symbols.length).map((_, at) => at).sort((a, b) => scores[b] - scores[a] || (symbols[a] < symbols[b] ? -1 : 1));
-  return { candidates, order, ordering, leftOut };
+  return { candidates, order: bestFirst(ordering.scores, candidates.symbols), ordering, leftOut };
+}
+
+/** Places of scores, the highest first, equals by symbol: numbers are sorted much quicker than places by numbers. */
+function bestFirst(scores: Float64Array, symbols: readonly string[]): Int32Array {
+  const ascending = scores.slice().sort();
+  const order = new Int32Array(scores.length);
+  const equals = new Int32Array(scores.length);
+  for (let i = 0; i < scores.length; i++) {
+    const place = placeOf(ascending, scores[i]);
+    let at = scores.length - 1 - place - equals[place]++;
+    // equals fill their places from the last: the later symbol comes after
+    for (; at < scores.length - 1 - place && symbols[order[at + 1]] < symbols[i]; at++) order[at] = order[at + 1];
+    order[at] = i;
+  }
+  return order;
 }
 
 function findCandidates(view: MarketView, minDollarVolume: number, signal: Signal): { candidates: Candidates; leftOut: Decision['leftOut'] } {
