@@ -41,6 +41,14 @@ describe('a trained model', () => {
     expect(runs[0].points).toHaveLength(2); // the model's points are those of the run
   });
 
+  it('changes nothing of what its run shows', async () => {
+    await train({ ...MODEL, figures: { 'rank IC': 0.9, t: null, other: 1 } });
+    await world.mirror.settle();
+    const { runs, models } = fake.state();
+    expect(runs[0].shown).toEqual({ 'rank IC': 0.02, t: 'NaN' });
+    expect(models[0].points.map(([key]: [string]) => key)).toEqual(['t']);
+  });
+
   it('is kept once, however often it is logged', async () => {
     await train(MODEL);
     await world.mirror.settle();

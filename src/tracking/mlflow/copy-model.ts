@@ -2,6 +2,7 @@ import { ProviderError } from '../../core/errors.js';
 import type { ModelJob, PromotionJob } from '../spool/spool-job.js';
 import type { CallOptions, MlflowClient } from './client.js';
 import type { Experiments } from './experiments.js';
+import { sameValue } from './figure-points.js';
 import { logBatches } from './log-batches.js';
 import { mlflowKey, mlflowText } from './mlflow-names.js';
 import { artifactRoot, putArtifact } from './server-artifacts.js';
@@ -60,13 +61,12 @@ function descriptor({ name, type, madeAt, key }: ModelJob, { id, artifactUri }: 
   return Object.entries(lines).map(([field, value]) => `${field}: ${JSON.stringify(value)}\n`).join('');
 }
 
-/** The run names the model, and its figures become those of the model. */
+/** The run names the model, and what it shows of the model's figures becomes the model's too; its own points do not change. */
 async function tellRun({ client, job, options }: CopyModelRequest, model: ServerModel, run: ServerRun): Promise<void> {
   if (!run.models.includes(model.id)) await linkModel(client, run.id, model.id, options);
-  const points = Object.entries(job.figures).map(([name, value]) => {
-    const key = mlflowKey(name);
-    const shown = run.shown.get(key);
-    return { key, value: value ?? Number.NaN, timestamp: shown?.timestamp ?? Date.parse(job.madeAt), step: shown?.step ?? 0, model: model.id }; // the run's own point, where it has one
+  const points = Object.entries(job.figures).flatMap(([name, value]) => {
+    const shown = run.shown.get(mlflowKey(name));
+    return shown !== undefined && sameValue(shown.value, value ?? Number.NaN) ? [{ ...shown, model: model.id }] : [];
   });
   await logBatches(client, run.id, { points }, options);
 }

@@ -12,7 +12,7 @@ export interface ModelToLog {
   /** By name; relative paths without `..`. */
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly params?: Readonly<Record<string, string>>;
-  /** How it did; `null` is undefined. */
+  /** How it did; `null` is undefined. MLflow keeps figures of a model as those of a run: what its run does not show is left out. */
   readonly figures?: Readonly<Record<string, number | null>>;
   readonly tags?: Readonly<Record<string, string>>;
   /** ISO time. */
