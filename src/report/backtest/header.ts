@@ -26,7 +26,7 @@ function keyFigures(input: BacktestReportInput): Html {
   return html`<dl class="figures">
 ${earned(input)}
 ${figure('Sharpe ratio', luck.sharpe === null ? MISSING : formatNumber(luck.sharpe, 2), open)}
-${figure('Chance of luck', chance === null ? MISSING : chanceText(chance), `${formatCount(luck.trials.count, 'trial')}, 1 − deflated Sharpe`)}
+${figure('Chance of luck', chance === null ? MISSING : chanceText(chance), chance === null ? (luck.sharpe === null ? 'not defined' : 'the Sharpe ratio is not above 0') : `${formatCount(luck.trials.count, 'trial')}, 1 − deflated Sharpe`)}
 ${fallen(input)}
 ${traded(input)}
 </dl>`;
@@ -36,7 +36,7 @@ function earned({ figures, benchmark }: BacktestReportInput): Html {
   const { performance, sessions } = figures;
   const text = (value: number | null | undefined): string => (value === null || value === undefined ? MISSING : formatSignedPercent(value));
   if (isShort(figures)) return figure('Return', text(performance.totalReturn), `in ${formatCount(sessions, 'session')}, after costs`);
-  return figure('Return a year', text(performance.annualReturn), benchmark === null ? 'after costs' : `${benchmark.name} ${text(performance.benchmark?.annualReturn)}`);
+  return figure('Return a year', text(performance.annualReturn), benchmark === null ? 'after costs' : `benchmark ${text(performance.benchmark?.annualReturn)}`);
 }
 
 function fallen({ figures: { performance } }: BacktestReportInput): Html {

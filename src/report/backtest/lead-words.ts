@@ -10,7 +10,7 @@ export function leadWords({ figures, benchmark }: Pick<BacktestReportInput, 'fig
   const deepest = performance.maxDrawdown === null || performance.maxDrawdown === 0 ? 'never below its high' : `at the deepest ${formatPercent(-performance.maxDrawdown)} below its high`;
   const own = `From ${formatDay(first)} to ${formatDay(last)} it turned ${formatMoney(initialEquity)} into ${formatMoney(finalEquity)} after costs: ${gain(figures)}, ${deepest}.`;
   if (benchmark === null) return [own];
-  return [own, `${benchmark.name} gave ${isShort(figures) ? signed(totalReturn(benchmark.returns)) : `${signed(performance.benchmark?.annualReturn ?? null)} a year`} over the same sessions.`];
+  return [own, `Its benchmark (${benchmark.name}) gave ${isShort(figures) ? signed(totalReturn(benchmark.returns)) : `${signed(performance.benchmark?.annualReturn ?? null)} a year`} over the same sessions.`];
 }
 
 /** Less than a year is not told as if it had lasted one. */

@@ -20,7 +20,7 @@ import { tradeList } from './trades/trade-list.js';
 /** Equity, its falls, and figures of the returns. */
 export function equityPart(input: BacktestReportInput, { equity, rollingSharpe }: BacktestCharts, isLog: boolean): Html {
   const axis = html`<div class="switch screen-only" role="group" aria-label="Axis of equity">${(['linear', 'log'] as const).map((type) => html`<button type="button" data-switch="equity" data-value="${type}" aria-pressed="${String(isLog === (type === 'log'))}">${type === 'log' ? 'logarithmic' : 'linear'}</button>`)}</div>`;
-  const note = `After costs. ${input.costsWords}${input.benchmark === null ? '' : ` ${input.benchmark.name} starts with the same equity and pays nothing.`}`;
+  const note = `After costs. ${input.costsWords}${input.benchmark === null ? '' : ` The benchmark (${input.benchmark.name}) starts with the same equity and pays nothing.`}`;
   const falls = drawdownTable(input);
   const beside = [benchmarkTable(input), factorTable(input)].filter((table) => table !== null);
   return section('equity', 'Equity', note, [

@@ -51,15 +51,22 @@ function numbersIn(text: string): { readonly value: number; readonly digits: num
 describe('luck in words', () => {
   it('says the sentence that it is for', () => {
     const { luck } = madeBacktest({ sessions: 60, names: 10, positions: 3 });
-    expect(luckHeadline({ ...luck, deflated: { probability: 0.69, threshold: 0.83 } })).toBe('After 48 trials, the chance that this Sharpe ratio is luck is 31%.');
+    expect(luckHeadline({ ...luck, sharpe: 1.1, deflated: { probability: 0.69, threshold: 0.83 } })).toBe('After 48 trials, the chance that this Sharpe ratio is luck is 31%.');
     const meaning = luckMeaning({ ...luck, sharpe: 1.1, deflated: { probability: 0.69, threshold: 0.83 } });
     expect(meaning).toBe('That is, a strategy whose true Sharpe ratio is only the 0.83 that the luckiest of 48 trials without skill is expected to show would come out at 1.10 or more on a record as long as this one with chance 31% (1 − deflated Sharpe ratio). By this test it is not told apart from luck, at the 5% level.');
     expect(luckMeaning({ ...luck, sharpe: 1.1, deflated: { probability: 0.96, threshold: 0.83 } })).toContain('luck alone is an unlikely explanation, at the 5% level');
   });
 
+  it('does not call luck what was no success', () => {
+    const { luck } = madeBacktest({ sessions: 60, names: 10, positions: 3 });
+    const lost: Luck = { ...luck, sharpe: -0.154 };
+    expect(luckHeadline(lost)).toBe('After 48 trials, there is no success that luck would have to explain: the Sharpe ratio is −0.15.');
+    expect(luckMeaning(lost)).toBeNull();
+  });
+
   it('takes nothing off for a single trial, and says what is not counted', () => {
     const { luck } = madeBacktest({ sessions: 60, names: 10, positions: 3 });
-    const alone: Luck = { ...luck, trials: { count: 1, aligned: 1, elsewhere: 0, withoutReturns: 0 }, deflated: { probability: 0.9, threshold: 0 }, minimumBacktestYears: 0 };
+    const alone: Luck = { ...luck, sharpe: 0.7, trials: { count: 1, aligned: 1, elsewhere: 0, withoutReturns: 0 }, deflated: { probability: 0.9, threshold: 0 }, minimumBacktestYears: 0 };
     expect(luckHeadline(alone)).toBe('After 1 trial, the chance that this Sharpe ratio is luck is 10%.');
     const all = told(alone).join('\n');
     expect(all).toContain('This is the only configuration evaluated under “lab”: nothing is taken off for trying.');

@@ -14,7 +14,7 @@ export function superiorStatement({ superior }: Luck, benchmark: string | null):
   const many = trials === 1 ? 'the one trial' : `the best of ${formatCount(trials, 'trial')}, “${best}”,`;
   return {
     name, value: pEquals(pValues.consistent), source,
-    sentence: `Were no trial better than ${superior.benchmark}, ${many} would be as far ahead of it with chance ${pValueText(pValues.consistent)} (between ${pValueText(pValues.lower)} and ${pValueText(pValues.upper)}, by what is thought of the losing ones). White's reality check gives ${pEquals(raw.pValues.upper)}. Blocks of ${formatCount(block, 'session')} on average were drawn anew.`,
+    sentence: `Were no trial better than the benchmark (${superior.benchmark}), ${many} would be as far ahead of it with chance ${pValueText(pValues.consistent)} (between ${pValueText(pValues.lower)} and ${pValueText(pValues.upper)}, by what is thought of the losing ones). White's reality check gives ${pEquals(raw.pValues.upper)}. Blocks of ${formatCount(block, 'session')} on average were drawn anew.`,
   };
 }
 
@@ -23,7 +23,7 @@ export function stepwiseStatement({ stepwise, superior }: Luck, benchmark: strin
   const [name, source] = ['Trials that beat the benchmark', 'StepM: Romano and Wolf (2005)'];
   if (stepwise === null) return { name, value: MISSING, sentence: `Not tested: ${whyUntested(benchmark)}.`, source };
   const found = stepwise.filter(({ rejected }) => rejected).sort((a, b) => a.pValue - b.pValue);
-  const against = superior?.benchmark ?? benchmark ?? 'the benchmark';
+  const against = `the benchmark${superior === null ? '' : ` (${superior.benchmark})`}`;
   const value = `${formatNumber(found.length)} of ${formatNumber(stepwise.length)}`;
   const level = 'with a chance of 5% at most that any of these finds is false';
   if (found.length === 0) return { name, value, sentence: `None of ${formatCount(stepwise.length, 'trial')} is found better than ${against} by stepwise multiple testing, ${level}.`, source };

@@ -6,15 +6,16 @@ import type { LuckStatement } from './statement.js';
 
 const LEVEL = 0.05;
 
-/** Chance of luck: 1 less the deflated Sharpe ratio; `null` where that is not defined. */
-export function chanceOfLuck({ deflated }: Luck): number | null {
-  return deflated === null || deflated.probability === null ? null : 1 - deflated.probability;
+/** Chance of luck: 1 less the deflated Sharpe ratio; `null` where that is not defined, or there is no success to explain. */
+export function chanceOfLuck({ deflated, sharpe }: Luck): number | null {
+  return (sharpe !== null && sharpe <= 0) || deflated === null || deflated.probability === null ? null : 1 - deflated.probability;
 }
 
 /** The sentence that everything here leads to. */
 export function luckHeadline(luck: Luck): string {
   const chance = chanceOfLuck(luck);
   const { count } = luck.trials;
+  if (luck.sharpe !== null && luck.sharpe <= 0) return `After ${formatCount(count, 'trial')}, there is no success that luck would have to explain: the Sharpe ratio is ${formatNumber(luck.sharpe, 2)}.`;
   if (chance === null) return `How likely this is luck cannot be said: ${whyUndefined(luck)}.`;
   return `After ${formatCount(count, 'trial')}, the chance that this Sharpe ratio is luck is ${chanceText(chance)}.`;
 }
@@ -22,7 +23,7 @@ export function luckHeadline(luck: Luck): string {
 /** What the headline means, exactly, and what it does not. */
 export function luckMeaning(luck: Luck): string | null {
   const chance = chanceOfLuck(luck);
-  if (chance === null || luck.sharpe === null) return null;
+  if (chance === null || luck.sharpe === null || luck.sharpe <= 0) return null;
   const { count } = luck.trials;
   const threshold = formatNumber(luck.deflated!.threshold, 2);
   const bar = count === 1 ? '0, of no skill at all,' : `only the ${threshold} that the luckiest of ${formatCount(count, 'trial')} without skill is expected to show`;

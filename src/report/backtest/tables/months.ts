@@ -48,7 +48,7 @@ function yearsOf({ figures: { performance }, run, benchmark }: BacktestReportInp
 }
 
 function benchmarkColumn({ benchmark }: BacktestReportInput): string[] {
-  return benchmark === null ? [] : [benchmark.name];
+  return benchmark === null ? [] : ['Benchmark'];
 }
 
 function percent(value: number | null): string {
