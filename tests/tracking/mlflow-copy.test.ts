@@ -46,7 +46,7 @@ describe('a run at the server', () => {
     expect(theRun()).toEqual({
       experiment: 'swinglab/ranker', name: 'lambdarank', status: 'FINISHED', startedAt: Date.UTC(2018, 1, 8, 12, 0, 1), endedAt: Date.UTC(2018, 1, 8, 12, 0, 4),
       params: { leaves: '31', rate: '0.05', objective: 'lambdarank', monotone: 'false', seedOfBagging: 'null', seed: '7' },
-      tags: { author: 'test', 'mlflow.runName': 'lambdarank', 'swinglab.run': run.id, 'swinglab.code': SPEC.code, 'swinglab.version': expect.any(String), 'swinglab.evaluations': '1', 'swinglab.evaluation': '1' },
+      tags: { author: 'test', 'mlflow.runName': 'lambdarank', 'mlflow.source.name': 'swinglab', 'mlflow.source.type': 'LOCAL', 'swinglab.run': run.id, 'swinglab.code': SPEC.code, 'swinglab.version': expect.any(String), 'swinglab.evaluations': '1', 'swinglab.evaluation': '1' },
       points: [['ic', 1, Date.UTC(2018, 1, 8, 12, 0, 2), 'NaN'], ['ic', 2, Date.UTC(2018, 1, 8, 12, 0, 3), 0.02], ['loss', 1, Date.UTC(2018, 1, 8, 12, 0, 2), 0.7], ['loss', 2, Date.UTC(2018, 1, 8, 12, 0, 3), 0.6]],
       shown: { ic: 0.02, loss: 0.6 },
       datasets: [{ name: 'bars', digest: 'a'.repeat(36), source_type: 'local', source: JSON.stringify({ uri: 'swinglab:bars', hash: 'a'.repeat(64) }) }, { name: 'labels', digest: 'b'.repeat(36), source_type: 'local', source: expect.stringContaining('b'.repeat(64)) }],
@@ -109,7 +109,7 @@ describe('a run at the server', () => {
     await world.mirror.settle();
     expect(world.said).toEqual([]);
     const { params, tags, shown } = theRun();
-    expect([Object.keys(params).length, Object.keys(tags).length, Object.keys(shown).length]).toEqual([251, 136, 2500]);
+    expect([Object.keys(params).length, Object.keys(tags).length, Object.keys(shown).length]).toEqual([251, 138, 2500]);
     expect(fake.asked.filter((asked) => asked.endsWith('log-batch')).length).toBeLessThan(8);
   });
 

@@ -36,7 +36,7 @@ export function describeRun(record: RunRecord): RunDescription {
   const seedName = Object.hasOwn(params, 'seed') ? 'swinglab.seed' : 'seed';
   const keptParams = [...Object.entries(params).map(([name, value]) => keep('params', name, String(value), LONGEST_PARAM)), { key: seedName, value: String(seed) }];
   const own = { [RUN_TAG]: id, 'swinglab.code': code, 'swinglab.version': VERSION };
-  const given = Object.entries(tags).filter(([name]) => !Object.hasOwn(own, name)).map(([name, value]) => keep('tags', name, value, LONGEST_TAG));
+  const given = Object.entries({ 'mlflow.source.name': 'swinglab', 'mlflow.source.type': 'LOCAL', ...tags }).filter(([name]) => !Object.hasOwn(own, name)).map(([name, value]) => keep('tags', name, value, LONGEST_TAG));
   for (const name of Object.keys(record.metrics)) if (mlflowKey(name) !== name) whole.names.set(mlflowKey(name), name);
   return {
     params: keptParams,
