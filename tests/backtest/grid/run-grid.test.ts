@@ -37,7 +37,7 @@ function large(): GridInput {
   return { bars: walks(9, 800, { holes: true }), cells, costs: COSTS, returns: true };
 }
 
-describe('a grid', () => {
+describe('a grid', { timeout: 60_000 }, () => {
   it('gives what each signal run gives of its own, judged by the evaluation', async () => {
     const bars = walks(6, 300, { seed: 7, holes: true });
     const grid = await result(runGrid({ bars, cells: MIXED, costs: COSTS, returns: true }));
@@ -73,10 +73,10 @@ describe('a grid', () => {
   it('does not depend on the threads, and says how far it is', async () => {
     const input = large();
     const total = 9 * input.cells.length;
-    const [one, three] = [await collect(runGrid(input, { threads: 1 })), await collect(runGrid(input, { threads: 3 }))];
-    expect(three.result.figures).toEqual(one.result.figures);
-    expect(isSame(three.result.returns!, one.result.returns!)).toBe(true);
-    for (const { events } of [one, three]) {
+    const [one, two] = [await collect(runGrid(input, { threads: 1 })), await collect(runGrid(input, { threads: 2 }))];
+    expect(two.result.figures).toEqual(one.result.figures);
+    expect(isSame(two.result.returns!, one.result.returns!)).toBe(true);
+    for (const { events } of [one, two]) {
       expect(events.at(-1)).toEqual({ kind: 'progress', done: total, total });
       expect(events.map(({ done }) => done)).toEqual([...events.map(({ done }) => done)].sort((a, b) => a - b));
       expect(events.length).toBeGreaterThan(10);
@@ -100,7 +100,7 @@ describe('a grid', () => {
     const small = { ...large(), cells: MIXED };
     for (const input of [large(), small]) {
       const controller = new AbortController();
-      const stream = runGrid(input, { threads: 2, signal: controller.signal });
+      const stream = runGrid(input, { threads: 1, signal: controller.signal });
       const first = await stream.next();
       expect(first.done).toBe(false);
       controller.abort(new Error('enough'));
@@ -111,7 +111,7 @@ describe('a grid', () => {
 
   it('ends its threads when the reader leaves', async () => {
     let seen = 0;
-    for await (const event of runGrid(large(), { threads: 2 })) if ((seen = event.done) > 0) break;
+    for await (const event of runGrid(large(), { threads: 1 })) if ((seen = event.done) > 0) break;
     expect(seen).toBeGreaterThan(0);
   });
 

@@ -59,7 +59,7 @@ describe('a run of signals', () => {
         expect(run.costs[0]).toBe(plain.trades.reduce((sum, { costs }) => sum + costs, 0));
         for (const { reason } of plain.trades) seen.add(`${input.rules.direction} ${reason}`);
       }),
-      { seed: 5, numRuns: 1500 },
+      { seed: 5, numRuns: 500 },
     );
     // nothing of it stood idle
     expect(seen.size).toBe(2 * EXIT_REASONS.length);
@@ -77,7 +77,7 @@ describe('a run of signals', () => {
         const entries = (run: SignalsRun): unknown => tradesOf(run).filter(({ entry }) => entry < kept).map(({ entry, entryPrice, shares }) => ({ entry, entryPrice, shares }));
         expect(entries(part)).toEqual(entries(whole));
       }),
-      { seed: 6, numRuns: 800 },
+      { seed: 6, numRuns: 300 },
     );
   });
 

@@ -23,11 +23,14 @@ export class MakerColumn {
   make(maker: SignalMaker, params: MakerParams, { entries, exits }: ColumnSignals): void {
     entries.fill(0);
     exits.fill(0);
-    if (this.#own === null) return maker.make(this.#series, params, this.#windows, { entries, exits });
-    const own = this.#own;
+    const [own, positions] = [this.#own, this.#positions];
+    if (own === null || positions === null) return maker.make(this.#series, params, this.#windows, { entries, exits });
     own.entries.fill(0);
     own.exits.fill(0);
     maker.make(this.#series, params, this.#windows, own);
-    for (const [signals, into] of [[own.entries, entries], [own.exits, exits]] as const) this.#positions!.forEach((t, bar) => (into[t] = signals[bar]));
+    for (let bar = 0; bar < positions.length; bar++) {
+      entries[positions[bar]] = own.entries[bar];
+      exits[positions[bar]] = own.exits[bar];
+    }
   }
 }
