@@ -37,7 +37,7 @@ export interface CopyRunRequest {
   readonly options: CallOptions;
 }
 
-/** Says of which evaluation a server has all. */
+/** Says of which evaluation a server has all; empty while it has not. */
 const EVALUATION_TAG = 'swinglab.evaluation';
 const EVALUATIONS_TAG = 'swinglab.evaluations';
 const REASON_TAG = 'swinglab.reason';
@@ -65,7 +65,9 @@ export async function copyRun(request: CopyRunRequest): Promise<void> {
   const isNew = progress.described !== described;
   const { points, own } = pointsToSend(history, run, { progress, isClosed });
   const before = progress.points;
-  const content = { points, ...(isNew ? { params: description.params, tags: changed(description.tags, run) } : {}) };
+  const isBegun = points.length > 0 || record.status === 'running'; // from now on the server does not have all of it
+  const tags = [...(isNew ? description.tags : []), ...(isBegun && run.tags.has(EVALUATION_TAG) ? [{ key: EVALUATION_TAG, value: '' }] : [])];
+  const content = { points, tags: changed(tags, run), params: isNew ? description.params : [] };
   await logBatches(client, run.id, content, { ...options, onLogged: (count) => note({ points: before + Math.min(count, own) }) });
   if (isNew && description.datasets.length > 0) await logInputs(client, run.id, description.datasets, options);
   const files = await copyFiles({ client, run, artifacts: folder.artifacts, whole: isNew ? description.files : {}, sent: progress.files, options });
@@ -87,7 +89,7 @@ function progressOn(run: ServerRun, { evaluation }: RunHistory, known: RunProgre
  * An evaluation again that gave the same figures leaves the first one's as they are.
  */
 function pointsToSend({ record, lines, names }: RunHistory, run: ServerRun, { progress, isClosed }: { readonly progress: RunProgress; readonly isClosed: boolean }): { readonly points: FigurePoint[]; readonly own: number } {
-  if (record.status !== 'running' && run.tags.has(EVALUATION_TAG) && hasFigures(run, record)) return { points: [], own: 0 };
+  if (record.status !== 'running' && (run.tags.get(EVALUATION_TAG) ?? '') !== '' && hasFigures(run, record)) return { points: [], own: 0 };
   const points = figurePoints(lines).slice(progress.points);
   if (record.status === 'running' && !isClosed) return { points, own: points.length };
   const correcting = correctingPoints(shownAfter(run.shown, points), record.metrics, { earlier: names, endedAt: Date.parse(record.endedAt ?? record.startedAt) });
@@ -120,7 +122,7 @@ async function copyEnd({ client, options }: CopyRunRequest, run: ServerRun, { hi
     ...(record.reason !== undefined || hadReason ? [reasonTag(record.reason)] : []),
     ...(record.status === 'running' ? [] : [{ key: EVALUATION_TAG, value: String(evaluation) }]),
   ];
-  await logBatches(client, run.id, { tags: changed(tags, run) }, options);
+  await logBatches(client, run.id, { tags: isOther ? tags : changed(tags, run) }, options);
   const endedAt = isCutOff ? (lines.at(-1)?.time ?? Date.parse(record.startedAt)) : record.endedAt === null ? undefined : Date.parse(record.endedAt);
   const hasEnded = run.status !== status || (isOther && endedAt !== undefined);
   const name = runName(record);
