@@ -13,6 +13,8 @@ export interface ColumnDifference {
   readonly part: number;
   /** Values that differ. */
   readonly count: number;
+  /** Whether the part has no such symbol at all. */
+  readonly isAbsent: boolean;
   /** Sessions from that one to the last of the part, both counted. */
   readonly reach: number;
 }
@@ -74,7 +76,7 @@ function columnDifference({ a, b, whole, part, offset, start, symbols, same }: C
       if (first === null || t < first.t) first = { symbol, t, whole: x, part: y };
     }
   }
-  return first === null ? null : { symbol: first.symbol, session: part.sessions[first.t], whole: first.whole, part: first.part, count, reach: width - first.t };
+  return first === null ? null : { symbol: first.symbol, session: part.sessions[first.t], whole: first.whole, part: first.part, isAbsent: !part.hasSymbol(first.symbol), count, reach: width - first.t };
 }
 
 /** Position of the part's first session in the whole. */

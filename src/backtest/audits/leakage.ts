@@ -5,7 +5,7 @@ import type { DatasetTables } from '../../dataset/samples-of.js';
 import type { Fold } from '../../dataset/split/splitter.js';
 import type { Panel } from '../../table/panel.js';
 import { AuditReport, type AuditCheck, type AuditEvent } from './audit-report.js';
-import { runSteps, type AuditStep } from './audit-steps.js';
+import { runSteps } from './audit-steps.js';
 import { learning, type AuditedLearner, type AuditedScorer } from './leakage/learning.js';
 import { priceLevels, type PriceLevelsInput } from './leakage/price-levels.js';
 import { purgedSplits, type AuditedSplit } from './leakage/purged-splits.js';
@@ -35,27 +35,36 @@ export interface LeakageSettings {
   readonly folds?: number;
   /** Shuffles of labels of each kind; 3 when absent. */
   readonly shuffles?: number;
+  /** Only these checks, by name; all when absent. */
+  readonly only?: readonly string[];
+}
+
+interface Question {
+  readonly name: string;
+  /** Whether the subject has what it asks about. */
+  readonly applies: boolean;
+  readonly run: () => AuditCheck | Promise<AuditCheck>;
 }
 
 /**
  * Whether what is judged has been learnt from: label spans of training and test are apart, everything is learnt from training sessions alone,
  * shuffled labels score nothing, no feature tells the label, those who left the universe are there, and no level of adjusted prices is read.
  */
-export async function* auditLeakage(subject: LeakageSubject, { seed, folds = 2, shuffles = 3 }: LeakageSettings): EventStream<AuditEvent, AuditReport> {
+export async function* auditLeakage(subject: LeakageSubject, { seed, folds = 2, shuffles = 3, only }: LeakageSettings): EventStream<AuditEvent, AuditReport> {
   const rng = createRng(seed).fork('audit/leakage');
   const { tables, splits, learners = [], scorers = [], universe, priceLevels: levels } = subject;
   const { sessions } = tables.features;
   const checks: AuditCheck[] = [];
-  const step = (describe: string, run: () => AuditCheck | Promise<AuditCheck>): AuditStep => ({ describe, run: async () => void checks.push(await run()) });
-  const steps = [
-    ...(splits.length === 0 ? [] : [step('label spans of training and test', () => purgedSplits(splits, sessions, tables.labels.span))]),
-    ...(learners.length + scorers.length === 0 ? [] : [step('what is learnt, from what', () => learning({ tables, folds: subject.folds.slice(-folds), learners, scorers, rng: rng.fork('learning') }))]),
-    ...(scorers.length === 0 || shuffles === 0 ? [] : [step('labels that mean nothing', () => shuffledLabels({ tables, folds: subject.folds, scorers, shuffles, rng: rng.fork('shuffled') }))]),
-    step('what single features tell', () => tellingFeatures({ features: subject.features ?? tables.features, labels: tables.labels })),
-    ...(universe === undefined ? [] : [step('who is missing', () => survivors(universe))]),
-    ...(levels === undefined ? [] : [step('levels of prices', () => priceLevels(levels))]),
+  const questions: readonly Question[] = [
+    { name: 'splits', applies: splits.length > 0, run: () => purgedSplits(splits, sessions, tables.labels.span) },
+    { name: 'learning', applies: learners.length + scorers.length > 0, run: () => learning({ tables, folds: subject.folds.slice(-folds), learners, scorers, rng: rng.fork('learning') }) },
+    { name: 'shuffled labels', applies: scorers.length > 0 && shuffles > 0, run: () => shuffledLabels({ tables, folds: subject.folds, scorers, shuffles, rng: rng.fork('shuffled') }) },
+    { name: 'telling features', applies: true, run: () => tellingFeatures({ features: subject.features ?? tables.features, labels: tables.labels }) },
+    { name: 'universe', applies: universe !== undefined, run: () => survivors(universe!) },
+    { name: 'price levels', applies: levels !== undefined, run: () => priceLevels(levels!) },
   ];
-  yield* runSteps(steps);
+  const asked = questions.filter(({ name, applies }) => applies && (only === undefined || only.includes(name)));
+  yield* runSteps(asked.map((question) => ({ describe: question.name, run: async () => void checks.push(await question.run()) })));
   const day = (at: number): IsoDate | null => (sessions.length === 0 ? null : fromEpochDay(sessions.at(at)!));
   return new AuditReport({ audit: 'leakage', subject: subject.describe, first: day(0), last: day(-1), seed, checks });
 }

@@ -1,6 +1,6 @@
 import { fromEpochDay, type IsoDate } from '../../core/dates.js';
 import type { EventStream } from '../../core/events.js';
-import { createRng } from '../../core/rng.js';
+import { createRng, type Rng } from '../../core/rng.js';
 import type { Panel } from '../../table/panel.js';
 import { auditFills, type FillsSubject } from './fills/audit-fills.js';
 import { AuditReport, checkOf, counted, valueText, type AuditCheck, type AuditEvent, type AuditFinding } from './audit-report.js';
@@ -38,6 +38,8 @@ export interface LookaheadSubject<World> {
   readonly whole: World;
   /** Epoch days, ascending: where the world may be cut. */
   readonly sessions: Int32Array;
+  /** Of these, the ones after which something came that belongs to them: half of the cuts are made there, as far as there are any. */
+  readonly telling?: Int32Array;
   /** The world at the decision time of a session: of everything the rows that were known then. */
   at(session: IsoDate): World | Promise<World>;
   readonly tables: readonly AuditedTable<World>[];
@@ -65,7 +67,7 @@ export interface LookaheadSettings {
 export async function* auditLookahead<World>(subject: LookaheadSubject<World>, { seed, cuts, decisions = 2 }: LookaheadSettings): EventStream<AuditEvent, AuditReport> {
   const rng = createRng(seed).fork('audit/lookahead');
   const { sessions, tables, decided = [] } = subject;
-  const drawn = drawSessions(sessions.subarray(0, Math.max(0, sessions.length - 1)), cuts, rng.fork('tables'));
+  const drawn = drawCuts(subject, cuts, rng.fork('tables'));
   const found = tables.map((table) => new TableAnswers(table, subject.whole));
   const told = decided.map((one) => new SessionAnswers(one));
   const again = decided.map((one) => drawSessions(one.sessions, decisions, rng.fork(one.name)));
@@ -86,6 +88,14 @@ export async function* auditLookahead<World>(subject: LookaheadSubject<World>, {
   yield* runSteps(steps);
   const checks = [...found.map((one) => one.check()), ...told.map((one) => one.check()), ...fills, ...(subject.besides ?? [])];
   return new AuditReport({ audit: 'lookahead', subject: subject.describe, first: dayOf(sessions, 0), last: dayOf(sessions, -1), seed, checks });
+}
+
+/** Half of the cuts at telling sessions, the others anywhere but at the end. */
+function drawCuts({ sessions, telling = new Int32Array() }: Pick<LookaheadSubject<never>, 'sessions' | 'telling'>, cuts: number, rng: Rng): number[] {
+  const before = sessions.subarray(0, Math.max(0, sessions.length - 1));
+  const likely = drawSessions(telling.filter((day) => before.includes(day)), Math.ceil(cuts / 2), rng.fork('telling'));
+  const others = drawSessions(before.filter((day) => !likely.includes(day)), cuts - likely.length, rng);
+  return [...likely, ...others].sort((a, b) => a - b);
 }
 
 const dayOf = (sessions: Int32Array, at: number): IsoDate | null => (sessions.length === 0 ? null : fromEpochDay(sessions.at(at)!));
@@ -128,9 +138,9 @@ class TableAnswers<World> {
     return checkOf({ name: this.name, describe: `computed again on what was known on ${this.#cuts.join(', ') || 'no session'}`, compared: this.#compared, findings });
   }
 
-  #finding({ column, symbol, session, whole, part, reach }: ColumnDifference, cut: IsoDate, count: number): AuditFinding {
+  #finding({ column, symbol, session, whole, part, reach, isAbsent }: ColumnDifference, cut: IsoDate, count: number): AuditFinding {
     const day = fromEpochDay(session);
-    const why = reach <= FAR ? `from ${counted(reach, 'session')} before the end on: it reads up to ${counted(reach, 'session')} past its own` : `as far back as ${counted(reach, 'session')} before the end: it is made from all of the sample, or from what became known much later`;
+    const why = isAbsent ? `${symbol} is not there at all in what was known then: it was chosen by what became known later` : reach <= FAR ? `from ${counted(reach, 'session')} before the end on: it reads up to ${counted(reach, 'session')} past its own` : `as far back as ${counted(reach, 'session')} before the end: it is made from all of the sample, or from what became known much later`;
     const message = `${this.name} "${column}" of ${symbol} on ${day} is ${valueText(whole)} on all data, ${valueText(part)} on what was known on ${cut}; ${counted(count, 'value')} differ, ${why}`;
     return { code: 'looks-ahead', subject: column, symbol, session: day, expected: numberOrNull(part), found: numberOrNull(whole), differences: count, message };
   }

@@ -27,6 +27,7 @@ export interface AuditFlags {
   readonly shuffles?: number;
   readonly model?: string;
   readonly each?: boolean;
+  readonly only?: string;
   readonly json?: boolean;
 }
 
@@ -53,6 +54,7 @@ async function labAudit(name: Exclude<AuditName, 'daily'>, lab: Lab, { flags, sp
     ...(seed === undefined ? {} : { seed }),
     ...(names === undefined ? {} : { names }),
     ...(flags.symbols === undefined ? {} : { symbols: parseSymbols(flags.symbols.toUpperCase()) }),
+    ...(flags.only === undefined ? {} : { only: listOf(flags.only) }),
     ...(flags.features === undefined ? {} : { features: listOf(flags.features) }),
     ...(flags.model === undefined ? {} : { forecaster: createForecaster(flags.model) }),
   };

@@ -23,6 +23,7 @@ export function register(program: Command, context: CliContext): void {
       .option('--features <list>', 'names of features, families or sets, separated by commas; all when absent')
       .option('--symbols <list>', 'instruments, separated by commas; some of the members, drawn at random, when absent')
       .option('--names <n>', 'how many instruments are drawn', wholeNumber(20))
+      .option('--only <list>', 'checks by name, separated by commas; all when absent')
       .option('--model <name>', 'forecaster whose scores are looked at; ridge when absent');
   ofFeatures(command('lookahead', 'compute members, features, scores and decisions again on what was known on random sessions; hold fills to the prices of their session'))
     .option('--cuts <n>', 'sessions at which the data is cut, drawn at random', wholeNumber(1), 3)

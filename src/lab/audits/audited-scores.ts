@@ -1,3 +1,4 @@
+import { ConfigError } from '../../core/errors.js';
 import type { Labels } from '../../dataset/labels/labels.js';
 import { walkForward } from '../../dataset/split/walk-forward.js';
 import type { Splitter } from '../../dataset/split/splitter.js';
@@ -30,9 +31,16 @@ export function auditedLabels(lab: AuditedLab, bars: Panel): Labels {
   return lab.labels(bars, labelOptions(lab.config.config.training));
 }
 
-/** Scores of test sessions by the research loop of a lab. */
+/** Scores of test sessions by the research loop of a lab; none where there are too few sessions to learn from. */
 export async function auditedScores(lab: AuditedLab, tables: { readonly features: Panel; readonly labels: Labels }, { forecaster, splitter }: AuditedModel): Promise<Panel> {
-  return (await lab.crossFit(forecaster, tables.features, tables.labels, splitter, { fresh: true })).panel.columns(['score']);
+  const { features, labels } = tables;
+  try {
+    splitter.split({ sessions: features.sessions.length, span: labels.span });
+  } catch (error) {
+    if (!(error instanceof ConfigError && error.code === 'BAD_SPLIT')) throw error;
+    return features.columns([]).with({ score: new Float64Array(features.symbols.length * features.sessions.length).fill(Number.NaN) });
+  }
+  return (await lab.crossFit(forecaster, features, labels, splitter, { fresh: true })).panel.columns(['score']);
 }
 
 /** What audits learn from: the family momentum where it is there, else the first of what is, as every fold is learnt again and again. */

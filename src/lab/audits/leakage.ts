@@ -24,7 +24,7 @@ import { auditedNames } from './audited-names.js';
 import { sessionsBetween } from './audited-replay.js';
 import { auditedLabels, auditedModel, namesLearnt, type AuditedModel } from './audited-scores.js';
 import { LabsInTime } from './labs-in-time.js';
-import type { AuditOptions } from './options.js';
+import { isAsked, type AuditOptions } from './options.js';
 
 export interface LeakageOptions extends AuditOptions, Partial<AuditedModel> {
   /** Names of features, families, sets, or features of your own; `all` when absent. */
@@ -37,18 +37,20 @@ export interface LeakageOptions extends AuditOptions, Partial<AuditedModel> {
   readonly scalers?: readonly Scaler[];
   /** A pipeline of your own that scores the test sessions of a fold. */
   readonly scorers?: readonly AuditedScorer[];
+  /** Who was a member, and who has bars; the configured universe and the bars of the lab when absent. */
+  readonly universe?: SurvivorsInput;
   /** Shuffles of labels of each kind; 3 when absent. */
   readonly shuffles?: number;
 }
 
-export const LEAKAGE_OPTIONS = ['features', 'table', 'splitters', 'scalers', 'scorers', 'shuffles', 'forecaster', 'splitter'] as const;
+export const LEAKAGE_OPTIONS = ['features', 'table', 'splitters', 'scalers', 'scorers', 'universe', 'shuffles', 'forecaster', 'splitter'] as const;
 
 /** The leakage audit of a lab. */
 export async function* labLeakage<L extends AuditedLab>(lab: L, make: MakeLab<L>, options: LeakageOptions): EventStream<AuditEvent, AuditReport> {
   const labs = await LabsInTime.open(lab, make);
   try {
     const { seed = lab.config.config.seed, shuffles = 3 } = options;
-    return yield* auditLeakage(await subjectOf(labs.whole, { ...options, seed }), { seed, shuffles });
+    return yield* auditLeakage(await subjectOf(labs.whole, { ...options, seed }), { seed, shuffles, ...(options.only ? { only: options.only } : {}) });
   } finally {
     await labs.close();
   }
@@ -74,7 +76,7 @@ async function subjectOf(lab: AuditedLab, options: LeakageOptions & { readonly s
     folds: model.splitter.split({ sessions: values.sessions.length, span: tables.labels.span }),
     learners: scalers.map((scaler) => scalerLearner(scaler)),
     scorers: scorers ?? [forecasterScorer(model.forecaster, lab.config.config.seed)],
-    universe: await universeOf(lab, first, last),
+    ...(isAsked(options, 'universe') ? { universe: options.universe ?? (await universeOf(lab, first, last)) } : {}),
     ...(options.table ? {} : { priceLevels: { inputs, compute: (restated) => auditedValues(restated, features) } }),
   };
 }

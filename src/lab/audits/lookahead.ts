@@ -14,8 +14,9 @@ import { auditedMembers } from './audited-members.js';
 import { auditedNames } from './audited-names.js';
 import { decideAgain, decideByReplay, decideSessions, replayableSessions, replayedFills, sessionsBetween, type Decide, type DecidedSession } from './audited-replay.js';
 import { auditedLabels, auditedModel, auditedScores, namesLearnt, type AuditedModel } from './audited-scores.js';
+import { lateSessions } from './late-sessions.js';
 import { LabsInTime } from './labs-in-time.js';
-import type { AuditOptions } from './options.js';
+import { isAsked, type AuditOptions } from './options.js';
 
 export interface LookaheadOptions<L> extends AuditOptions, Partial<AuditedModel> {
   /** Names of features, families, sets, or features of your own; `all` when absent. */
@@ -34,6 +35,11 @@ export interface LookaheadOptions<L> extends AuditOptions, Partial<AuditedModel>
 
 export const LOOKAHEAD_OPTIONS = ['features', 'cuts', 'decided', 'again', 'tables', 'decide', 'forecaster', 'splitter'] as const;
 
+/** Last sessions that are decided, unless told. */
+const DECIDED = 10;
+
+const asksForDecisions = (options: Pick<LookaheadOptions<never>, 'decided' | 'only'>): boolean => (options.decided ?? DECIDED) > 0 && (isAsked(options, 'decisions') || isAsked(options, 'fills'));
+
 /** Sessions before the first that the data is cut at. */
 const SOME_HISTORY = 60;
 
@@ -41,7 +47,7 @@ const SOME_HISTORY = 60;
 export async function* labLookahead<L extends AuditedLab>(lab: L, make: MakeLab<L>, options: LookaheadOptions<L>): EventStream<AuditEvent, AuditReport> {
   const labs = await LabsInTime.open(lab, make);
   try {
-    if ((options.decided ?? 10) > 0) yield { kind: 'step', describe: 'sessions decided on everything', done: 0, of: 0 };
+    if (asksForDecisions(options)) yield { kind: 'step', describe: 'sessions decided on everything', done: 0, of: 0 };
     const { seed = lab.config.config.seed, cuts = 3, again = 2 } = options;
     return yield* auditLookahead(await subjectOf(labs, { ...options, seed }), { seed, cuts, decisions: again });
   } finally {
@@ -58,12 +64,14 @@ async function subjectOf<L extends AuditedLab>(labs: LabsInTime<L>, options: Loo
   const features = chosenFeatures(whole, wanted);
   const { symbols: given, names: count = 24 } = options;
   const symbols = await auditedNames(whole, { ...(given ? { symbols: given } : {}), count, first: history[0], last, rng: createRng(options.seed).fork('audit/names') });
-  const tables = { ...(await ourTables<L>({ symbols, features, last, sessions: history.length, options })), ...own };
+  const all = { ...ourTables<L>({ symbols, features, last, sessions: history.length, options }), ...own };
+  const tables = Object.fromEntries(Object.entries(all).filter(([name]) => isAsked(options, name)));
   const decisions = await decisionsOf(labs, { sessions, options });
   return {
     describe: `${features.length} features of ${symbols.length} names, ${Object.keys(tables).filter((name) => name !== 'features').join(', ')}`,
     whole,
     sessions: Int32Array.from(sessions, toEpochDay),
+    telling: Int32Array.from(await lateSessions(whole.store), toEpochDay),
     at: (session) => labs.at(session),
     tables: Object.entries(tables).map(([name, compute]): AuditedTable<L> => ({ name, compute, same: nearly })),
     ...decisions,
@@ -79,7 +87,7 @@ interface OurTables<L> {
 }
 
 /** Members, features and scores as functions of a lab; what two of them need of one lab is computed once. */
-async function ourTables<L extends AuditedLab>({ symbols, features, last, sessions, options }: OurTables<L>): Promise<Record<string, (then: L) => Promise<Panel>>> {
+function ourTables<L extends AuditedLab>({ symbols, features, last, sessions, options }: OurTables<L>): Record<string, (then: L) => Promise<Panel>> {
   const model = auditedModel(sessions, options);
   const computed = new WeakMap<L, Promise<{ readonly bars: Panel; readonly values: Panel }>>();
   const computeOf = async (then: L): Promise<{ readonly bars: Panel; readonly values: Panel }> => {
@@ -105,13 +113,13 @@ type DecisionParts<L> = Pick<LookaheadSubject<L>, 'decided' | 'fills' | 'besides
 
 /** Decisions of the last sessions and their fills; why not, where there is nothing to replay. */
 async function decisionsOf<L extends AuditedLab>(labs: LabsInTime<L>, { sessions, options }: { readonly sessions: readonly IsoDate[]; readonly options: LookaheadOptions<L> }): Promise<DecisionParts<L>> {
-  const { decided: count = 10, decide = decideByReplay } = options;
-  if (count === 0) return {};
+  if (!asksForDecisions(options)) return {};
+  const { decided: count = DECIDED, decide = decideByReplay } = options;
   const asked = sessions.slice(-count);
   try {
     const replayed = options.decide === undefined ? await replayableSessions(labs.whole.config, asked) : asked;
     const found = await decideSessions(labs.whole, decide, { from: replayed[0], to: replayed[replayed.length - 1] });
-    return { decided: [decidedSessions(found, decide)], fills: await replayedFills(labs.whole, found) };
+    return { ...(isAsked(options, 'decisions') ? { decided: [decidedSessions(found, decide)] } : {}), ...(isAsked(options, 'fills') ? { fills: await replayedFills(labs.whole, found) } : {}) };
   } catch (error) {
     if (!(error instanceof ConfigError && error.code === 'NO_MODEL')) throw error;
     const why = (name: string): AuditCheck => notApplicable(name, 'decided session by session', error.message);

@@ -12,9 +12,14 @@ export interface AuditOptions {
   readonly symbols?: readonly string[];
   /** How many are drawn. */
   readonly names?: number;
+  /** Only these checks, by name; all when absent. */
+  readonly only?: readonly string[];
   /** Told of each step. */
   readonly onEvent?: (event: AuditEvent) => void;
   readonly signal?: AbortSignal;
 }
 
-export const AUDIT_OPTIONS = ['seed', 'since', 'until', 'symbols', 'names', 'onEvent', 'signal'] as const;
+export const AUDIT_OPTIONS = ['seed', 'since', 'until', 'symbols', 'names', 'only', 'onEvent', 'signal'] as const;
+
+/** Whether a check is asked for. */
+export const isAsked = ({ only }: Pick<AuditOptions, 'only'>, name: string): boolean => only === undefined || only.includes(name);

@@ -22,7 +22,7 @@ import { auditedNames } from './audited-names.js';
 import { decideAgain, decideByReplay, replayableSessions, sessionsBetween, type ReplayLab } from './audited-replay.js';
 import { auditedLabels, auditedModel, auditedScores, type AuditedModel } from './audited-scores.js';
 import { LabsInTime } from './labs-in-time.js';
-import type { AuditOptions } from './options.js';
+import { isAsked, type AuditOptions } from './options.js';
 
 export interface WarmupOptions extends AuditOptions, Partial<AuditedModel> {
   /** Names of features, families, sets, or features of your own; `all` when absent. */
@@ -55,11 +55,11 @@ async function subjectOf(lab: AuditedLab, options: WarmupOptions & { readonly se
   return {
     describe: `${features.length} features of ${inputs.bars.symbols.length} names, and of scores`,
     sessions: inputs.bars.sessions,
-    tables: [featureTable(inputs, features), ...scoreTable(lab, { inputs, features, options })],
+    tables: [featureTable(inputs, features), ...scoreTable(lab, { inputs, features, options })].filter(({ name }) => isAsked(options, name)),
     besides: [
-      { describe: 'what an evening reads', run: () => eveningHistory(lab.config, last) },
-      { describe: 'an evening with no more history than is needed', run: () => shortEvening(lab, last) },
-    ],
+      { name: 'evening history', describe: 'what an evening reads', run: () => eveningHistory(lab.config, last) },
+      { name: 'decisions', describe: 'an evening with no more history than is needed', run: () => shortEvening(lab, last) },
+    ].filter(({ name }) => isAsked(options, name)),
   };
 }
 

@@ -3,6 +3,7 @@ import { fromCents } from '../../../portfolio/cents.js';
 import { positionOf, type Book, type Fill, type Order, type TradePlan } from '../../../portfolio/book.js';
 import { splitRatio, type DatedAction } from '../../../strategy/dated-action.js';
 import type { Panel } from '../../../table/panel.js';
+import { valueText as text } from '../audit-report.js';
 
 /** What is wrong with a fill, in a code and in words. */
 export interface FillProblem {
@@ -46,13 +47,12 @@ export function fillProblem(fill: Fill, place: FillPlace): FillProblem | null {
 
 function untimely(fill: Fill, { before, session, bars }: FillPlace): FillProblem | null {
   const order = orderOf(fill, before);
+  const isExpected = order !== undefined || isResting(fill, before);
   const from = order?.decidedOn ?? before.session;
   const isAfter = from !== null && fill.session > from && fill.session <= session;
-  if (isAfter && (order !== undefined || isResting(fill, before))) return null;
+  if (isExpected && isAfter) return null;
   const at = nearestPrice(fill, bars);
-  const words = isAfter
-    ? `no order or level for it was waiting when the session began: it was decided and filled in one session${at}; what is decided at a close fills at the next open`
-    : `it was filled in a session that is not after its decision${from === null ? '' : ` of ${from}`}${at}`;
+  const words = isExpected ? `it was filled in a session that is not after its decision of ${from}${at}` : `no order or level for it was waiting when the session began: it was decided and filled in one session${at}; what is decided at a close fills at the next open`;
   return { code: 'filled-with-its-decision', expected: 'a later session', found: fill.session, words };
 }
 
@@ -61,9 +61,9 @@ function nearestPrice({ symbol, session, reference }: Fill, bars: Panel): string
   for (const [offset, when] of [[0, 'of that session'], [-1, 'of the session before'], [1, 'of the session after']] as const) {
     const bar = barOf(bars, symbol, session, offset);
     const name = bar && (['open', 'close', 'high', 'low'] as const).find((one) => equal(bar[one], reference));
-    if (name) return `, at ${reference}, the ${name} ${when}`;
+    if (name) return `, at ${text(reference)}, the ${name} ${when}`;
   }
-  return `, at ${reference}`;
+  return `, at ${text(reference)}`;
 }
 
 function withoutBar({ symbol, session }: Fill, { bars }: FillPlace): FillProblem | null {
@@ -81,8 +81,8 @@ function offOrder(fill: Fill, bar: Bar, order: Order, place: FillPlace): FillPro
   const limit = fill.side === 'buy' && typeof order.limit === 'number' ? order.limit / ratioOf(fill, place) : null;
   const expected = limit === null || bar.open <= limit ? bar.open : bar.low <= limit ? limit : Number.NaN;
   if (equal(expected, fill.reference)) return null;
-  const rule = limit === null ? `orders fill at the open, which was ${bar.open}` : `its limit of ${limit} fills at the open of ${bar.open} or at the limit if the low of ${bar.low} reaches it`;
-  return { code: 'filled-off-the-open', expected: Number.isNaN(expected) ? null : expected, found: fill.reference, words: `${rule}, and it filled from ${fill.reference}${nearestPrice(fill, place.bars)}` };
+  const rule = limit === null ? `orders fill at the open, which was ${text(bar.open)}` : `its limit of ${text(limit)} fills at the open of ${text(bar.open)} or at the limit if the low of ${text(bar.low)} reaches it`;
+  return { code: 'filled-off-the-open', expected: Number.isNaN(expected) ? null : expected, found: fill.reference, words: `${rule}, and it filled${nearestPrice(fill, place.bars)}` };
 }
 
 /** Resting stops and targets: of a position that was held, or of an order that filled in the same session. */
@@ -101,33 +101,33 @@ function offLevel(fill: Fill, bar: Bar, place: FillPlace): FillProblem | null {
 const isLater = ({ session }: Fill, { before, bars }: FillPlace): boolean => before.session === null || bars.indexOf(session) - bars.indexOnOrBefore(toEpochDay(before.session)) > 1;
 
 function within({ reference }: Fill, { low, high }: Bar): FillProblem | null {
-  return reference >= low * (1 - CLOSE) && reference <= high * (1 + CLOSE) ? null : { code: 'filled-outside-the-range', expected: null, found: reference, words: `it filled from ${reference}, outside of the session's range from ${low} to ${high}` };
+  return reference >= low * (1 - CLOSE) && reference <= high * (1 + CLOSE) ? null : { code: 'filled-outside-the-range', expected: null, found: reference, words: `it filled from ${text(reference)}, outside of the session's range from ${text(low)} to ${text(high)}` };
 }
 
 function offStop(fill: Fill, bar: Bar, stop: number, { bars }: FillPlace): FillProblem | null {
   const expected = bar.open <= stop ? bar.open : bar.low <= stop ? stop : Number.NaN;
   if (equal(expected, fill.reference)) return null;
-  if (!Number.isNaN(expected)) return { code: 'stop-off-its-price', expected, found: fill.reference, words: `its stop of ${stop} fills at ${expected === stop ? 'the stop' : `the open of ${bar.open}, which was beyond it`}, and it filled from ${fill.reference}` };
+  if (!Number.isNaN(expected)) return { code: 'stop-off-its-price', expected, found: fill.reference, words: `its stop of ${text(stop)} fills at ${expected === stop ? 'the stop' : `the open of ${text(bar.open)}, which was beyond it`}, and it filled from ${text(fill.reference)}` };
   const next = barOf(bars, fill.symbol, fill.session, 1);
-  const hint = next !== null && next.low <= stop ? `: it is the low of the session after, ${next.low}, that does` : '';
-  return { code: 'stop-not-reached', expected: null, found: fill.reference, words: `its stop of ${stop} was not reached by the low of ${bar.low} on that session${hint}` };
+  const hint = next !== null && next.low <= stop ? `: it is the low of the session after, ${text(next.low)}, that does` : '';
+  return { code: 'stop-not-reached', expected: null, found: fill.reference, words: `its stop of ${text(stop)} was not reached by the low of ${text(bar.low)} on that session${hint}` };
 }
 
 function offTarget(fill: Fill, bar: Bar, { stop, target }: { readonly stop: number; readonly target: number }): FillProblem | null {
   const expected = bar.open >= target ? bar.open : bar.low <= stop || !(bar.high >= target) ? Number.NaN : target;
   if (equal(expected, fill.reference)) return null;
-  if (!Number.isNaN(expected)) return { code: 'target-off-its-price', expected, found: fill.reference, words: `its target of ${target} fills at ${expected}, and it filled from ${fill.reference}` };
-  const words = bar.low <= stop ? `the same bar reached its stop of ${stop}, which counts first` : `its target of ${target} was not reached by the high of ${bar.high} on that session`;
+  if (!Number.isNaN(expected)) return { code: 'target-off-its-price', expected, found: fill.reference, words: `its target of ${text(target)} fills at ${text(expected)}, and it filled from ${text(fill.reference)}` };
+  const words = bar.low <= stop ? `the same bar reached its stop of ${text(stop)}, which counts first` : `its target of ${text(target)} was not reached by the high of ${text(bar.high)} on that session`;
   return { code: bar.low <= stop ? 'target-before-stop' : 'target-not-reached', expected: null, found: fill.reference, words };
 }
 
 /** A price is worse than its reference by what the fill says that it cost, and never better. */
 function offCosts({ side, price, reference, shares, concession }: Fill): FillProblem | null {
   const worse = side === 'buy' ? price - reference : reference - price;
-  if (worse < -CLOSE * reference) return { code: 'better-than-the-price', expected: reference, found: price, words: `it was ${side === 'buy' ? 'bought' : 'sold'} at ${price}, better than the ${reference} it was made from` };
+  if (worse < -CLOSE * reference) return { code: 'better-than-the-price', expected: reference, found: price, words: `it was ${side === 'buy' ? 'bought' : 'sold'} at ${text(price)}, better than the ${text(reference)} it was made from` };
   const told = fromCents(concession);
   if (Math.abs(worse * shares - told) <= 0.02 + 1e-9 * reference * shares) return null;
-  return { code: 'costs-do-not-add-up', expected: told, found: worse * shares, words: `its price of ${price} is ${worse * shares} away from ${shares} shares at ${reference}, and it tells of ${told}` };
+  return { code: 'costs-do-not-add-up', expected: told, found: worse * shares, words: `its ${shares} shares at ${text(price)} are ${text(worse * shares)} away from their value at ${text(reference)}, and it tells of ${text(told)}` };
 }
 
 /** Its order: waiting when the step began; what rests is no order. */

@@ -73,10 +73,22 @@ async function whatIsLearnt(learner: AuditedLearner, { tables, fold, index, rng 
   const [before, after] = [await learner.learn(tables, fold), await learner.learn(other, fold)];
   const numbers = Object.entries(before).flatMap(([name, values]) => Array.from(values, (value, i) => ({ name, i, value, other: after[name]?.[i] ?? Number.NaN })));
   const changed = numbers.filter(({ value, other: now }) => !(value === now || (Number.isNaN(value) && Number.isNaN(now))));
-  if (changed.length === 0) return { compared: numbers.length, finding: null };
+  if (changed.length === 0) return learntElsewhere(learner, { tables, fold, index, rng }, before);
   const [{ name, i, value, other: now }] = changed;
   const message = `"${learner.name}" on fold ${index + 1}: ${name} ${i + 1} is ${valueText(value)}, and ${valueText(now)} when only sessions outside of training have other values; ${counted(changed.length, 'number')} of ${numbers.length} changed: it is fitted on more than its training sessions`;
   return { compared: numbers.length, finding: { code: 'learns-outside-training', subject: learner.name, symbol: null, session: null, expected: auditValue(value), found: auditValue(now), differences: changed.length, message } };
+}
+
+/** Numbers that noise in the training sessions does not change were not learnt from them. */
+async function learntElsewhere(learner: AuditedLearner, { tables, fold, index, rng }: FoldPlace, before: Readonly<Record<string, ArrayLike<number>>>): Promise<Answer> {
+  const compared = Object.values(before).reduce((sum, values) => sum + values.length, 0);
+  const inside = sessionsOutside(tables.features.sessions.length, new Int32Array());
+  const other = { features: otherFeatures(tables.features, inside, rng.fork('all features')), labels: otherLabels(tables.labels, inside, rng.fork('all labels')) };
+  const after = await learner.learn(other, fold);
+  const isSame = Object.entries(before).every(([name, values]) => Array.from(values).every((value, i) => Object.is(value, after[name]?.[i])));
+  if (!isSame || compared === 0) return { compared, finding: null };
+  const message = `"${learner.name}" on fold ${index + 1}: none of its ${counted(compared, 'number')} changes when all sessions have other values: they were taken from somewhere else, such as the whole sample, before the split`;
+  return { compared, finding: { code: 'learnt-elsewhere', subject: learner.name, symbol: null, session: null, expected: null, found: null, differences: compared, message } };
 }
 
 async function withOtherLabels(scorer: AuditedScorer, { tables, fold, index, rng }: FoldPlace): Promise<Answer> {
