@@ -12,7 +12,7 @@ export function backtestHeader(input: BacktestReportInput): Html {
   return html`<header class="masthead" id="top">
 <p class="eyebrow">Backtest <span aria-hidden="true">·</span> <span class="mono">${experiment}</span></p>
 <h1>${title}</h1>
-<p class="stands-on">${describe}</p>
+<p class="stands-on">${describe.charAt(0).toUpperCase()}${describe.slice(1)}</p>
 <p class="summary">${leadWords(input).join(' ')} <strong>${luckHeadline(luck)}</strong></p>
 ${keyFigures(input)}
 </header>

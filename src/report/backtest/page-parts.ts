@@ -59,12 +59,13 @@ export function tradesPart({ run, figures }: BacktestReportInput, { holding, exc
 }
 
 /** What is left at the end, what did not come to pass, and what companies did. */
-export function remainderPart({ run }: BacktestReportInput): Html {
-  const listed = (title: string, table: TextTable | null, none: string): HtmlValue => html`<h3>${title}</h3>${table === null ? nothing(none) : textTable(table)}`;
+export function remainderPart(input: BacktestReportInput): Html {
+  const { run } = input;
+  const listed = (title: string, table: TextTable | null, none: string): HtmlValue => html`<h3>${title}</h3>${table === null ? nothing(none) : html`<div class="tight">${textTable(table)}</div>`}`;
   const events = eventTable(run.events);
   const none = run.book === 'research' ? 'A research book does not keep them.' : 'None.';
   return section('rest', 'Left open', 'Orders of the last session are never filled.', [
-    listed('Held at the last close', positionTable(run), 'Nothing is held.'),
+    listed('Held at the last close', positionTable(input), 'Nothing is held.'),
     listed('Not filled', unfilledTable(run.unfilled), none),
     listed('Corporate actions', eventCounts(run.events), none), events === null ? null : html`<details class="more screen-only"><summary>Splits and delistings, the latest first</summary>${textTable(events)}</details>`,
   ]);

@@ -14,6 +14,7 @@ import { STYLE } from '../style.js';
 import { backtestCharts, type BacktestCharts } from './figures.js';
 import { equityAxes, growsMuch } from './figures/equity.js';
 import { backtestHeader } from './header.js';
+import { listedText } from './listed-text.js';
 import { luckPart } from './luck-part.js';
 import { equityPart, exposurePart, remainderPart, returnsPart, tradesPart } from './page-parts.js';
 import type { BacktestReportInput } from './report-input.js';
@@ -107,9 +108,9 @@ function axisVariants({ values }: SeriesLine): object {
 }
 
 /** Trades and what lists them; nothing without trades. */
-function tradeScripts({ levels, companies = new Map() }: BacktestReportInput, views: readonly TradeView[]): Html | null {
+function tradeScripts({ levels, companies = new Map(), listed }: BacktestReportInput, views: readonly TradeView[]): Html | null {
   if (views.length === 0) return null;
-  const data = tradeData({ views, companies, levels: ({ trade }) => levels?.(trade.symbol, trade.entrySession) ?? null });
+  const data = tradeData({ views, companies, levels: ({ trade }) => levels?.(trade.symbol, trade.entrySession) ?? null, nameOf: ({ symbol, entrySession }) => listedText(symbol, entrySession, listed) });
   return html`<script type="application/json" id="trades-data">${trusted(escapeJson(data))}</script>
 <script nonce="${NONCE}">${trusted(TRADE_LIST_SCRIPT)}</script>`;
 }

@@ -55,6 +55,8 @@ export interface BacktestReportInput {
   readonly prices: (symbol: string) => TradePrices | null;
   /** Levels of the trade entered at that session; `null` or absent where none are known. */
   readonly levels?: (symbol: string, entrySession: IsoDate) => TradeLevels | null;
+  /** Symbol under which an instrument was listed at a session; the symbol itself where absent. */
+  readonly listed?: (symbol: string, session: IsoDate) => string;
   /** Names of companies by symbol. */
   readonly companies?: ReadonlyMap<string, string>;
   /** What the scores that were traded on were worth; `null` where the strategy has none. */

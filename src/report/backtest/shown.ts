@@ -31,7 +31,7 @@ export function backtestTables(input: BacktestReportInput): BacktestTable[] {
   const { run, figures } = input;
   const tables: (TextTable | null)[] = [
     luckTable(input), stepwiseTable(input), performanceTable(input), benchmarkTable(input), factorTable(input), monthTable(input), drawdownTable(input), exposureTable(input),
-    figures.trades === null ? null : tradeTable(figures.trades), run.trades.length === 0 ? null : exitTable(run.trades), positionTable(run), unfilledTable(run.unfilled),
+    figures.trades === null ? null : tradeTable(figures.trades), run.trades.length === 0 ? null : exitTable(run.trades), positionTable(input), unfilledTable(run.unfilled),
   ];
   return tables.filter((table) => table !== null).map(({ caption, columns, rows }) => ({ caption, columns: columns.map(([name]) => name), rows }));
 }

@@ -68,6 +68,15 @@ describe('the page of a backtest', () => {
     expect(words(first.split('</tr>')[0])).toContain(rows[0][13]);
   });
 
+  it('calls names as they were listed then', () => {
+    const listed = (symbol: string): string => (symbol === input.run.trades[0].symbol || symbol === input.run.positions[0].symbol ? `OLD-${symbol}` : symbol);
+    const renamed = renderBacktestPage({ ...input, listed });
+    const { symbols } = JSON.parse(/id="trades-data">(.*?)<\/script>/s.exec(renamed)![1]) as { symbols: string[] };
+    const [trade, position] = [input.run.trades[0].symbol, input.run.positions[0].symbol].map((symbol) => `OLD-${symbol} (later ${symbol})`);
+    expect(symbols).toContain(trade);
+    expect(words(part(renamed, 'rest'))).toContain(position);
+  });
+
   it('leaves no gap in words, whatever is missing', () => {
     for (const some of [input, quiet(1), quiet(2), quiet(300), { ...input, prices: () => null }, { ...input, run: { ...input.run, book: 'research' as const, trades: [], fills: [] }, figures: { ...input.figures, trades: null } }]) {
       const text = visible(renderBacktestPage(some));

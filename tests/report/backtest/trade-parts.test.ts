@@ -100,7 +100,7 @@ describe('trades in the page', () => {
   const { run, prices } = madeBacktest({ sessions: 200, names: 20, positions: 5 });
   const fills = fillsByTrade(run.trades, run.fills);
   const views = run.trades.map((one, i) => tradeView(one, fills[i], prices(one.symbol)));
-  const data = tradeData({ views, levels: () => ({ stop: 12.5, target: null }), companies: new Map([['N001', 'One & Co']]) });
+  const data = tradeData({ views, levels: () => ({ stop: 12.5, target: null }), companies: new Map([['N001', 'One & Co']]), nameOf: ({ symbol }) => symbol });
 
   it('can be read back', () => {
     const days = data.days.map((_, i) => data.days.slice(0, i + 1).reduce((a, b) => a + b, 0));
@@ -123,7 +123,7 @@ describe('trades in the page', () => {
 
   it('keep the candles of what gained or lost most where there is no room for all', () => {
     const many = Array.from({ length: Math.ceil(2_400_000 / (views.length * 170)) }, () => views).flat();
-    const kept = tradeData({ views: many, levels: () => null, companies: new Map() });
+    const kept = tradeData({ views: many, levels: () => null, companies: new Map(), nameOf: ({ symbol }) => symbol });
     const size = (i: number): number => Math.abs(many[i].trade.proceeds - many[i].trade.cost);
     const [drawn, left] = [kept.candles.flatMap((one, i) => (one === 0 ? [] : [size(i)])), kept.candles.flatMap((one, i) => (one === 0 ? [size(i)] : []))];
     expect(left.length).toBeGreaterThan(0);

@@ -13,9 +13,10 @@ export interface TradePoint {
 /** Return of each trade by the sessions it was held; `null` without trades. */
 export function holdingFigure(points: readonly TradePoint[], palette: Palette): EvaluationFigure | null {
   if (points.length === 0) return null;
+  const longest = points.reduce((most, { trade }) => Math.max(most, trade.sessions), 0);
   return {
     data: scatter(points, ({ trade }) => trade.sessions, palette),
-    layout: chartLayout({ title: 'Return of each trade by sessions held', palette, height: 320 }, { xaxis: axis('sessions held', palette, { rangemode: 'tozero', zeroline: false, nticks: 8, showgrid: false }), yaxis: returnAxis(palette) }),
+    layout: chartLayout({ title: 'Return of each trade by sessions held', palette, height: 320 }, { xaxis: axis('sessions held', palette, { range: [-0.5, longest + 0.5], zeroline: false, nticks: 8, showgrid: false }), yaxis: returnAxis(palette) }),
   };
 }
 

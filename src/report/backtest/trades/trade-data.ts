@@ -1,4 +1,5 @@
 import { toEpochDay, type EpochDay } from '../../../core/dates.js';
+import type { RoundTrip } from '../../../portfolio/round-trips.js';
 import type { TradeLevels } from '../report-input.js';
 import { exitWords } from '../tables/exit-words.js';
 import { packCandles, type PackedCandles } from './packed-candles.js';
@@ -29,21 +30,25 @@ export interface TradeDataInput {
   readonly views: readonly TradeView[];
   readonly levels: (view: TradeView) => TradeLevels | null;
   readonly companies: ReadonlyMap<string, string>;
+  /** A name as a reader knows it. */
+  readonly nameOf: (trade: RoundTrip) => string;
 }
 
 /** Everything that the list of trades and their charts show, in few letters. */
-export function tradeData({ views, levels, companies }: TradeDataInput): TradeData {
+export function tradeData({ views, levels, companies, nameOf }: TradeDataInput): TradeData {
   const packed = packAll(views);
   const days = [...new Set(views.flatMap((view, i) => [toEpochDay(view.trade.entrySession), toEpochDay(view.trade.exitSession), ...view.marks.map(({ day }) => day), ...(packed[i] ? view.candles!.days : [])]))].sort((a, b) => a - b);
   const at = new Map(days.map((day, i) => [day, i]));
-  const symbols = [...new Set(views.map(({ trade }) => trade.symbol))].sort();
+  const names = views.map(({ trade }) => nameOf(trade));
+  const companyOf = new Map(views.map(({ trade }, i) => [names[i], companies.get(trade.symbol)]));
+  const symbols = [...new Set(names)].sort();
   const reasons = [...new Set(views.map(({ trade }) => exitWords(trade.why)))].sort();
   const column = (value: (view: TradeView) => number | null, digits = 0): (number | null)[] => views.map((view) => rounded(value(view), digits));
   const planned = views.map(levels);
   return {
-    days: days.map((day, i) => (i === 0 ? day : day - days[i - 1])), symbols, companies: symbols.map((symbol) => companies.get(symbol) ?? 0), reasons,
+    days: days.map((day, i) => (i === 0 ? day : day - days[i - 1])), symbols, companies: symbols.map((symbol) => companyOf.get(symbol) ?? 0), reasons,
     columns: {
-      symbol: indices(views.map(({ trade }) => trade.symbol), symbols), entry: column(({ trade }) => at.get(toEpochDay(trade.entrySession))!), exit: column(({ trade }) => at.get(toEpochDay(trade.exitSession))!),
+      symbol: indices(names, symbols), entry: column(({ trade }) => at.get(toEpochDay(trade.entrySession))!), exit: column(({ trade }) => at.get(toEpochDay(trade.exitSession))!),
       held: column(({ trade }) => trade.sessions), shares: column(({ trade }) => trade.shares, 2), bought: column(({ bought }) => bought, 4), sold: column(({ sold }) => sold, 4),
       gain: column(({ trade }) => trade.return, 6), profit: column(({ trade }) => trade.proceeds - trade.cost, 2), expected: column(({ trade }) => trade.expected, 6),
       why: indices(views.map(({ trade }) => exitWords(trade.why)), reasons), stop: planned.map((one) => rounded(one?.stop ?? null, 4)), target: planned.map((one) => rounded(one?.target ?? null, 4)),
