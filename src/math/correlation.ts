@@ -20,9 +20,9 @@ export interface CentredSeries {
   readonly squares: number;
 }
 
-export function centred(x: ArrayLike<number>): CentredSeries {
+/** @param values where to write it */
+export function centred(x: ArrayLike<number>, values: Float64Array = new Float64Array(x.length)): CentredSeries {
   const centre = mean(x);
-  const values = new Float64Array(x.length);
   let squares = 0;
   for (let i = 0; i < values.length; i++) {
     values[i] = x[i] - centre;

@@ -80,7 +80,7 @@ function settled(decision: Decision, outcome: RiskOutcome, refusals: readonly Re
   return {
     session: decision.session,
     targets: decision.targets.flatMap((target) => (gone.has(target.symbol) ? [] : [afterRules(target, outcome)])),
-    leftOut: [...decision.leftOut.filter(({ symbol }) => !gone.has(symbol)), ...refusals.map(({ symbol, reason, rule }) => ({ symbol, reason, ...(rule === null ? {} : { rule }) }))],
+    leftOut: refusals.length === 0 ? decision.leftOut : [...decision.leftOut.filter(({ symbol }) => !gone.has(symbol)), ...refusals.map(({ symbol, reason, rule }) => ({ symbol, reason, ...(rule === null ? {} : { rule }) }))],
     wanted: new Map(decision.targets.map(({ symbol, weight }) => [symbol, weight])),
     risk: outcome,
   };

@@ -17,6 +17,7 @@ export class PanelMemory {
   readonly #turned = new Map<string, ColumnValues>();
   readonly #positions = new Map<IsoDate, number>();
   #sibling: Panel | null = null;
+  #means: { readonly index: number; readonly rows: Int32Array; readonly means: Float64Array } | null = null;
   #index = -1;
   #isReused = false;
 
@@ -44,6 +45,40 @@ export class PanelMemory {
   /** Change of a column since the session before as a fraction, NaN for the first, [session, symbol]. */
   returns(name: string): ColumnValues {
     return this.#once(`return ${name}`, () => turned(this.#panel, mapRows(this.#panel, this.#panel.column(name), (values) => values.map((value, t) => (t === 0 ? Number.NaN : value / values[t - 1] - 1)))));
+  }
+
+  /**
+   * Mean of `returns('close')` over some rows, of the `count` sessions up to one, added in the order of the rows; NaN where no row has one.
+   *
+   * The same rows as for the session before share all means but the last.
+   * @param believed those of the rows that count in the last session
+   */
+  meanReturns(rows: Int32Array, believed: Int32Array, count: number, index: number): Float64Array {
+    const means = new Float64Array(count);
+    const known = this.#meansBefore(rows, index);
+    const overlap = known === null ? 0 : Math.min(count - 1, known.length);
+    if (known !== null) means.set(known.subarray(known.length - overlap), count - 1 - overlap);
+    for (let t = 0; t < count; t++) if (t < count - 1 - overlap || t === count - 1) means[t] = this.#meanReturn(t === count - 1 ? believed : rows, index - count + 1 + t);
+    this.#means = believed.length === rows.length ? { index, rows, means: means.slice() } : null;
+    return means;
+  }
+
+  #meansBefore(rows: Int32Array, index: number): Float64Array | null {
+    const before = this.#means;
+    return before !== null && before.index === index - 1 && before.rows.length === rows.length && before.rows.every((row, i) => row === rows[i]) ? before.means : null;
+  }
+
+  #meanReturn(rows: Int32Array, index: number): number {
+    const returns = this.returns('close');
+    const start = index * this.#panel.symbols.length;
+    let [sum, count] = [0, 0];
+    for (let i = 0; i < rows.length; i++) {
+      const move = returns[start + rows[i]];
+      if (Number.isNaN(move)) continue;
+      sum += move;
+      count++;
+    }
+    return sum / count;
   }
 
   /** Return from the close of the session before to the open as a fraction, NaN for the first, [symbol, session]. */

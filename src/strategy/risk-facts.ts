@@ -52,6 +52,8 @@ class EveningFacts {
   readonly #returns = new Map<string, KnownReturns>();
   readonly #correlations = new Map<string, Map<string, number>>();
   #market: Float64Array | null = null;
+  #piece: Float64Array | null = null;
+  #used = 0;
 
   constructor(view: MarketView) {
     this.#view = view;
@@ -86,8 +88,17 @@ class EveningFacts {
 
   #returnsOf(symbol: string): KnownReturns {
     let returns = this.#returns.get(symbol);
-    if (returns === undefined) this.#returns.set(symbol, (returns = knownReturns(this.#view, symbol)));
+    if (returns === undefined) this.#returns.set(symbol, (returns = knownReturns(this.#view, symbol, this.#room())));
     return returns;
+  }
+
+  /** Room for two series, out of a larger piece: small pieces cost as much. */
+  #room(): [Float64Array, Float64Array] {
+    const length = SESSIONS.correlation;
+    if (this.#piece === null || this.#used + 2 * length > this.#piece.length) [this.#piece, this.#used] = [new Float64Array(64 * length), 0];
+    const at = this.#used;
+    this.#used += 2 * length;
+    return [this.#piece.subarray(at, at + length), this.#piece.subarray(at + length, at + 2 * length)];
   }
 }
 
@@ -98,12 +109,14 @@ interface KnownReturns {
   readonly centred: CentredSeries | null;
 }
 
-function knownReturns(view: MarketView, symbol: string): KnownReturns {
-  const closes = view.history('close', symbol, SESSIONS.correlation + 1);
-  const values = new Float64Array(Math.max(0, closes.length - 1));
-  for (let t = 0; t < values.length; t++) values[t] = closes[t + 1] / closes[t] - 1;
-  if (view.isSuspect(symbol)) values[values.length - 1] = Number.NaN; // the next bar shows whether the print was true
-  return { values, centred: values.some(Number.isNaN) ? null : centred(values) };
+function knownReturns(view: MarketView, symbol: string, [room, centredRoom]: readonly [Float64Array, Float64Array]): KnownReturns {
+  let length = 0;
+  view.eachReturn(symbol, SESSIONS.correlation, (move) => void (room[length++] = move));
+  const values = length === room.length ? room : room.subarray(0, length);
+  if (view.isSuspect(symbol)) values[length - 1] = Number.NaN; // the next bar shows whether the print was true
+  let sum = 0;
+  for (const value of values) sum += value;
+  return { values, centred: Number.isNaN(sum) ? null : centred(values, length === room.length ? centredRoom : undefined) };
 }
 
 /** Two series on the sessions on which both are known; `null` for too few. */

@@ -185,9 +185,10 @@ export class MarketView {
     return Float64Array.from(series.subarray(Math.max(0, index + 1 - length), index + 1));
   }
 
-  /** Median quote currency traded over the last `length` sessions; NaN where too few of them have a bar. */
+  /** Median quote currency traded over the last `length` sessions, an odd number; NaN where too few of them have a bar. */
   medianTradedValue(symbol: string, length: number): number {
     const { bars, index } = this.#parts;
+    if (this.#isShared) return this.#memory.medians('tradedValue', length)[index * bars.symbols.length + bars.row(symbol)];
     return medianDollarVolume(bars.series('tradedValue', symbol).subarray(Math.max(0, index + 1 - length), index + 1));
   }
 
@@ -203,17 +204,16 @@ export class MarketView {
     const { bars, index } = this.#parts;
     const count = this.eligible.length === 0 ? 0 : Math.trunc(Math.max(0, Math.min(length, index))) || 0;
     const [rows, believed] = [this.#eligibleRows(), this.#believedRows()];
-    const [width, height] = [bars.sessions.length, bars.symbols.length];
-    const turned = this.#isShared ? this.#memory.returns('close') : null;
+    if (this.#isShared) return this.#memory.meanReturns(rows, believed, count, index);
+    const width = bars.sessions.length;
     const closes = bars.column('close');
     const means = new Float64Array(count);
     for (let t = 0; t < count; t++) {
       const at = index - count + 1 + t;
-      // the next bar shows whether a suspect print was true
-      const known = at === index ? believed : rows;
       let [sum, number] = [0, 0];
-      for (let i = 0; i < known.length; i++) {
-        const move = turned === null ? closes[known[i] * width + at] / closes[known[i] * width + at - 1] - 1 : turned[at * height + known[i]];
+      // the next bar shows whether a suspect print was true
+      for (const row of at === index ? believed : rows) {
+        const move = closes[row * width + at] / closes[row * width + at - 1] - 1;
         if (Number.isNaN(move)) continue;
         sum += move;
         number++;
@@ -221,6 +221,14 @@ export class MarketView {
       means[t] = sum / number;
     }
     return means;
+  }
+
+  /** Asks for the close-to-close returns of the last `length` sessions, oldest first; NaN where unknown, fewer where history is shorter. */
+  eachReturn(symbol: string, length: number, ask: (move: number) => void): void {
+    const { bars, index } = this.#parts;
+    const start = bars.row(symbol) * bars.sessions.length;
+    const closes = bars.column('close');
+    for (let t = Math.max(1, index + 1 - length); t <= index; t++) ask(closes[start + t] / closes[start + t - 1] - 1);
   }
 
   /** Asks for the returns from the close to the next open of the last `length` sessions, oldest first; NaN where unknown, fewer where history is shorter. */

@@ -1,5 +1,5 @@
 import type { RiskConfig } from './config.js';
-import { bySymbol, type Weighted } from './cut-order.js';
+import { bySymbol, listBySymbol, type Weighted } from './cut-order.js';
 import { correlationOf, known } from './known-facts.js';
 import type { RiskFacts, RiskName, Weights } from './rule.js';
 
@@ -10,9 +10,9 @@ export const volatilityOf = ({ volatility }: RiskName, { unknownVolatility }: Se
 /** Within [0, 1]: what moves the other way counts as unrelated, as it seldom does so when it is needed. */
 const correlationBetween = (facts: RiskFacts, pair: readonly [string, string], { unknownCorrelation }: Settings): number => Math.min(1, Math.max(0, correlationOf(facts, pair, unknownCorrelation)));
 
-/** σᵢ Σⱼ wⱼ σⱼ ρᵢⱼ over the other names: half of how fast the variance grows with the weight of a name that is not in the book yet. */
+/** σᵢ Σⱼ wⱼ σⱼ ρᵢⱼ over the other names: half of how fast the variance grows with the weight of a name that is not in the book yet; of weights that may still change. */
 export function covarianceWithOthers(one: RiskName, weights: Weights, facts: RiskFacts, settings: Settings): number {
-  return covarianceWith(one, bySymbol(weights, facts), facts, settings);
+  return covarianceWith(one, listBySymbol(weights, facts), facts, settings);
 }
 
 function covarianceWith(one: RiskName, book: readonly Weighted[], facts: RiskFacts, settings: Settings): number {

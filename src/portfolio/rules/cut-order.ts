@@ -20,8 +20,8 @@ export interface Weighted {
   readonly weight: number;
 }
 
-/** Names with their weights by symbol, so that sums do not depend on the order of a map. */
-export function bySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
+/** Names with their weights by symbol, so that sums do not depend on the order of a map; @param weights that may still change */
+export function listBySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
   const found: Weighted[] = [];
   let isSorted = true;
   let before = '';
@@ -33,14 +33,35 @@ export function bySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
   return isSorted ? found : found.sort((a, b) => (a.name.symbol < b.name.symbol ? -1 : 1));
 }
 
+interface Listed {
+  readonly facts: RiskFacts;
+  readonly book: readonly Weighted[];
+  purchases: readonly CutStep[] | null;
+}
+
+/** Every rule asks for the same weights in order. */
+const LISTED = new WeakMap<Weights, Listed>();
+
+function listed(weights: Weights, facts: RiskFacts): Listed {
+  let known = LISTED.get(weights);
+  if (known?.facts !== facts) LISTED.set(weights, (known = { facts, book: listBySymbol(weights, facts), purchases: null }));
+  return known;
+}
+
+/** Names with their weights by symbol; of weights that change no more, as all are that a rule is given. */
+export function bySymbol(weights: Weights, facts: RiskFacts): readonly Weighted[] {
+  return listed(weights, facts).book;
+}
+
 /** Least important first; of equal ones the later symbol. */
 function leastImportantFirst(a: RiskName, b: RiskName): number {
   return b.priority - a.priority || (a.symbol > b.symbol ? -1 : 1);
 }
 
 /** Purchases, the least important first, each down to what is held of it. */
-export function purchases(weights: Weights, facts: RiskFacts): CutStep[] {
-  return purchasesOf(bySymbol(weights, facts));
+export function purchases(weights: Weights, facts: RiskFacts): readonly CutStep[] {
+  const known = listed(weights, facts);
+  return (known.purchases ??= purchasesOf(known.book));
 }
 
 function purchasesOf(book: readonly Weighted[]): CutStep[] {
@@ -54,7 +75,7 @@ export function cutOrder(weights: Weights, facts: RiskFacts): CutStep[] {
   const book = bySymbol(weights, facts);
   const sellable: CutStep[] = [];
   for (const { name, weight } of book) if (!name.locked && Math.min(weight, name.held) > NEGLIGIBLE) sellable.push({ name, floor: 0 });
-  return [...purchasesOf(book), ...sellable.sort((a, b) => leastImportantFirst(a.name, b.name))];
+  return [...purchases(weights, facts), ...sellable.sort((a, b) => leastImportantFirst(a.name, b.name))];
 }
 
 /** The weight below which a name cannot be brought at the next open. */

@@ -26,7 +26,7 @@ type Values = { readonly other: string; readonly correlation: number | string; r
 /** Purchases too much like what stays or like a more important purchase that is made. */
 function tooAlike(weights: Weights, facts: RiskFacts, settings: Settings): Cut<Values>[] {
   const kept = new Set(bySymbol(weights, facts).filter(({ name, weight }) => Math.min(weight, name.held) > NEGLIGIBLE).map(({ name }) => name.symbol));
-  return purchases(weights, facts).reverse().flatMap(({ name: { symbol }, floor }) => {
+  return [...purchases(weights, facts)].reverse().flatMap(({ name: { symbol }, floor }) => {
     const alike = nearest(symbol, kept, facts, settings);
     if (alike === null || alike.correlation - settings.max <= TOLERANCE) {
       kept.add(symbol);

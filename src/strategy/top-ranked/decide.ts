@@ -20,6 +20,7 @@ export function decideTopRanked(view: MarketView, book: BookView, config: TopRan
   const sized = wanted.filter(({ candidate }) => weightOf(candidate.symbol) > 0);
   const entered = sized.map((entry) => enterTarget(view, entry, weightOf(entry.candidate.symbol), { config, signal }));
   const chosen = new Set(entered.map(({ symbol }) => symbol));
-  const notChosen = passed.filter(({ symbol }) => !chosen.has(symbol)).map((one) => (weights.get(one.symbol) === 0 ? { symbol: one.symbol, reason: 'its size is nothing' } : one));
-  return { session: view.session, targets: [...exits, ...entered, ...holds], leftOut: [...noCandidates, ...notChosen] };
+  const leftOut = [...noCandidates];
+  for (const one of passed) if (!chosen.has(one.symbol)) leftOut.push(weights.get(one.symbol) === 0 ? { symbol: one.symbol, reason: 'its size is nothing' } : one);
+  return { session: view.session, targets: [...exits, ...entered, ...holds], leftOut };
 }
