@@ -148,6 +148,14 @@ describe('the same trial again', () => {
     expect(theRun()).toMatchObject({ status: 'FINISHED', shown: { ic: 5, old: 'NaN' }, tags: { 'swinglab.evaluations': '2' } });
   });
 
+  it('without figures takes all away', async () => {
+    await evaluate(world, SPEC, { ic: 1 });
+    await world.mirror.settle();
+    await evaluate(world, SPEC);
+    await world.mirror.settle();
+    expect(theRun()).toMatchObject({ status: 'FINISHED', shown: { ic: 'NaN' } });
+  });
+
   it('that fails or is cut off leaves what has finished as it is', async () => {
     await evaluate(world, SPEC, { ic: 1 });
     const run = await world.tracker.start({ ...SPEC, name: 'another name' });

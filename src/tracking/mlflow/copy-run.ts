@@ -4,9 +4,9 @@ import type { RunRecord } from '../tracker.js';
 import type { CallOptions, MlflowClient } from './client.js';
 import { copyFiles } from './copy-files.js';
 import type { Experiments } from './experiments.js';
-import { correctingPoints, figurePoints, sameValue, shownAfter, type FigurePoint } from './figure-points.js';
+import { correctingPoints, figurePoints, shownAfter, type FigurePoint } from './figure-points.js';
 import { logBatches } from './log-batches.js';
-import { mlflowKey, mlflowText } from './mlflow-names.js';
+import { mlflowText } from './mlflow-names.js';
 import { describeRun, reasonTag, type RunDescription } from './run-description.js';
 import { ensureRun } from './ensure-run.js';
 import { logInputs, updateRun, type KeyValue, type ServerRun, type ServerStatus } from './server-runs.js';
@@ -89,18 +89,13 @@ function progressOn(run: ServerRun, { evaluation }: RunHistory, known: RunProgre
  * An evaluation again that gave the same figures leaves the first one's as they are.
  */
 function pointsToSend({ record, lines, names }: RunHistory, run: ServerRun, { progress, isClosed }: { readonly progress: RunProgress; readonly isClosed: boolean }): { readonly points: FigurePoint[]; readonly own: number } {
-  if (record.status !== 'running' && (run.tags.get(EVALUATION_TAG) ?? '') !== '' && hasFigures(run, record)) return { points: [], own: 0 };
+  const correcting = (shown: ServerRun['shown']): FigurePoint[] => correctingPoints(shown, record.metrics, { earlier: names, endedAt: Date.parse(record.endedAt ?? record.startedAt) });
+  const hadAll = (run.tags.get(EVALUATION_TAG) ?? '') !== '';
+  if (record.status !== 'running' && hadAll && correcting(run.shown).length === 0) return { points: [], own: 0 };
   const points = figurePoints(lines).slice(progress.points);
   if (record.status === 'running' && !isClosed) return { points, own: points.length };
-  const correcting = correctingPoints(shownAfter(run.shown, points), record.metrics, { earlier: names, endedAt: Date.parse(record.endedAt ?? record.startedAt) });
-  return { points: [...points, ...correcting], own: points.length };
+  return { points: [...points, ...correcting(shownAfter(run.shown, points))], own: points.length };
 }
-
-const hasFigures = ({ shown }: ServerRun, { metrics }: RunRecord): boolean =>
-  Object.entries(metrics).every(([name, value]) => {
-    const point = shown.get(mlflowKey(name));
-    return point !== undefined && sameValue(point.value, value ?? Number.NaN);
-  });
 
 const changed = (tags: RunDescription['tags'], run: ServerRun): KeyValue[] => tags.filter(({ key, value }) => run.tags.get(key) !== value);
 

@@ -84,7 +84,7 @@ export class FakeMlflow {
         datasets: [...run.datasets.values()].map(({ dataset }) => dataset as unknown),
         models: [...run.models.keys()].map((id) => this.models.models.get(id)!.name),
         artifacts: artifactsUnder(`${run.experiment}/${run.id}/artifacts`),
-      })).sort((a, b) => (JSON.stringify([a.experiment, a.tags]) < JSON.stringify([b.experiment, b.tags]) ? -1 : 1)),
+      })).sort((a, b) => (JSON.stringify([a.experiment, a.tags['swinglab.run'], a.tags]) < JSON.stringify([b.experiment, b.tags['swinglab.run'], b.tags]) ? -1 : 1)),
       models: [...this.models.models.values()].map((model) => ({
         experiment: nameOf(model.experiment), name: model.name, type: model.type, status: model.status, run: runName(model.run), params: model.params, tags: Object.fromEntries(model.tags),
         points: this.runs.modelPoints.filter(({ model: of }) => of === model.id).map(({ key, value, step, timestamp, run }) => [key, value, step, timestamp, runName(run)]),
