@@ -29,6 +29,7 @@ export async function strategyJob(plan: StrategyPlan, options: BacktestOptions, 
   const config = withSettings(withSettings(overlaid, options.settings ?? {}, 'settings of lab.backtest'), tradingSettings(options), 'options of lab.backtest');
   const { data, strategy: settings, seed } = config.config;
   const strategy = 'own' in plan ? plan.own : createStrategy(settings);
+  const source = sourceOf(plan, config); // refuses scores that look ahead, also where the run is kept
   const entry = await store.entry('bars');
   const span = spanOf(plan, strategy, options, { from: isoDate(entry!.firstDate!), to: isoDate(entry!.lastDate!) });
   const markets = await readMarkets({ ...span, history: Math.max(data.history, strategy.lookback), universe: data.universe, policies: data.quality, ...(data.symbols ? { symbols: data.symbols } : {}) });
@@ -44,7 +45,7 @@ export async function strategyJob(plan: StrategyPlan, options: BacktestOptions, 
     isKnownByName: !('own' in plan) && (plan.scores !== null || plan.name !== 'priority'),
     caveats: [],
     run() {
-      const sessions = bookSessions({ store, config, markets, strategy, source: sourceOf(plan, config), held: [] }, span.from, span.to);
+      const sessions = bookSessions({ store, config, markets, strategy, source, held: [] }, span.from, span.to);
       const rules = sessionRules(config.config, { asOf: span.to, ...markets.names }, strategy);
       return runBacktest(sessions, openBook(config.config.portfolio.initialCash), rules, (result) => {
         options.signal?.throwIfAborted();
