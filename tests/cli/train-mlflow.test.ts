@@ -38,7 +38,7 @@ describe('with an MLflow server', () => {
     expect(away.code).toBe(0);
     expect((await swing('runs', 'list', 'evaluate')).stdout).toContain('evaluate: 2 finished trials');
     await fake.start();
-    expect((await swing('runs', 'sync')).stdout).toBe(`sent 1 run to ${fake.url}, which now has everything\n`);
+    expect((await swing('runs', 'sync')).stdout).toMatch(/^sent (1 run|nothing) to .*, which now has everything\n$/); // on a slow machine the lab's own next try came first
     expect(fake.state()['runs'].map(({ name: of }: any) => of).sort()).toEqual(['momentum', 'reversal', 'ridge']);
     expect(await runSwing(['train', 'ridge', '--alias', 'champion'], { cwd: place.folder, clock: eveningOf(TODAY), commands: COMMANDS })).toMatchObject({ code: 2, stderr: expect.stringContaining('expected --alias with an MLflow server') });
     expect(await swing('train', 'ridge', '--alias', 'v1')).toMatchObject({ code: 2, stderr: expect.stringContaining('expected an alias') });

@@ -79,7 +79,7 @@ async function runsOf(client: MlflowClient, experiment: string): Promise<Fields[
   const { experiment_id: id } = objectOf(await client.get('experiments/get-by-name', { experiment_name: experiment }), 'experiment');
   const runs = listOf(await client.post('runs/search', { experiment_ids: [id], max_results: 100 }), 'runs');
   const withFiles = await Promise.all(runs.map(async (run) => ({ ...run, files: listOf(await client.get('artifacts/list', { run_id: textOf(objectOf(run, 'info'), 'run_id') }), 'files').map(({ path }) => path) })));
-  return withFiles.sort((a, b) => (JSON.stringify(keyed(a, 'tags')) < JSON.stringify(keyed(b, 'tags')) ? -1 : 1));
+  return withFiles.sort((a, b) => (String(keyed(a, 'tags')['swinglab.run']) < String(keyed(b, 'tags')['swinglab.run']) ? -1 : 1));
 }
 
 function keyed(run: Fields, list: string): Record<string, unknown> {
