@@ -4,7 +4,7 @@ import type { BacktestReportInput } from '../../report/backtest/report-input.js'
 import { backtestTables, notebookFigures, type BacktestTable } from '../../report/backtest/shown.js';
 import { backtestWords } from '../../report/backtest/words.js';
 import type { EvaluationFigure } from '../../report/evaluation/chart.js';
-import type { BacktestParts } from './backtest.js';
+import type { BacktestParts } from './backtest-parts.js';
 import { costsWords } from './settings.js';
 
 /** A backtest for a reader: sentences, tables and charts, a page. */
