@@ -2,7 +2,7 @@ import { InvariantError } from '../../core/errors.js';
 import type { RiskConfig } from './config.js';
 import { conflictsOf } from './conflicts.js';
 import { lowestWeight, NEGLIGIBLE, purchases } from './cut-order.js';
-import { factsOf, rememberCorrelations } from './known-facts.js';
+import { factsOf, rememberFacts } from './known-facts.js';
 import type { ListedRule } from './listed-rule.js';
 import { RISK_RULES, rulesOf } from './registry.js';
 import { UNSETTLED, type Conflict, type Cut, type RiskFacts, type RiskOutcome, type RuleReading, type Verdict, type Weights } from './rule.js';
@@ -37,7 +37,7 @@ interface Progress {
 export function applyRiskRules(wanted: Weights, facts: RiskFacts, settings: RiskConfig, registry: readonly ListedRule[] = RISK_RULES): RiskOutcome {
   checkBook(wanted, facts);
   const standing = standingWeights(wanted, facts);
-  const context: Context = { rules: rulesOf(settings, registry), facts: rememberCorrelations(facts), settings, wanted: standing.weights };
+  const context: Context = { rules: rulesOf(settings, registry), facts: rememberFacts(facts), settings, wanted: standing.weights };
   const { weights, verdicts, unsettled } = settle(context);
   const read = readings(context, weights);
   const conflicts = [...standing.conflicts, ...unsettled, ...conflictsOf(context.rules, read, weights, { facts: context.facts, settings })];

@@ -1,6 +1,6 @@
 import type { RiskConfig } from './config.js';
-import { bySymbol, listBySymbol, type Weighted } from './cut-order.js';
-import { correlationOf, known } from './known-facts.js';
+import { bySymbol, listBySymbol } from './cut-order.js';
+import { correlationOf, known, type Weighted } from './known-facts.js';
 import type { RiskFacts, RiskName, Weights } from './rule.js';
 
 type Settings = RiskConfig['volatilityTarget'];

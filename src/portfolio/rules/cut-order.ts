@@ -1,4 +1,4 @@
-import { factsOf } from './known-facts.js';
+import { factsOf, type CutStep, type Listed, type RememberedFacts, type Weighted } from './known-facts.js';
 import type { RiskFacts, RiskName, Weights } from './rule.js';
 
 /** Weights nearer than this are equal: what a rule leaves after rounding is no breach of its limit. */
@@ -6,19 +6,6 @@ export const TOLERANCE = 1e-9;
 
 /** A weight below this is none. */
 export const NEGLIGIBLE = 1e-12;
-
-/** A name that may be cut, and how far. */
-export interface CutStep {
-  readonly name: RiskName;
-  /** The weight below which it may not be cut. */
-  readonly floor: number;
-}
-
-/** A name with its weight. */
-export interface Weighted {
-  readonly name: RiskName;
-  readonly weight: number;
-}
 
 /** Names with their weights by symbol, so that sums do not depend on the order of a map; @param weights that may still change */
 export function listBySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
@@ -33,19 +20,13 @@ export function listBySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
   return isSorted ? found : found.sort((a, b) => (a.name.symbol < b.name.symbol ? -1 : 1));
 }
 
-interface Listed {
-  readonly facts: RiskFacts;
-  readonly book: readonly Weighted[];
-  purchases: readonly CutStep[] | null;
-}
-
-/** Every rule asks for the same weights in order. */
-const LISTED = new WeakMap<Weights, Listed>();
-
-function listed(weights: Weights, facts: RiskFacts): Listed {
-  let known = LISTED.get(weights);
-  if (known?.facts !== facts) LISTED.set(weights, (known = { facts, book: listBySymbol(weights, facts), purchases: null }));
-  return known;
+/** Every rule asks for the same weights in order: facts that remember keep them. */
+function listed(weights: Weights, facts: RiskFacts & RememberedFacts): Listed {
+  const known = facts.listed?.get(weights);
+  if (known !== undefined) return known;
+  const found: Listed = { book: listBySymbol(weights, facts), purchases: null };
+  facts.listed?.set(weights, found);
+  return found;
 }
 
 /** Names with their weights by symbol; of weights that change no more, as all are that a rule is given. */

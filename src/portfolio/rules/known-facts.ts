@@ -1,5 +1,5 @@
 import { InvariantError } from '../../core/errors.js';
-import type { RiskFacts, RiskName } from './rule.js';
+import type { RiskFacts, RiskName, Weights } from './rule.js';
 
 /** @throws InvariantError when the facts do not know it */
 export function factsOf(facts: RiskFacts, symbol: string): RiskName {
@@ -19,8 +19,33 @@ export function correlationOf(facts: RiskFacts, [a, b]: readonly [string, string
   return known(a < b ? facts.correlation(a, b) : facts.correlation(b, a), unknown);
 }
 
-/** The same facts, each correlation computed once: rules ask for them again and again. */
-export function rememberCorrelations(facts: RiskFacts): RiskFacts {
+/** A name with its weight. */
+export interface Weighted {
+  readonly name: RiskName;
+  readonly weight: number;
+}
+
+/** A name that may be cut, and how far. */
+export interface CutStep {
+  readonly name: RiskName;
+  /** The weight below which it may not be cut. */
+  readonly floor: number;
+}
+
+/** Weights put in order. */
+export interface Listed {
+  readonly book: readonly Weighted[];
+  /** Worked out when first asked for. */
+  purchases: readonly CutStep[] | null;
+}
+
+/** What facts remember of weights that rules were given. */
+export interface RememberedFacts {
+  readonly listed?: Map<Weights, Listed>;
+}
+
+/** The same facts, each correlation computed once and each book listed once: rules ask for them again and again. */
+export function rememberFacts(facts: RiskFacts): RiskFacts & RememberedFacts {
   const places = new Map([...facts.names.keys()].map((symbol, place) => [symbol, place]));
   const known: (number | undefined)[] = new Array<number | undefined>(places.size ** 2).fill(undefined);
   const correlation = (a: string, b: string): number => {
@@ -28,5 +53,5 @@ export function rememberCorrelations(facts: RiskFacts): RiskFacts {
     if (placeA === undefined || placeB === undefined) return facts.correlation(a, b);
     return (known[placeA * places.size + placeB] ??= facts.correlation(a, b));
   };
-  return { ...facts, correlation };
+  return { ...facts, correlation, listed: new Map() };
 }

@@ -1,4 +1,5 @@
-import { bySymbol, cutOrder, lowestWeight, NEGLIGIBLE, TOLERANCE, type CutStep } from './cut-order.js';
+import { bySymbol, cutOrder, lowestWeight, NEGLIGIBLE, TOLERANCE } from './cut-order.js';
+import type { CutStep } from './known-facts.js';
 import type { Cut, CutValues, Obstacles, RiskFacts, RiskName, Weights } from './rule.js';
 
 /** What one unit of a name's weight adds to a sum that is limited; ≥ 0, and 0 for names that do not count. */

@@ -22,10 +22,15 @@ export interface Standpoint {
 
 /** A strategy is asked again and again when rules refuse what it wants: what stays the same is worked out once. */
 export function standpointOf(view: MarketView, book: BookView, terms: Terms): Standpoint {
-  const { ranking, known } = view.once(terms.signal, () => ({ ranking: rankCandidates(view, terms.config, terms.signal), known: new WeakMap<BookView, Standpoint>() }));
-  let standpoint = known.get(book);
-  if (standpoint === undefined) known.set(book, (standpoint = takeStandpoint(view, book, ranking, terms)));
-  return standpoint;
+  const evening = view.once(terms.signal, (): Evening => ({ ranking: rankCandidates(view, terms.config, terms.signal), last: null }));
+  if (evening.last?.book !== book) evening.last = { book, standpoint: takeStandpoint(view, book, evening.ranking, terms) };
+  return evening.last.standpoint;
+}
+
+interface Evening {
+  readonly ranking: Ranking;
+  /** Of the book that was asked about last. */
+  last: { readonly book: BookView; readonly standpoint: Standpoint } | null;
 }
 
 function takeStandpoint(view: MarketView, book: BookView, ranking: Ranking, { config }: Terms): Standpoint {
