@@ -46,6 +46,6 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules', '^dist/'] },
-    exclude: { path: '^notebooks/(node_modules|shims)/' },
+    exclude: { path: '^notebooks/(node_modules|shims)/|/[.]venv/' },
   },
 };
