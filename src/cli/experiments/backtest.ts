@@ -49,6 +49,7 @@ export async function backtest(strategy: string | undefined, flags: BacktestFlag
     onSession: ({ decision }) => bar.show(`${decision.session}: ${++sessions} sessions`),
   });
   bar.end();
+  await lab.recorded();
   const report = found.report();
   const file = flags.out === undefined ? join(config.paths.runs, 'backtests', `${name}.html`) : resolve(context.cwd, flags.out);
   await writeFileAtomic(file, report.page());
