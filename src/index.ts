@@ -187,3 +187,17 @@ export { collect, result, tap, type EventStream } from './core/events.js';
 export { createRng, type Rng } from './core/rng.js';
 export { loadConfig, type LoadedConfig } from './config/load.js';
 export { VERSION } from './core/version.js';
+
+// audits: values that nobody could have had
+export { AuditReport, type AuditCheck, type AuditEvent, type AuditFinding } from './backtest/audits/audit-report.js';
+export { auditLookahead, type AuditedSessions, type AuditedTable, type LookaheadSubject } from './backtest/audits/lookahead.js';
+export { auditWarmup, type WarmupSubject, type WarmupTable } from './backtest/audits/warmup.js';
+export { auditLeakage, type LeakageSubject } from './backtest/audits/leakage.js';
+export type { AuditedLearner, AuditedScorer } from './backtest/audits/leakage/learning.js';
+export type { SurvivorsInput } from './backtest/audits/leakage/survivors.js';
+export { auditDaily, type DailySubject } from './backtest/audits/daily.js';
+export { auditFills, type FillsSubject, type TradingStep } from './backtest/audits/fills/audit-fills.js';
+export { dailyAudit, type DailyAuditOptions } from './pipeline/daily-audit.js';
+export type { LookaheadOptions } from './lab/audits/lookahead.js';
+export type { WarmupOptions } from './lab/audits/warmup.js';
+export type { LeakageOptions } from './lab/audits/leakage.js';

@@ -29,6 +29,7 @@ import type { Panel } from '../table/panel.js';
 import type { MlflowMirror } from '../tracking/mlflow/mirror.js';
 import { openTracking } from '../tracking/open-tracking.js';
 import type { Tracker } from '../tracking/tracker.js';
+import { Audits } from './audits/audits.js';
 import type { Backtest } from './backtest/backtest.js';
 import type { BacktestOptions } from './backtest/backtest-options.js';
 import { Backtests, type Backtested } from './backtest/backtests.js';
@@ -86,6 +87,8 @@ export class Lab {
   readonly tracker: Tracker;
   /** Copies them, and trained models, to an MLflow server; `null` where none is set. */
   readonly mirror: MlflowMirror | null;
+  /** Looks for values that nobody could have had: `lab.audit.lookahead()`, `.warmup()`, `.leakage()`. */
+  readonly audit: Audits<Lab>;
   readonly #research: Research;
   readonly #backtests: Backtests;
 
@@ -96,6 +99,7 @@ export class Lab {
     this.tracker = tracker;
     this.mirror = mirror;
     mirror?.watch();
+    this.audit = new Audits<Lab>(this, (parts) => new Lab(parts));
     this.#research = new Research({ config, store, tracker: this.tracker, reference });
     this.#backtests = new Backtests({ config, store, tracker: this.tracker, reference });
   }
