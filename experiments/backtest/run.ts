@@ -52,9 +52,12 @@ interface Row {
   readonly result: Backtest;
 }
 
+/** All members alike, before costs; among the bars of SPY there are none. */
+const benchmarkOf = ({ name }: TargetsPlan): string | null => (name === 'SPY' ? null : 'members');
+
 const rows: Row[] = [];
 async function judge(plan: TargetsPlan, { planned, seed = null }: { readonly planned: boolean; readonly seed?: number | null }): Promise<Backtest> {
-  const result = await lab.backtest(plan, { costs: COSTS, experiment: EXPERIMENT, benchmark: 'members' });
+  const result = await lab.backtest(plan, { costs: COSTS, experiment: EXPERIMENT, benchmark: benchmarkOf(plan) });
   rows.push({ name: plan.name, planned, params: plan.params, seed, result });
   say(`${plan.name} ${JSON.stringify(plan.params)}${seed === null ? '' : ` seed ${seed}`}: Sharpe ${result.figures.performance.sharpeRatio?.toFixed(2)}`);
   return result;
@@ -98,12 +101,12 @@ if (flags.book) {
 // judged again: now that everything was tried, all of it counts
 const judged: object[] = [];
 for (const { name, planned, params, seed, result } of rows) {
-  const again = planned ? await lab.backtest(result.strategy, { costs: COSTS, experiment: EXPERIMENT, benchmark: 'members' }) : result;
+  const again = planned ? await lab.backtest(result.strategy, { costs: COSTS, experiment: EXPERIMENT, benchmark: name === 'SPY' ? null : 'members' }) : result;
   judged.push({ name, planned, params, seed, ...figuresOf(again) });
 }
 const ranker = rows.filter(({ name }) => name === 'ranker').map(({ result }) => result.run.returns);
 const equalWeight = rows.find(({ name }) => name === 'equal-weight')!.result.run.returns;
-const block = Math.max(...ranker.map((returns) => automaticBlockLength(returns.map((value, t) => value - equalWeight[t]))?.stationary ?? 1));
+const block = Math.round(Math.max(...ranker.map((returns) => automaticBlockLength(returns.map((value, t) => value - equalWeight[t]))?.stationary ?? 1)));
 const { studentised, raw } = superiorPredictiveAbility(ranker, { benchmark: equalWeight, block, replicates: 10_000, method: 'stationary', rng: createRng(1) });
 const overfitting = backtestOverfitting(ranker, { blocks: 16 });
 const grid = { trials: ranker.length, overfitting: overfitting.probability, probabilityOfLoss: overfitting.probabilityOfLoss, spa: { block, studentised, raw } };
