@@ -7,7 +7,6 @@ const SESSIONS = 2520;
 const WARM_UP = 270;
 const SECTORS = 11;
 const HORIZON = 5;
-const REPORT_EVERY = 63;
 
 type DatedAction = SessionInputs['actions'] extends ReadonlyMap<string, readonly (infer One)[]> ? One : never;
 
@@ -43,7 +42,7 @@ function madeBars(rng: Rng, sessions: Int32Array): Panel {
     let close = 20 + 180 * own.float();
     for (let t = 0; t < width; t++) {
       const at = row * width + t;
-      const jump = (t + row) % REPORT_EVERY === 0 ? 0.05 * own.normal() : 0;
+      const jump = (t + row) % 63 === 0 ? 0.05 * own.normal() : 0;
       const move = beta * market[t] + sector[row % SECTORS][t] + deviation * own.normal();
       const open = close * Math.exp(0.4 * move + jump);
       const last = close;
@@ -85,17 +84,12 @@ function madeActions({ symbols, sessions }: Panel): Map<string, DatedAction[]> {
   return new Map(paying.map((symbol, i) => [symbol, Array.from(sessions.keys()).filter((t) => (t + i) % 63 === 0).map((t): DatedAction => ({ exDay: sessions[t], kind: 'dividend', value: 0.25 }))]));
 }
 
-/** Sessions to the next report, on whose open the price jumps: the rules buy nothing shortly before one. */
-function sessionsToEarnings({ symbols, sessions: { length: width } }: Panel): Float32Array {
-  return Float32Array.from({ length: symbols.length * width }, (_, at) => REPORT_EVERY - (((at % width) + Math.floor(at / width)) % REPORT_EVERY));
-}
-
 function madeMarket(config: LoadedConfig['config']): Market {
   const rng = createRng(11);
   const first = toEpochDay(isoDate('2010-01-04'));
   const bars = madeBars(rng.fork('bars'), XNYS.sessionDays(first, first + 2 * (SESSIONS + WARM_UP)).slice(0, SESSIONS + WARM_UP));
   const features = computeFeatures({ bars }, resolveFeatures(STRATEGIES[config.strategy.name](config.strategy).features, FEATURES));
-  return { bars, features: features.with({ 'sessions-to-earnings': sessionsToEarnings(bars) }), sectors: new Map(bars.symbols.map((symbol, row) => [symbol, `Sector ${row % SECTORS}`])), score: madeScores(rng.fork('scores'), bars), actions: madeActions(bars) };
+  return { bars, features, sectors: new Map(bars.symbols.map((symbol, row) => [symbol, `Sector ${row % SECTORS}`])), score: madeScores(rng.fork('scores'), bars), actions: madeActions(bars) };
 }
 
 async function* sessionsOf({ bars, features, actions, sectors, score }: Market): AsyncGenerator<SessionInputs> {
