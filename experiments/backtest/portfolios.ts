@@ -16,6 +16,15 @@ export function tradable(bars: Panel, universe: Universe): Uint8Array {
   return mask;
 }
 
+/** What portfolios are made over. */
+export interface Market {
+  readonly bars: Panel;
+  /** Of `tradable`. */
+  readonly mask: Uint8Array;
+  /** Position of the first session that decides. */
+  readonly from: number;
+}
+
 /** A score of each name on each session, known at its close; NaN: not to be bought. [symbol, session] */
 export type ScoreMatrix = Float64Array;
 
@@ -30,9 +39,8 @@ export interface SleevesOptions {
 
 /**
  * Weights of overlapping sleeves (Jegadeesh and Titman, 1993): on each session the best names, alike, are bought with 1/hold of the book.
- * @param from position of the first session that decides
  */
-export function sleeves(bars: Panel, scores: ScoreMatrix, mask: Uint8Array, { top, hold, smooth }: SleevesOptions, from: number): Panel {
+export function sleeves({ bars, mask, from }: Market, scores: ScoreMatrix, { top, hold, smooth }: SleevesOptions): Panel {
   const [names, width] = [bars.symbols.length, bars.sessions.length];
   const weight = new Float64Array(names * width).fill(Number.NaN);
   const picks: Int32Array[] = [];
@@ -47,7 +55,7 @@ export function sleeves(bars: Panel, scores: ScoreMatrix, mask: Uint8Array, { to
 }
 
 /** Weights that are the same for the names chosen on every `every`-th session and left alone between. */
-export function rebalanced(bars: Panel, scores: ScoreMatrix, mask: Uint8Array, { top, every }: { readonly top: number; readonly every: number }, from: number): Panel {
+export function rebalanced({ bars, mask, from }: Market, scores: ScoreMatrix, { top, every }: { readonly top: number; readonly every: number }): Panel {
   const [names, width] = [bars.symbols.length, bars.sessions.length];
   const weight = new Float64Array(names * width).fill(Number.NaN);
   for (let t = from; t < width; t += every) {

@@ -39,8 +39,7 @@ const scores = await rankerScores(lab, { folder: flags.scores, from: flags.from,
 const whole = await lab.panel();
 const from = isoDate(flags.from);
 const bars = whole.part(whole.symbols, from, isoDate(whole.last!));
-const mask = tradable(bars, await lab.universe());
-const first = bars.sessions.findIndex((day) => day >= toEpochDay(from));
+const market = { bars, mask: tradable(bars, await lab.universe()), from: bars.sessions.findIndex((day) => day >= toEpochDay(from)) };
 const began = performance.now();
 const say = (text: string): void => void process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${text}\n`);
 
@@ -69,12 +68,12 @@ const past = Float64Array.from(features.part(bars.symbols, from, isoDate(whole.l
 const spy = (await lab.panel({ symbols: ['SPY'], start: flags.from })).part(['SPY'], from, isoDate(bars.last!));
 const hold = new Panel({ symbols: spy.symbols, sessions: spy.sessions, columns: { weight: Float64Array.from(spy.sessions, (_, t) => (t === 0 ? 1 : Number.NaN)) } });
 
-await judge(targetWeights(bars, rebalanced(bars, everyone, mask, { top: Infinity, every: 21 }, first), { name: 'equal-weight', describe: 'all members alike, rebalanced every 21 sessions', params: { every: 21 } }), { planned: true });
+await judge(targetWeights(bars, rebalanced(market, everyone, { top: Infinity, every: 21 }), { name: 'equal-weight', describe: 'all members alike, rebalanced every 21 sessions', params: { every: 21 } }), { planned: true });
 await judge(targetWeights(spy, hold, { name: 'SPY', describe: 'SPY, bought once and held' }), { planned: true });
 for (const top of MOMENTUM.grid.top) {
   for (const every of MOMENTUM.grid.every) {
     const planned = top === MOMENTUM.planned.top && every === MOMENTUM.planned.every;
-    await judge(targetWeights(bars, rebalanced(bars, past, mask, { top, every }, first), { name: 'momentum-12-1', describe: 'the best by 12-1 momentum, alike', params: { top, every } }), { planned });
+    await judge(targetWeights(bars, rebalanced(market, past, { top, every }), { name: 'momentum-12-1', describe: 'the best by 12-1 momentum, alike', params: { top, every } }), { planned });
   }
 }
 for (const [i, seed] of seeds.entries()) {
@@ -84,7 +83,7 @@ for (const [i, seed] of seeds.entries()) {
       for (const smooth of GRID.smooth) {
         const settings = { top, hold: held, smooth };
         const planned = JSON.stringify(settings) === JSON.stringify(PLANNED);
-        await judge(targetWeights(bars, sleeves(bars, matrix, mask, settings, first), { name: 'ranker', describe: 'the best by LightGBM, in overlapping sleeves', params: settings, seed }), { planned, seed });
+        await judge(targetWeights(bars, sleeves(market, matrix, settings), { name: 'ranker', describe: 'the best by LightGBM, in overlapping sleeves', params: settings, seed }), { planned, seed });
       }
     }
   }

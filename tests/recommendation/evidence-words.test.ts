@@ -5,7 +5,7 @@ import { isoDate } from '../../src/core/dates.js';
 import { FEATURES } from '../../src/features/registry.js';
 import { explain } from '../../src/recommendation/explain.js';
 import type { Reason } from '../../src/recommendation/recommendation.js';
-import { EVIDENCE_KINDS, type EvidenceCode, type EvidenceUnit } from '../../src/strategy/evidence.js';
+import { EVIDENCE_KINDS, type Evidence, type EvidenceCode, type EvidenceUnit } from '../../src/strategy/evidence.js';
 
 const CODES = Object.keys(EVIDENCE_KINDS) as EvidenceCode[];
 
@@ -84,7 +84,7 @@ describe('a sentence on evidence', () => {
   it('holds no number that is not among its values, and nothing that is none', () => {
     fc.assert(
       fc.property(anyEvidence, (evidence) => {
-        const [reason] = explain([evidence], isoDate('2018-02-07'));
+        const [reason] = explain([evidence as Evidence], isoDate('2018-02-07'));
         const { text, values } = reason;
         expect(text).toMatch(/^[A-Z1].*\.$/);
         expect(bare(reason)).not.toMatch(/NaN|undefined|null|Infinity|[{}]/);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/core/dates.js';
 import { explain } from '../../src/recommendation/explain.js';
 import type { Reason } from '../../src/recommendation/recommendation.js';
-import { EVIDENCE_KINDS, type EvidenceCode } from '../../src/strategy/evidence.js';
+import { EVIDENCE_KINDS, type Evidence, type EvidenceCode } from '../../src/strategy/evidence.js';
 
 const SOURCES = join(import.meta.dirname, '../../src/strategy');
 const ASOF = isoDate('2018-02-07');
@@ -76,7 +76,7 @@ const TEXTS: Readonly<Record<EvidenceCode, string>> = {
   'misses-interval': 'At the open of 2018-02-14 it stands below about 94.80, −5.2 % from here: about 10 % of such trades did.',
 };
 
-const said = (code: EvidenceCode, changes: Readonly<Record<string, number | string | undefined>> = {}): Reason => explain([{ code, values: { ...VALUES[code], ...changes } }], ASOF)[0];
+const said = (code: EvidenceCode, changes: Readonly<Record<string, number | string | undefined>> = {}): Reason => explain([{ code, values: { ...VALUES[code], ...changes } } as Evidence], ASOF)[0];
 
 describe('explain', () => {
   it('knows a sentence for every kind of evidence, and every kind is written by someone', async () => {

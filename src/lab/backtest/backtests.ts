@@ -79,10 +79,11 @@ export class Backtests {
   }
 
   /** Read when the very same was run before, else run. */
-  async #result({ params, seed, origin, isKnownByName, run: execute }: Job, isFresh: boolean): Promise<{ readonly run: BacktestRun; readonly key: string }> {
+  async #result(job: Job, isFresh: boolean): Promise<{ readonly run: BacktestRun; readonly key: string }> {
+    const { params, seed, origin, isKnownByName } = job;
     const identity = hashJson({ kind: 'backtest', params, seed, origin, code: await codeFingerprint() });
     const before = isKnownByName && !isFresh ? await this.#kept.read(identity) : undefined;
-    const run = before ?? (await execute());
+    const run = before ?? (await job.run());
     const key = isKnownByName ? identity : hashJson({ identity, outcome: hashParts([run.equity, JSON.stringify(run.orders)]) });
     if (before === undefined) await this.#kept.keep(key, run);
     return { run, key };

@@ -63,5 +63,5 @@ export function ownStrategy(strategy: Strategy, scores: Scores | null = null): S
 
 /** The settings of a plan over the configuration's. */
 export function settingsOf(plan: StrategyPlan): SettingsOverlay {
-  return 'own' in plan ? {} : ({ strategy: { name: plan.name, [plan.name]: plan.settings } } as SettingsOverlay);
+  return 'own' in plan ? {} : { strategy: { name: plan.name, [plan.name]: plan.settings } };
 }

@@ -34,5 +34,5 @@ function overlayOf(values: Readonly<Record<string, unknown>>): SettingsOverlay {
     for (const step of steps.slice(0, -1)) inside = (inside[step] ??= {}) as Record<string, unknown>;
     inside[steps[steps.length - 1]] = value;
   }
-  return overlay as SettingsOverlay;
+  return overlay;
 }

@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../../config/load.js';
 import type { EventStream } from '../../core/events.js';
 import { hashJson } from '../../core/hash.js';
 import { walkForward } from '../../dataset/split/walk-forward.js';
-import { createForecaster, type ForecasterParams } from '../../models/registry.js';
+import { createForecaster } from '../../models/registry.js';
 import type { CrossFitEvent } from '../research/cross-fit.js';
 import type { Scores } from '../research/scores.js';
 import { labelOptions, trainingTables, type TrainingTables } from '../models/training-tables.js';
@@ -34,7 +34,7 @@ export class PointScores {
     const { features, bars } = await this.#tablesOf(training, span);
     const labels = this.#lab.labels(bars, labelOptions(training));
     const { train, test, validation, normalize } = training;
-    const found = yield* this.#lab.crossFitEvents(createForecaster(model, params as ForecasterParams), { features, labels }, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, seed, ...(signal ? { signal } : {}) });
+    const found = yield* this.#lab.crossFitEvents(createForecaster(model, params), { features, labels }, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, seed, ...(signal ? { signal } : {}) });
     this.#scores.set(key, found);
     return found;
   }
