@@ -42,16 +42,16 @@ const FIRST_ROOM = 64;
 /** Room for trades that doubles when it is full; written column by column at the row that `add` gives. */
 export class TradeColumns implements SignalTrades {
   count = 0;
-  column = new Int32Array(FIRST_ROOM);
-  entry = new Int32Array(FIRST_ROOM);
-  exit = new Int32Array(FIRST_ROOM);
-  entryPrice = new Float64Array(FIRST_ROOM);
-  exitPrice = new Float64Array(FIRST_ROOM);
-  shares = new Float64Array(FIRST_ROOM);
-  profit = new Float64Array(FIRST_ROOM);
-  return = new Float64Array(FIRST_ROOM);
-  costs = new Float64Array(FIRST_ROOM);
-  reason = new Uint8Array(FIRST_ROOM);
+  column: Int32Array = new Int32Array(FIRST_ROOM);
+  entry: Int32Array = new Int32Array(FIRST_ROOM);
+  exit: Int32Array = new Int32Array(FIRST_ROOM);
+  entryPrice: Float64Array = new Float64Array(FIRST_ROOM);
+  exitPrice: Float64Array = new Float64Array(FIRST_ROOM);
+  shares: Float64Array = new Float64Array(FIRST_ROOM);
+  profit: Float64Array = new Float64Array(FIRST_ROOM);
+  return: Float64Array = new Float64Array(FIRST_ROOM);
+  costs: Float64Array = new Float64Array(FIRST_ROOM);
+  reason: Uint8Array = new Uint8Array(FIRST_ROOM);
 
   /** Row of a trade more. */
   add(): number {
