@@ -149,7 +149,7 @@ describe('processes that are killed', () => {
     const folder = join(await temporaryFolder(), 'tracking');
     const server = await FakeMlflow.start();
     for (let kill = 0; kill < KILLS; kill++) {
-      const children = [0, 1].map((turn) => startScript(writer(folder, server.url, Array.from({ length: 100 }, (_, i) => 1000 * kill + 500 * turn + i))));
+      const children = [0, 1].map((turn) => startScript(writer(folder, server.url, Array.from({ length: 400 }, (_, i) => 1000 * kill + 500 * turn + i))));
       for (const line of ['on', 'ran']) expect(await Promise.all(children.map((child) => child.line()))).toEqual([line, line]);
       const dies = rng.float() < 0.4;
       server.fate = rng.float() < 0.5 ? () => (rng.float() < 0.2 ? rng.choice(FATES) : 'answer') : () => 'answer';
