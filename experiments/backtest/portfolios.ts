@@ -1,5 +1,4 @@
-import { Panel, type Scores, type Universe } from '../../dist/index.js';
-import { fromEpochDay } from '../../dist/index.js';
+import { fromEpochDay, Panel, type Scores, type Universe } from '../../dist/index.js';
 
 /** Who is a member with a bar on a session: only they are bought. [symbol, session] */
 export function tradable(bars: Panel, universe: Universe): Uint8Array {

@@ -109,7 +109,9 @@ const block = Math.round(Math.max(...ranker.map((returns) => automaticBlockLengt
 const { studentised, raw } = superiorPredictiveAbility(ranker, { benchmark: equalWeight, block, replicates: 10_000, method: 'stationary', rng: createRng(1) });
 const overfitting = backtestOverfitting(ranker, { blocks: 16 });
 const grid = { trials: ranker.length, overfitting: overfitting.probability, probabilityOfLoss: overfitting.probabilityOfLoss, spa: { block, studentised, raw } };
-await writeFile(flags.out, `${JSON.stringify({ settings: flags, planned: PLANNED, grid: GRID, momentum: MOMENTUM, costs: COSTS, first: bars.first, last: bars.last, trials: rows.length, rankerGrid: grid, rows: judged, book }, null, 1)}\n`);
+const settings = { from: flags.from, seeds, planned: PLANNED, grid: GRID, momentum: MOMENTUM, costs: COSTS };
+const lines = (values: readonly object[]): string => `[\n${values.map((value) => `  ${JSON.stringify(value)}`).join(',\n')}\n]`;
+await writeFile(flags.out, `{"settings": ${JSON.stringify(settings)},\n"first": "${bars.first}", "last": "${bars.last}", "trials": ${rows.length},\n"rankerGrid": ${JSON.stringify(grid)},\n"rows": ${lines(judged)},\n"book": ${lines(book)}}\n`);
 say(`written to ${flags.out}`);
 
 function figuresOf({ figures: { performance, turnover, costs, exposure, sessions, first: start, last }, luck }: Backtest): object {

@@ -74,7 +74,7 @@ function numbersOf(reason: Reason): { readonly value: number; readonly tolerance
     const factor = Number(`1${exponent.replace('−', '-')}`);
     const scale = unit === ' %' ? 0.01 : unit === ' million' ? 1e6 : 1;
     const value = (sign === '−' ? -1 : 1) * Number(digits) * factor * scale;
-    return { value, tolerance: Math.max(0.501 * 10 ** -decimals.length * factor * scale, slack * Math.abs(value)) }; // half a step of the last digit, and what rounding twice adds
+    return { value, tolerance: Math.max(0.5000001 * 10 ** -decimals.length * factor * scale + (unit === ' %' ? 0.5e-6 : 0), slack * Math.abs(value)) }; // half a step of the last digit; percent is rounded from the six decimals that documents keep
   });
 }
 

@@ -1,4 +1,4 @@
-import { fromEpochDay, type IsoDate } from '../../core/dates.js';
+import { fromEpochDay, toEpochDay, type IsoDate } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import type { Forecast } from '../../strategy/view.js';
 import type { Scores } from '../research/scores.js';
@@ -22,7 +22,7 @@ export function scoreForecasts(scores: Scores): ForecastSource {
 /** What a table of scores says on one session; nothing of sessions and symbols that it does not have. */
 export function forecastsOn({ panel, forecaster, horizon, coverage }: Scores, session: IsoDate, symbols: readonly string[]): Map<string, Forecast> {
   const found = new Map<string, Forecast>();
-  const t = panel.has('score') ? panel.sessions.findIndex((day) => fromEpochDay(day) === session) : -1;
+  const t = panel.has('score') ? panel.sessions.indexOf(toEpochDay(session)) : -1;
   if (t < 0) return found;
   const width = panel.sessions.length;
   const [score, expected, low, high] = ['score', 'expected', 'low', 'high'].map((name) => (panel.has(name) ? panel.column(name) : null));
