@@ -142,8 +142,8 @@ function lateActions(actions: ReadonlyMap<string, readonly DatedAction[]>, { ses
   const applied = new Set(appliedActions.map((action) => keyOf(action.symbol, action)));
   return positions.flatMap(({ symbol, entrySession }) => {
     const own = actions.get(symbol) ?? [];
-    const due = own.slice(firstAfter(own, toEpochDay(entrySession)), firstAfter(own, through));
-    const late = due.filter((action) => !applied.has(keyOf(symbol, action)));
+    const from = toEpochDay(entrySession);
+    const late = own.filter((action) => action.exDay > from && action.exDay <= through && !applied.has(keyOf(symbol, action)));
     if (late.length === 0) return [];
     const past = own.filter((action) => applied.has(keyOf(symbol, action)));
     return late.map((action) => ({ symbol, ...action, value: action.kind === 'split' ? action.value : action.value / splitRatio(past, action.exDay, through) }));

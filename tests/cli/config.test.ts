@@ -73,7 +73,7 @@ describe('swing config show', () => {
     expect(of('data.history')).toEqual({ name: 'data.history', value: 500, from: 'file', where: 'config.yaml:2:12' });
     expect(of('forecast.window')).toEqual({ name: 'forecast.window', value: 100, from: 'set', where: '--set forecast.window=100' });
     expect(of('data.folder')).toEqual({ name: 'data.folder', value: null, from: 'default', where: '' });
-    expect(shown.secrets).toEqual({ POLYGON_API_KEY: 'not set', FINNHUB_API_KEY: 'not set', FRED_API_KEY: 'set', OPENAI_API_KEY: 'not set' });
+    expect(shown.secrets).toEqual({ POLYGON_API_KEY: 'not set', FINNHUB_API_KEY: 'not set', FRED_API_KEY: 'set', OPENAI_API_KEY: 'not set', MLFLOW_TRACKING_TOKEN: 'not set', MLFLOW_TRACKING_PASSWORD: 'not set' });
   });
 
   it('prints a line for each setting and secret to a person', async () => {
