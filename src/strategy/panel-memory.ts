@@ -15,6 +15,7 @@ const BLOCK = 8;
 export class PanelMemory {
   readonly #panel: Panel;
   readonly #turned = new Map<string, ColumnValues>();
+  readonly #medians = new Map<string, Map<number, ColumnValues>>();
   readonly #positions = new Map<IsoDate, number>();
   #sibling: Panel | null = null;
   #means: { readonly index: number; readonly rows: Int32Array; readonly means: Float64Array } | null = null;
@@ -32,6 +33,11 @@ export class PanelMemory {
     return this.#isReused;
   }
 
+  /** Whether that was so the last time that it was asked. */
+  get isReused(): boolean {
+    return this.#isReused;
+  }
+
   /** A column as [session, symbol]. */
   column(name: string): ColumnValues {
     return this.#once(name, () => turned(this.#panel, this.#panel.column(name)));
@@ -39,7 +45,12 @@ export class PanelMemory {
 
   /** `medianDollarVolume` of a column over so many sessions, an odd number, up to each, [session, symbol]. */
   medians(name: string, length: number): ColumnValues {
-    return this.#once(`median ${name} ${length}`, () => turned(this.#panel, mapRows(this.#panel, this.#panel.column(name), (values) => mediansOf(values, length))));
+    // asked for name by name: no key is put together of both
+    let ofName = this.#medians.get(name);
+    if (ofName === undefined) this.#medians.set(name, (ofName = new Map<number, ColumnValues>()));
+    let found = ofName.get(length);
+    if (found === undefined) ofName.set(length, (found = turned(this.#panel, mapRows(this.#panel, this.#panel.column(name), (values) => mediansOf(values, length)))));
+    return found;
   }
 
   /** Change of a column since the session before as a fraction, NaN for the first, [session, symbol]. */
@@ -65,7 +76,7 @@ export class PanelMemory {
 
   #meansBefore(rows: Int32Array, index: number): Float64Array | null {
     const before = this.#means;
-    return before !== null && before.index === index - 1 && before.rows.length === rows.length && before.rows.every((row, i) => row === rows[i]) ? before.means : null;
+    return before !== null && before.index === index - 1 && areEqual(before.rows, rows) ? before.means : null;
   }
 
   #meanReturn(rows: Int32Array, index: number): number {
@@ -79,15 +90,6 @@ export class PanelMemory {
       count++;
     }
     return sum / count;
-  }
-
-  /** Return from the close of the session before to the open as a fraction, NaN for the first, [symbol, session]. */
-  overnightReturns(): ColumnValues {
-    return this.#once('overnight return', () => {
-      const [opens, closes] = [this.#panel.column('open'), this.#panel.column('close')];
-      const width = this.#panel.sessions.length;
-      return Float64Array.from(opens, (open, at) => (at % width === 0 ? Number.NaN : open / closes[at - 1] - 1));
-    });
   }
 
   /** Whether another panel has its symbols in the same rows. */
@@ -117,6 +119,12 @@ export function memoryOf(panel: Panel): PanelMemory {
   let memory = MEMORIES.get(panel);
   if (memory === undefined) MEMORIES.set(panel, (memory = new PanelMemory(panel)));
   return memory;
+}
+
+function areEqual(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function turned({ symbols: { length: height }, sessions: { length: width } }: Panel, values: ColumnValues): ColumnValues {

@@ -51,6 +51,7 @@ class EveningFacts {
   readonly #facts = new Map<string, OwnFacts>();
   readonly #returns = new Map<string, KnownReturns>();
   readonly #correlations = new Map<string, Map<string, number>>();
+  readonly #gaps = new Float64Array(SESSIONS.gaps);
   #market: Float64Array | null = null;
   #piece: Float64Array | null = null;
   #used = 0;
@@ -68,7 +69,7 @@ class EveningFacts {
         volatility: this.#view.feature('realized-volatility-63', symbol),
         beta: slope(this.#returnsOf(symbol).values, this.#market),
         dollarVolume: this.#view.medianTradedValue(symbol, SESSIONS.liquidity),
-        gapLoss: gapLoss(this.#view, symbol),
+        gapLoss: gapLoss(this.#gaps.subarray(0, this.#view.writeOvernightReturns(symbol, this.#gaps))),
         sessionsToEarnings: this.#view.feature('sessions-to-earnings', symbol),
       };
       this.#facts.set(symbol, facts);
@@ -110,8 +111,7 @@ interface KnownReturns {
 }
 
 function knownReturns(view: MarketView, symbol: string, [room, centredRoom]: readonly [Float64Array, Float64Array]): KnownReturns {
-  let length = 0;
-  view.eachReturn(symbol, SESSIONS.correlation, (move) => void (room[length++] = move));
+  const length = view.writeReturns(symbol, room);
   const values = length === room.length ? room : room.subarray(0, length);
   if (view.isSuspect(symbol)) values[length - 1] = Number.NaN; // the next bar shows whether the print was true
   let sum = 0;
@@ -146,14 +146,18 @@ function slope(own: Float64Array, market: Float64Array): number {
 }
 
 /** Mean of the worst twentieth of the overnight returns as a loss (fraction); NaN for less than half a year of them. */
-function gapLoss(view: MarketView, symbol: string): number {
+function gapLoss(gaps: Float64Array): number {
   const worst: number[] = [];
   let known = 0;
-  view.eachOvernightReturn(symbol, SESSIONS.gaps, (gap) => {
-    if (Number.isNaN(gap)) return;
+  let most = Infinity;
+  for (let night = 0; night < gaps.length; night++) {
+    const gap = gaps[night];
+    if (Number.isNaN(gap)) continue;
     known++;
+    if (worst.length === MOST_COUNTED && !(gap < most)) continue;
     keepSmallest(worst, gap, MOST_COUNTED);
-  });
+    most = worst[worst.length - 1];
+  }
   if (known < SESSIONS.gaps / 2) return Number.NaN;
   return Math.max(0, -mean(worst.slice(0, Math.max(1, Math.round(known * WORST)))));
 }
@@ -161,9 +165,8 @@ function gapLoss(view: MarketView, symbol: string): number {
 /** Nights of a whole history that count as the worst. */
 const MOST_COUNTED = Math.round(SESSIONS.gaps * WORST);
 
-/** Puts a value among the smallest so far, ascending, no more than `count`. */
+/** Puts a value among the smallest so far, ascending, no more than `count`: then in the place of the largest of them. */
 function keepSmallest(smallest: number[], value: number, count: number): void {
-  if (smallest.length === count && !(value < smallest[count - 1])) return;
   let at = Math.min(smallest.length, count - 1);
   for (; at > 0 && smallest[at - 1] > value; at--) smallest[at] = smallest[at - 1];
   smallest[at] = value;

@@ -7,6 +7,7 @@ import { percent } from '../portfolio/rules/percent.js';
 import type { Delisting, SessionAction, SessionBar, SessionMarket } from '../portfolio/session-market.js';
 import type { Panel } from '../table/panel.js';
 import { splitRatio, type DatedAction } from './dated-action.js';
+import { memoryOf } from './panel-memory.js';
 
 /** When a held name is taken for delisted: nobody can know on the first session without a bar that there will be no other. */
 export interface DelistingRules {
@@ -90,8 +91,13 @@ function liquidityBefore(bars: Panel, symbol: string, index: number): Liquidity 
     const move = closes[t] / closes[t - 1] - 1;
     if (!Number.isNaN(move)) returns[count++] = move;
   }
-  const traded = bars.series('tradedValue', symbol).subarray(Math.max(0, index - LIQUIDITY_SESSIONS), index);
-  return { dollarVolume: medianDollarVolume(traded), volatility: count < LIQUIDITY_SESSIONS ? Number.NaN : standardDeviation(returns.subarray(0, count)) };
+  return { dollarVolume: tradedBefore(bars, symbol, index), volatility: count < LIQUIDITY_SESSIONS ? Number.NaN : standardDeviation(returns.subarray(0, count)) };
+}
+
+function tradedBefore(bars: Panel, symbol: string, index: number): number {
+  const memory = memoryOf(bars);
+  if (memory.isReused && index > 0) return memory.medians('tradedValue', LIQUIDITY_SESSIONS)[(index - 1) * bars.symbols.length + bars.row(symbol)];
+  return medianDollarVolume(bars.series('tradedValue', symbol).subarray(Math.max(0, index - LIQUIDITY_SESSIONS), index));
 }
 
 /** Actions that take effect at the open of the session: with an ex-date after the session before. */

@@ -223,21 +223,27 @@ export class MarketView {
     return means;
   }
 
-  /** Asks for the close-to-close returns of the last `length` sessions, oldest first; NaN where unknown, fewer where history is shorter. */
-  eachReturn(symbol: string, length: number, ask: (move: number) => void): void {
-    const { bars, index } = this.#parts;
-    const start = bars.row(symbol) * bars.sessions.length;
-    const closes = bars.column('close');
-    for (let t = Math.max(1, index + 1 - length); t <= index; t++) ask(closes[start + t] / closes[start + t - 1] - 1);
+  /**
+   * Writes the close-to-close returns of the last sessions, oldest first, as many as there is room for; NaN where unknown.
+   * @returns how many, fewer than there is room for where history is shorter
+   */
+  writeReturns(symbol: string, room: Float64Array): number {
+    return this.#writeMoves('close', symbol, room);
   }
 
-  /** Asks for the returns from the close to the next open of the last `length` sessions, oldest first; NaN where unknown, fewer where history is shorter. */
-  eachOvernightReturn(symbol: string, length: number, ask: (move: number) => void): void {
+  /** The same of the returns from the close to the next open. */
+  writeOvernightReturns(symbol: string, room: Float64Array): number {
+    return this.#writeMoves('open', symbol, room);
+  }
+
+  /** Moves from the close of the session before to a price. */
+  #writeMoves(column: 'open' | 'close', symbol: string, room: Float64Array): number {
     const { bars, index } = this.#parts;
-    const start = bars.row(symbol) * bars.sessions.length;
-    const known = this.#isShared ? this.#memory.overnightReturns() : null;
-    const [opens, closes] = [bars.column('open'), bars.column('close')];
-    for (let t = Math.max(1, index + 1 - length); t <= index; t++) ask(known === null ? opens[start + t] / closes[start + t - 1] - 1 : known[start + t]);
+    const [prices, closes] = [bars.column(column), bars.column('close')];
+    const count = Math.max(0, Math.min(room.length, index));
+    const first = bars.row(symbol) * bars.sessions.length + index + 1 - count;
+    for (let i = 0; i < count; i++) room[i] = prices[first + i] / closes[first + i - 1] - 1;
+    return count;
   }
 
   /** What the model says, `null` when it says nothing about the instrument. */
@@ -275,7 +281,7 @@ export class MarketView {
     const rows = this.#eligibleRows();
     if (!bars.has('suspect')) return rows;
     const suspect = this.#isShared ? gathered(this.#memory.column('suspect'), index * bars.symbols.length, rows) : valuesOf(this.eligible, (symbol) => this.#value('suspect', symbol));
-    return rows.filter((_, i) => suspect[i] !== 1);
+    return suspect.includes(1) ? rows.filter((_, i) => suspect[i] !== 1) : rows;
   }
 
   #value(column: string, symbol: string): number {

@@ -1,5 +1,5 @@
 import type { RiskConfig } from './config.js';
-import { bySymbol, listBySymbol } from './cut-order.js';
+import { listBySymbol, listed } from './cut-order.js';
 import { correlationOf, known, type Weighted } from './known-facts.js';
 import type { RiskFacts, RiskName, Weights } from './rule.js';
 
@@ -23,7 +23,11 @@ function covarianceWith(one: RiskName, book: readonly Weighted[], facts: RiskFac
 
 /** w′Σw a year, Σ from volatilities and correlations; not below that of the true Σ when they are all known (Markowitz, 1952). */
 export function bookVariance(weights: Weights, facts: RiskFacts, settings: Settings): number {
-  const book = bySymbol(weights, facts);
+  const known = listed(weights, facts);
+  return (known.variance ??= varianceOf(known.book, facts, settings));
+}
+
+function varianceOf(book: readonly Weighted[], facts: RiskFacts, settings: Settings): number {
   let sum = 0;
   for (const { name, weight } of book) if (weight !== 0) sum += weight * (weight * volatilityOf(name, settings) ** 2 + covarianceWith(name, book, facts, settings));
   return sum;

@@ -20,11 +20,11 @@ export function listBySymbol(weights: Weights, facts: RiskFacts): Weighted[] {
   return isSorted ? found : found.sort((a, b) => (a.name.symbol < b.name.symbol ? -1 : 1));
 }
 
-/** Every rule asks for the same weights in order: facts that remember keep them. */
-function listed(weights: Weights, facts: RiskFacts & RememberedFacts): Listed {
+/** Every rule asks for the same weights in order: facts that remember keep them; of weights that change no more. */
+export function listed(weights: Weights, facts: RiskFacts & RememberedFacts): Listed {
   const known = facts.listed?.get(weights);
   if (known !== undefined) return known;
-  const found: Listed = { book: listBySymbol(weights, facts), purchases: null };
+  const found: Listed = { book: listBySymbol(weights, facts), purchases: null, variance: null };
   facts.listed?.set(weights, found);
   return found;
 }

@@ -37,6 +37,7 @@ export interface Listed {
   readonly book: readonly Weighted[];
   /** Worked out when first asked for. */
   purchases: readonly CutStep[] | null;
+  variance: number | null;
 }
 
 /** What facts remember of weights that rules were given. */
@@ -44,7 +45,7 @@ export interface RememberedFacts {
   readonly listed?: Map<Weights, Listed>;
 }
 
-/** The same facts, each correlation computed once and each book listed once: rules ask for them again and again. */
+/** The same facts for rules with one and the same settings: each correlation and variance computed once and each book listed once, as rules ask for them again and again. */
 export function rememberFacts(facts: RiskFacts): RiskFacts & RememberedFacts {
   const places = new Map([...facts.names.keys()].map((symbol, place) => [symbol, place]));
   const known: (number | undefined)[] = new Array<number | undefined>(places.size ** 2).fill(undefined);

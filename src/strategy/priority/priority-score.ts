@@ -1,5 +1,5 @@
+import { ascendingOrder } from '../../math/ascending-order.js';
 import { valuesOf } from '../gathered.js';
-import { placeOf } from '../place-of.js';
 import type { PriorityConfig, PrioritySignal } from './config.js';
 
 /** What is known of one name that could be held; NaN where unknown. */
@@ -71,23 +71,15 @@ function areEqual(a: number, b: number): boolean {
 
 /** Ranks from 0 to 1 of what is finite, equals at their mean rank; the rest, and a lone value, count as the middle. */
 function percentRanks(values: Float64Array): Float64Array {
-  const sorted = ascending(values);
-  const ranks = new Float64Array(sorted.length);
-  for (let first = 0; first < sorted.length; ) {
+  const order = ascendingOrder(valuesOf(values, (value) => (Number.isFinite(value) ? value : Number.NaN)));
+  const ranks = new Float64Array(values.length).fill(MIDDLE);
+  for (let first = 0; first < order.length; ) {
     let last = first;
-    while (last + 1 < sorted.length && areEqual(sorted[last], sorted[last + 1])) last++;
-    const rank = sorted.length === 1 ? 0 : (first + last) / 2 / (sorted.length - 1) - MIDDLE;
-    for (; first <= last; first++) ranks[first] = rank;
+    while (last + 1 < order.length && areEqual(values[order[last]], values[order[last + 1]])) last++;
+    const rank = order.length === 1 ? 0 : (first + last) / 2 / (order.length - 1) - MIDDLE;
+    for (; first <= last; first++) ranks[order[first]] = rank + MIDDLE;
   }
-  return valuesOf(values, (value) => (Number.isFinite(value) ? ranks[placeOf(sorted, value)] + MIDDLE : MIDDLE));
-}
-
-/** What is finite, in order. */
-function ascending(values: Float64Array): Float64Array {
-  const sorted = values.slice();
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) sorted[count++] = values[i];
-  return sorted.subarray(0, count).sort();
+  return ranks;
 }
 
 /** Whether a signal speaks for a name; `null` when its feature is unknown. */

@@ -46,13 +46,13 @@ function bestFirst(scores: Float64Array, symbols: readonly string[]): Int32Array
 function findCandidates(view: MarketView, minDollarVolume: number, signal: Signal): { candidates: Candidates; leftOut: Decision['leftOut'] } {
   const columns = { opinion: signal.opinions(view), volatility: view.eligibleFeature('realized-volatility-63'), range: view.eligibleFeature('average-true-range-14'), dollarVolume: view.eligibleTradedValue(LIQUIDITY_SESSIONS) };
   const { opinion, volatility, range, dollarVolume } = columns;
-  const tooThin = `median traded value below ${minDollarVolume.toLocaleString('en-US')} a session`;
+  let tooThin: string | null = null;
   const found: number[] = [];
   const leftOut: { symbol: string; reason: string }[] = [];
   view.eligible.forEach((symbol, i) => {
     if (Number.isNaN(opinion[i])) leftOut.push({ symbol, reason: signal.lacking });
     else if (!(volatility[i] > 0) || !(range[i] > 0)) leftOut.push({ symbol, reason: 'too few bars for volatility and range' });
-    else if (!(dollarVolume[i] >= minDollarVolume)) leftOut.push({ symbol, reason: tooThin });
+    else if (!(dollarVolume[i] >= minDollarVolume)) leftOut.push({ symbol, reason: (tooThin ??= `median traded value below ${minDollarVolume.toLocaleString('en-US')} a session`) });
     else found.push(i);
   });
   const places = Int32Array.from(found);
