@@ -1,0 +1,10 @@
+export { adamStep } from './adam';
+export { dropout } from './dropout';
+export { elu, eluGradient, exp, sigmoid, tanh } from './elementwise';
+export { batchMatMul, SCRATCH as PRODUCT_SCRATCH } from './gemm';
+export { linear } from './linear';
+export { normBackward, normForward, normScratch } from './layer-norm';
+export { lstmBackward, lstmCells, lstmForward, lstmGates, lstmScratch } from './lstm';
+export { neighboursBackward, neighboursForward, segmentSum } from './neighbours';
+export { softmax, softmaxGradient, sumMiddle, sumSquares, transposeLast } from './reductions';
+export { selectionBackward, selectionForward, selectionScratch } from './variable-selection';

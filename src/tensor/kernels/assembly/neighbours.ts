@@ -1,0 +1,99 @@
+// Sums over segments, and attention of each node over its neighbours.
+import { across, at, clear, exp4, madd } from './vector';
+
+// @ts-ignore: decorator
+@inline
+function floats(count: i32): usize {
+  return <usize>count << 2;
+}
+
+/** y [segments, d] = sums of the rows of x [rows, d] by segment; rows with an id outside are left out, as TensorFlow does. */
+export function segmentSum(x: usize, ids: usize, y: usize, rows: i32, d: i32, segments: i32): void {
+  clear(y, segments * d);
+  for (let r = 0; r < rows; r++) {
+    const id = i32.load(ids + floats(r));
+    if (id >= 0 && id < segments) addRow(x + floats(r * d), y + floats(id * d), d);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addRow(from: usize, to: usize, count: i32): void {
+  let j = 0;
+  for (; j + 4 <= count; j += 4) v128.store(to + floats(j), f32x4.add(at(to + floats(j)), at(from + floats(j))));
+  for (; j < count; j++) f32.store(to + floats(j), f32.load(to + floats(j)) + f32.load(from + floats(j)));
+}
+
+/** to += factor from. */
+// @ts-ignore: decorator
+@inline
+function addScaled(factor: f32, from: usize, to: usize, count: i32): void {
+  const f = f32x4.splat(factor);
+  let j = 0;
+  for (; j + 4 <= count; j += 4) v128.store(to + floats(j), madd(f, at(from + floats(j)), at(to + floats(j))));
+  for (; j < count; j++) f32.store(to + floats(j), f32.load(to + floats(j)) + factor * f32.load(from + floats(j)));
+}
+
+// @ts-ignore: decorator
+@inline
+function dot(a: usize, b: usize, count: i32): f32 {
+  let sum = f32x4.splat(0);
+  let j = 0;
+  for (; j + 4 <= count; j += 4) sum = madd(at(a + floats(j)), at(b + floats(j)), sum);
+  let total = across(sum);
+  for (; j < count; j++) total += f32.load(a + floats(j)) * f32.load(b + floats(j));
+  return total;
+}
+
+/**
+ * out [targets, heads, d] = sum over the edges of a target of attention times the values [nodes, heads, d] of their sources, attention
+ * [edges, heads] = softmax of scores [edges, heads] within a target. Edges stand by target, those of target t from starts[t] to starts[t + 1];
+ * a target without edges gets zeros.
+ */
+export function neighboursForward(scores: usize, values: usize, sources: usize, starts: usize, attention: usize, out: usize, targets: i32, heads: i32, d: i32): void {
+  const width = heads * d;
+  clear(out, targets * width);
+  for (let t = 0; t < targets; t++) {
+    const from = i32.load(starts + floats(t)), to = i32.load(starts + floats(t + 1));
+    for (let h = 0; h < heads; h++) {
+      let top: f32 = -Infinity;
+      for (let e = from; e < to; e++) top = max(top, f32.load(scores + floats(e * heads + h)));
+      let sum: f32 = 0;
+      for (let e = from; e < to; e++) {
+        const weight = f32x4.extract_lane(exp4(f32x4.splat(f32.load(scores + floats(e * heads + h)) - top)), 0);
+        f32.store(attention + floats(e * heads + h), weight);
+        sum += weight;
+      }
+      for (let e = from; e < to; e++) {
+        const weight = f32.load(attention + floats(e * heads + h)) / sum;
+        f32.store(attention + floats(e * heads + h), weight);
+        addScaled(weight, values + floats(i32.load(sources + floats(e)) * width + h * d), out + floats(t * width + h * d), d);
+      }
+    }
+  }
+}
+
+/** Gradients of `neighboursForward` for cotangents of out and, if not 0, of the attention. */
+export function neighboursBackward(attention: usize, values: usize, sources: usize, starts: usize, dOut: usize, dAttention: usize, dScores: usize, dValues: usize, nodes: i32, targets: i32, heads: i32, d: i32): void {
+  const width = heads * d;
+  clear(dValues, nodes * width);
+  for (let t = 0; t < targets; t++) {
+    const from = i32.load(starts + floats(t)), to = i32.load(starts + floats(t + 1));
+    for (let h = 0; h < heads; h++) {
+      const given = dOut + floats(t * width + h * d);
+      let mean: f32 = 0;
+      for (let e = from; e < to; e++) {
+        const place = floats(e * heads + h), source = i32.load(sources + floats(e)) * width + h * d;
+        const weight = f32.load(attention + place);
+        const slope = dot(given, values + floats(source), d) + (dAttention ? f32.load(dAttention + place) : 0);
+        f32.store(dScores + place, slope);
+        mean += weight * slope;
+        addScaled(weight, given, dValues + floats(source), d);
+      }
+      for (let e = from; e < to; e++) {
+        const place = floats(e * heads + h);
+        f32.store(dScores + place, f32.load(attention + place) * (f32.load(dScores + place) - mean));
+      }
+    }
+  }
+}
