@@ -57,10 +57,15 @@ export function loadNative({ gpu = false, store = STORE }: NativeOptions = {}): 
 
 async function load(gpu: boolean, folder: string): Promise<NativeTensorFlow> {
   const stamp = await readStamp(folder, gpu);
-  const { binding, makeBackend } = loadParts(folder, stamp);
+  const require = createRequire(join(folder, 'build.json'));
+  requireOneCore(require, folder);
+  required(require, './quiet_start.node', folder); // before the library, which prints as it loads
+  const binding = required(require, './tfjs_binding.node', folder) as NativeBinding;
   const usesGpu = binding.isUsingGpuDevice();
   if (gpu && !usesGpu) throw new DataError(`expected TensorFlow ${binding.TF_Version} to see a GPU, found none: ${whyNoGpu()}`, { code: 'NO_GPU', fields: { folder } });
-  const backend = makeBackend();
+  const { NodeJSKernelBackend } = required(require, `${stamp.package}/dist/nodejs_kernel_backend`, folder) as { NodeJSKernelBackend: new (binding: NativeBinding, name: string) => NativeBackend };
+  required(require, `${stamp.package}/dist/register_all_kernels`, folder);
+  const backend = new NodeJSKernelBackend(binding, stamp.package);
   tf.registerBackend(NATIVE_BACKEND, () => backend);
   registerBlockLstm();
   return { backend: NATIVE_BACKEND, device: usesGpu ? 'gpu' : 'cpu', tensorflow: binding.TF_Version, tfjs: stamp.tfjs };
@@ -75,21 +80,10 @@ async function readStamp(folder: string, gpu: boolean): Promise<Stamp> {
   return stamp;
 }
 
-interface Parts {
-  readonly binding: NativeBinding;
-  readonly makeBackend: () => NativeBackend;
-}
-
-function loadParts(folder: string, stamp: Stamp): Parts {
-  const require = createRequire(join(folder, 'build.json'));
+/** A second core would be a second engine, whose tensors the first does not know. */
+function requireOneCore(require: NodeJS.Require, folder: string): void {
   const core = required(require, '@tensorflow/tfjs', folder) as typeof tf;
-  // a second core would be a second engine, whose tensors the first does not know
   if (core.Tensor !== tf.Tensor) throw new DataError(`expected "${folder}" to share @tensorflow/tfjs-core with this process, found another copy: ${require.resolve('@tensorflow/tfjs')}`, { code: 'NATIVE_LOAD', fields: { folder } });
-  required(require, './quiet_start.node', folder); // before the library, which prints as it loads
-  const binding = required(require, './tfjs_binding.node', folder) as NativeBinding;
-  const { NodeJSKernelBackend } = required(require, `${stamp.package}/dist/nodejs_kernel_backend`, folder) as { NodeJSKernelBackend: new (binding: NativeBinding, name: string) => NativeBackend };
-  required(require, `${stamp.package}/dist/register_all_kernels`, folder);
-  return { binding, makeBackend: () => new NodeJSKernelBackend(binding, stamp.package) };
 }
 
 function required(require: NodeJS.Require, name: string, folder: string): unknown {
