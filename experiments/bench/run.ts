@@ -19,6 +19,8 @@ const python = join(venv, 'bin', 'python');
 const MIN_RUNS = 7;
 /** Benchmarks that are about the use of all cores; all others use one unless told otherwise. */
 const OVER_ALL_CORES = ['grid'];
+/** Files of pinned versions in `peers/`; a library that is large is not installed for who does not use it. */
+const REQUIREMENTS: Readonly<Record<string, string>> = { tft: 'requirements-torch.txt' };
 /** Sums of millions of float64 in another order differ in the last digits. */
 const CHECK_TOLERANCE = 1e-9;
 
@@ -27,10 +29,10 @@ function must(command: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(`expected "${command} ${args.join(' ')}" to succeed, found ${error?.message ?? `exit code ${status}`}; the peers need python3 with venv and pip (Debian: apt-get install python3-venv)`);
 }
 
-/** Makes the peers' Python environment, or renews it when the pinned versions changed. */
-function preparePeers(): void {
-  const requirements = join(here, 'peers', 'requirements.txt');
-  const stamp = join(venv, 'requirements.sha256');
+/** Makes the peers' Python environment, or renews it when the pinned versions of a file changed. */
+function preparePeers(file: string): void {
+  const requirements = join(here, 'peers', file);
+  const stamp = join(venv, file.replace(/\.txt$/, '.sha256'));
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write(`installing the peers into ${venv}\n`);
@@ -90,7 +92,7 @@ async function bench(name: string, runs: number, threads: number): Promise<void>
   const data = resolve(process.env['SWINGLAB_REALDATA'] ?? join(here, '../../../shared/data'));
   if (!existsSync(data)) throw new Error(`expected the real data in "${data}", found no such folder; name it by SWINGLAB_REALDATA`);
   const hasPeer = existsSync(join(here, 'peers', `${name}.py`));
-  if (hasPeer) preparePeers();
+  if (hasPeer) preparePeers(REQUIREMENTS[name] ?? 'requirements.txt');
   const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', BENCH_THREADS: String(threads), BENCH_DATA: data };
   const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), name], env);
   const peer = hasPeer ? new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env) : null;
