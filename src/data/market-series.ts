@@ -23,6 +23,8 @@ interface Parts {
   /** From before the history of the first session to the last. */
   readonly stored: StoredBars;
   readonly findings: readonly QualityFinding[];
+  /** Those of them that clean something which was not yet known to be wrong on its own session. */
+  readonly late: readonly QualityFinding[];
   readonly universe: Universe;
   readonly symbolHistory: SymbolHistory;
   readonly sources: readonly MarketSource[];
@@ -57,7 +59,8 @@ export class MarketSeries {
     const stored = await readStoredBars(store, { symbols: [...wanted].sort(), start, end: request.to, allowMissing: true });
     if (stored.stored.symbols.length === 0) throw new DataError(`expected bars of members of "${request.universe}" between ${start} and ${request.to}, found none`, { code: 'NO_BARS', fields: { universe: request.universe } });
     const findings = findIssues(adjustBars(stored.stored, stored.priceBasis, stored.actions), request.policies);
-    return new MarketSeries({ store, request, stored, findings, universe, symbolHistory: await readSymbolHistory(store), sources: marketSources(manifest), dataHash: marketDataHash(manifest), firstDate });
+    const late = findings.filter(({ session, knownAt, policy }) => knownAt > session && policy !== 'keep');
+    return new MarketSeries({ store, request, stored, findings, late, universe, symbolHistory: await readSymbolHistory(store), sources: marketSources(manifest), dataHash: marketDataHash(manifest), firstDate });
   }
 
   /** Bars from `start` to the session, adjusted up to it, cleaned by what was known then. */
@@ -91,14 +94,13 @@ export class MarketSeries {
    * was seen, which stays.
    */
   isSettled({ asOf, bars }: Pick<Market, 'asOf' | 'bars'>): boolean {
-    const { findings } = this.#parts;
-    const open = findings.filter(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
+    const open = this.#parts.late.filter(({ session, knownAt }) => session <= asOf && knownAt > asOf);
     return this.#adjustedOnce() !== null && open.every(({ session, symbol }) => session === asOf && (!bars.hasSymbol(symbol) || bars.value('suspect', symbol, asOf) === 1));
   }
 
   /** Whether `whole` is cleaned, up to a session, by something that was not known then. */
   hasHindsight(asOf: IsoDate): boolean {
-    return this.#parts.findings.some(({ session, knownAt, policy }) => session <= asOf && knownAt > asOf && policy !== 'keep');
+    return this.#parts.late.some(({ session, knownAt }) => session <= asOf && knownAt > asOf);
   }
 
   /** What symbols mean. */

@@ -11,7 +11,7 @@ import { cashCases, type RuleScores } from './cash-strategies.js';
 import { pinOf } from './pin.js';
 import { weightPlans } from './weight-strategies.js';
 
-const [SINCE, UNTIL] = ['2016-10-03', '2017-09-29'];
+const [SINCE, UNTIL] = ['2017-04-03', '2017-09-29'];
 
 /**
  * What strategies did on the sample, pinned: any change of the engine, of costs, of rules, of features shows as changed lines of these files.
@@ -25,7 +25,7 @@ describe('strategies on the sample', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'swinglab-regression-'));
     lab = await open({ data: 'sample', cwd: folder });
-    const bars = await lab.panel({ start: '2015-06-01', end: UNTIL });
+    const bars = await lab.panel({ start: '2016-01-04', end: UNTIL });
     const labels = lab.labels(bars, { horizon: 5 });
     const start = bars.indexOf(isoDate(SINCE));
     const splitter = walkForward({ train: 60, test: 1000, start });
@@ -47,7 +47,7 @@ describe('strategies on the sample', () => {
   }, 300_000);
 
   it('weights of the research book', async () => {
-    const bars = await lab.panel({ start: '2015-06-01', end: UNTIL });
+    const bars = await lab.panel({ start: '2016-01-04', end: UNTIL });
     const features = await lab.features(bars, ['momentum-12-1', 'return-5', 'realized-volatility-63']);
     const plans = weightPlans({ bars, features, universe: await lab.universe() }, bars.indexOf(isoDate(SINCE)));
     expect(plans).toHaveLength(5);

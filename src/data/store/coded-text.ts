@@ -20,7 +20,6 @@ export async function codedText(connection: DuckDBConnection, from: string, colu
   const [names = []] = (await connection.runAndReadAll(`select distinct ${text} from ${from} order by 1`)).getColumns() as string[][];
   if (names.length === 0) return { names, code: '0' };
   const type = identifier(`coded_${column}`);
-  await connection.run(`drop type if exists ${type}`);
-  await connection.run(`create type ${type} as enum (${names.map(literal).join(', ')})`);
+  await connection.run(`create or replace temp type ${type} as enum (${names.map(literal).join(', ')})`);
   return { names, code: `cast(enum_code(cast(${text} as ${type})) as integer)` };
 }

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 
 import { DataError } from '../../core/errors.js';
 
@@ -14,35 +14,68 @@ export interface DuckDBOptions {
   readonly temporaryFolder?: string;
 }
 
-/** A private in-memory engine; who opens it closes it. */
+/** A connection to an in-memory engine; who opens it closes it. What is made through it is to be temporary, as others may use the engine too. */
 export interface OpenDuckDB {
   readonly connection: DuckDBConnection;
   readonly close: () => void;
 }
 
-/** Opens a private in-memory engine that never loads code from elsewhere and counts time in UTC. */
+/** The engine of everyone who asks for nothing special: to start one takes ten times as long as most queries. */
+let shared: Promise<DuckDBInstance> | null = null;
+
+/** Opens an in-memory engine that never loads code from elsewhere and counts time in UTC: the one that the process shares, or with options a private one. */
 export async function openDuckDB(options: DuckDBOptions = {}): Promise<OpenDuckDB> {
-  const { DuckDBInstance } = await import('@duckdb/node-api'); // 20 ms and a native library: only when data is touched
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(options.threads ?? 2),
-    memory_limit: options.memoryLimit ?? '1GB',
+  return Object.keys(options).length === 0 ? openShared() : openPrivate(options);
+}
+
+async function openPrivate(options: DuckDBOptions): Promise<OpenDuckDB> {
+  const instance = await startEngine(options);
+  try {
+    const connection = await connect(instance);
+    return {
+      connection,
+      close: () => {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+async function openShared(): Promise<OpenDuckDB> {
+  const before = (shared ??= startEngine({}));
+  const connection = await before.then(connect).catch(() => {
+    if (shared === before) shared = null; // after an error that is fatal to it, an engine answers nobody
+    return (shared ??= startEngine({})).then(connect);
+  });
+  return { connection, close: () => connection.closeSync() };
+}
+
+const DEFAULTS = { threads: 2, memoryLimit: '1GB' } as const satisfies DuckDBOptions;
+
+async function startEngine({ threads = DEFAULTS.threads, memoryLimit = DEFAULTS.memoryLimit, temporaryFolder = '' }: DuckDBOptions): Promise<DuckDBInstance> {
+  const { DuckDBInstance: Engine } = await import('@duckdb/node-api'); // 20 ms and a native library: only when data is touched
+  return Engine.create(':memory:', {
+    threads: String(threads),
+    memory_limit: memoryLimit,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    temp_directory: options.temporaryFolder ?? '', // the engine's own choice is a folder where the process happens to run
+    enable_external_file_cache: 'false', // files are read as they are now, also those that were written anew within a second
+    temp_directory: temporaryFolder, // the engine's own choice is a folder where the process happens to run
   });
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   // otherwise instants become dates of the zone of the machine
   await connection.run(`set TimeZone = 'UTC'`);
-  return {
-    connection,
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
+  return connection;
 }
 
-/** Runs `use` with a private in-memory engine and closes it afterwards, whatever happens. */
+/** Runs `use` with a connection to an in-memory engine and closes it afterwards, whatever happens. */
 export async function withDuckDB<T>(use: (connection: DuckDBConnection) => Promise<T>, options: DuckDBOptions = {}): Promise<T> {
   const { connection, close } = await openDuckDB(options);
   try {

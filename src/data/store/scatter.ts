@@ -53,8 +53,7 @@ export async function scatterPanel(connection: DuckDBConnection, table: LongTabl
   const columns = names.map(() => new Type(symbols.length * width).fill(Number.NaN));
   if (symbols.length > 0 && width > 0) {
     const position = sessionPositions(sessions);
-    await connection.run('drop type if exists panel_symbol');
-    await connection.run(`create type panel_symbol as enum (${symbols.map(literal).join(', ')})`);
+    await connection.run(`create or replace temp type panel_symbol as enum (${symbols.map(literal).join(', ')})`);
     const values = names.map((name) => `cast(${table.columns[name]} as ${table.float32 ? 'float' : 'double'})`);
     const sql = `select cast(enum_code(cast(${identifier(table.symbol)} as panel_symbol)) as integer), cast(${identifier(table.session)} as date), ${values.join(', ')} from ${table.from}`;
     const result = await connection.run(sql);

@@ -138,7 +138,7 @@ export class Store {
 
 function viewSql(folder: string, name: string, { partitions }: DatasetEntry): string {
   const files = partitions.map(({ path }) => join(folder, path));
-  return files.length === 0 ? `create view "${name}" as select null as nothing where false` : `create view "${name}" as select * from ${parquetTable(...files)}`;
+  return files.length === 0 ? `create temp view "${name}" as select null as nothing where false` : `create temp view "${name}" as select * from ${parquetTable(...files)}`;
 }
 
 /** @throws DataError when the store does not hold the dataset, saying how to get it */

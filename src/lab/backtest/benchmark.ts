@@ -1,24 +1,21 @@
 import { fromEpochDay, type IsoDate } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
 import type { NamedReturns } from '../../report/backtest/report-input.js';
-import { MarketInputs } from '../../features/compute/market-inputs.js';
-import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
+import type { MarketInputs } from '../../features/compute/market-inputs.js';
 
 /**
  * What is held against a backtest on its sessions: an instrument, or the mean of those who were members at the close before, each held alike
  * and anew every session; before costs.
  *
- * @param inputs bars with the members, and where an instrument is meant its returns as `benchmarkReturn`
+ * @param own returns of an instrument where one is meant, [session] of the market
  * @param sessions of the run; its returns are one fewer
  * @throws DataError `NO_BENCHMARK_RETURN` for a session on which it has none
  */
-export function benchmarkOf(inputs: FeatureInputs, sessions: Int32Array, name: string): NamedReturns {
-  const market = new MarketInputs(inputs);
-  const own = inputs.benchmarkReturn;
+export function benchmarkOf(market: MarketInputs, own: Float64Array | undefined, sessions: Int32Array, name: string): NamedReturns {
   const returns = new Float64Array(Math.max(0, sessions.length - 1));
   for (let t = 1; t < sessions.length; t++) {
     const session = fromEpochDay(sessions[t]);
-    const at = inputs.bars.indexOf(session);
+    const at = market.bars.indexOf(session);
     returns[t - 1] = own === undefined ? meanOfMembers(market, at) : own[at];
     if (!Number.isFinite(returns[t - 1])) throw noReturn(name, session);
   }

@@ -1,16 +1,31 @@
 import { fromEpochDay, type IsoDate } from '../../core/dates.js';
+import { hashJson } from '../../core/hash.js';
 import { quantile } from '../../math/stats.js';
 import { membershipTable, type Market } from '../../data/market.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
 import type { Store } from '../../data/store/store.js';
 import type { TradeSpan } from '../../evaluation/overfitting/random-entry.js';
 import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
+import { MarketInputs } from '../../features/compute/market-inputs.js';
 import { FEATURES } from '../../features/registry.js';
 import type { RoundTrip } from '../../portfolio/round-trips.js';
 import type { NamedReturns, TradePrices } from '../../report/backtest/report-input.js';
 import type { Panel } from '../../table/panel.js';
 import { readFeatureInputs } from '../feature-inputs.js';
 import { benchmarkOf } from './benchmark.js';
+
+/** Of bars, as they were read last. */
+const READ = new WeakMap<Panel, { readonly key: string; readonly surroundings: Surroundings }>();
+
+/** Opens of each instrument while it was a member, NaN else, each [session]. */
+function memberOpens({ bars, member }: FeatureInputs): Float64Array[] {
+  const width = bars.sessions.length;
+  return bars.symbols.map((symbol, row) => {
+    const opens = bars.series('open', symbol).slice() as Float64Array;
+    for (let t = 0; t < width; t++) if (member![row * width + t] !== 1) opens[t] = Number.NaN;
+    return opens;
+  });
+}
 
 /** Sessions that traded value is the median of. */
 const VALUE_WINDOW = 21;
@@ -25,20 +40,33 @@ export interface SurroundingsRequest extends Pick<Market, 'bars' | 'universe' | 
 export class Surroundings {
   readonly #inputs: FeatureInputs;
   readonly #actions: Market['actions'];
+  #market: MarketInputs | null = null;
+  #memberOpens: readonly Float64Array[] | null = null;
 
   private constructor(inputs: FeatureInputs, actions: Market['actions']) {
     this.#inputs = inputs;
     this.#actions = actions;
   }
 
-  static async read(store: Store, { bars, universe, actions, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
+  /** Backtests of the same bars share what they were read with. */
+  static async read(store: Store, request: SurroundingsRequest): Promise<Surroundings> {
+    const key = hashJson({ benchmark: request.benchmark, policies: request.policies });
+    const known = READ.get(request.bars);
+    if (known?.key === key) return known.surroundings;
+    const surroundings = await Surroundings.#read(store, request);
+    READ.set(request.bars, { key, surroundings });
+    return surroundings;
+  }
+
+  static async #read(store: Store, { bars, universe, actions, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
     const reads = FEATURES.filter(({ inputs }) => inputs.includes('index')).slice(0, 1);
     const inputs = await readFeatureInputs(store, { bars, universe, features: reads, benchmark, policies });
     return new Surroundings({ ...inputs, member: membershipTable(bars, universe) }, actions);
   }
 
   benchmark(sessions: Int32Array, name: string): NamedReturns {
-    return benchmarkOf(this.#inputs, sessions, name);
+    this.#market ??= new MarketInputs(this.#inputs);
+    return benchmarkOf(this.#market, this.#inputs.benchmarkReturn, sessions, name);
   }
 
   /** Median traded value over the 21 sessions before a session, quote currency a session; NaN where none is known. */
@@ -52,9 +80,9 @@ export class Surroundings {
 
   /** Trades as rows and positions, over the opens of members; those that have no open at their ends are left out. */
   tradeSpans(trades: readonly RoundTrip[]): { readonly spans: readonly TradeSpan[]; readonly prices: readonly Float64Array[] } | null {
-    const { bars, member } = this.#inputs;
+    const { bars } = this.#inputs;
     const width = bars.sessions.length;
-    const prices = bars.symbols.map((symbol, row) => Float64Array.from(bars.series('open', symbol), (open, t) => (member![row * width + t] === 1 ? open : Number.NaN)));
+    const prices = (this.#memberOpens ??= memberOpens(this.#inputs));
     const spans = trades.flatMap(({ symbol, entrySession, exitSession }): TradeSpan[] => {
       if (!bars.hasSymbol(symbol)) return [];
       const [row, entry] = [bars.row(symbol), bars.indexOf(entrySession)];
