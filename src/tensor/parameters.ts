@@ -28,6 +28,16 @@ export function withTensors<Tree extends ParameterTree>(tree: Tree, tensors: Rea
   })) as unknown as Tree;
 }
 
+/** Variables with the values of a tree, which is disposed of: what an optimizer can train. */
+export function variables<Tree extends ParameterTree>(tree: Tree): Tree {
+  return Object.fromEntries(Object.entries(tree).map(([name, one]) => {
+    if (!(one instanceof tf.Tensor)) return [name, variables(one)];
+    const variable = tf.tidy(() => tf.variable(one));
+    one.dispose();
+    return [name, variable];
+  })) as unknown as Tree;
+}
+
 /** How many numbers a tree holds. */
 export function parameterCount(tree: ParameterTree): number {
   let count = 0;

@@ -61,7 +61,7 @@ export function expectSlopes(op: Op, inputs: readonly Tensor[], seed: number, to
       return op(...moved).reduce((sum, output, j) => sum + (output.dataSync() as Float32Array).reduce((part, v, k) => part + v * probes[j][k], 0), 0);
     });
     const slope = (value(step) - value(-step)) / (2 * step);
-    const along = direction.dataSync().reduce((sum, v, k) => sum + v * gradients[i][k], 0);
+    const along = (direction.dataSync() as Float32Array).reduce((sum, v, k) => sum + v * gradients[i][k], 0);
     const scale = Math.sqrt(gradients[i].reduce((sum, g) => sum + g * g, 0)) + 1;
     expect(Math.abs(slope - along) / scale, `slope of input ${i}: ${slope} by differences, ${along} by the gradient`).toBeLessThan(tolerance);
   }

@@ -41,6 +41,12 @@ const CASES: readonly Case[] = [
   { name: 'selection of scalars', tolerance: 1e-4, sizes: [70, 5, 19], shapes: (n, v, d) => selectionShapes(n, v, d + 3), op: () => selection(null) },
   { name: 'selection of scalars with dropout', tolerance: 1e-4, sizes: [70, 5, 19], shapes: (n, v, d) => selectionShapes(n, v, d + 3), op: (n) => selection({ rate: 0.3, seed: n }) },
   { name: 'dropout', sizes: [9, 17], shapes: (n, d) => [[n, d]], op: (n) => (x) => [dropout(x, { rate: 0.4, seed: n * 7919 })] },
+  { name: 'attention over neighbours', sizes: [12, 30, 3, 9], shapes: (n, e, h, d) => [[e, h], [n, h, d]], op: (n, e) => (scores, values) => {
+    const rng = createRng(n * 1000 + e);
+    const edges = edgesOf(Array.from({ length: e }, () => [rng.integer(0, n - 1), rng.integer(0, n - 1)] as const), n);
+    const { out, attention } = attendNeighbours(scores, values, edges);
+    return [out, attention];
+  } },
   { name: 'product, left turned', sizes: [30, 300, 30], shapes: (m, k, n) => [[k, m], [k, n]], op: () => (a, b) => [tf.matMul(a as never, b as never, true, false)] },
   { name: 'product, right turned', sizes: [30, 30, 30], shapes: (m, k, n) => [[m, k], [n, k]], op: () => (a, b) => [tf.matMul(a as never, b as never, false, true)] },
   { name: 'product, both turned, batched', sizes: [4, 20, 20, 20], shapes: (b, m, k, n) => [[b, k, m], [b, n, k]], op: () => (a, b) => [tf.matMul(a as never, b as never, true, true)] },

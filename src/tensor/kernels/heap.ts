@@ -21,6 +21,9 @@ interface EmscriptenModule {
   _free(address: number): void;
 }
 
+/** Room for the constants of the kernels. */
+const TABLE_BYTES = 320;
+
 /** Own kernels on the linear memory of TensorFlow.js: they read and write its tensors where they lie. */
 export class Heap {
   readonly backend: BackendWasm;
@@ -34,6 +37,7 @@ export class Heap {
     this.backend = backend;
     this.kernels = kernels;
     this.#module = moduleOf(backend);
+    kernels.setTable(this.#module._malloc(TABLE_BYTES));
     this.#views = viewsOf(this.#module.asm.memory.buffer);
   }
 

@@ -4,6 +4,8 @@ type Address = number;
 /** What the compiled kernels export; `assembly/` says what each does. Sizes are counts of floats. */
 export interface Kernels {
   readonly PRODUCT_SCRATCH: { readonly value: number };
+  /** Where the constants of the kernels are kept; called once before any other. */
+  setTable(at: Address): void;
   batchMatMul(a: Address, b: Address, c: Address, batchesA: number, batchesB: number, batches: number, m: number, n: number, depth: number, isTurnedA: number, isTurnedB: number, scratch: Address): void;
   linear(x: Address, w: Address, bias: Address, y: Address, rows: number, inputs: number, outputs: number, scratch: Address): void;
   exp(x: Address, y: Address, count: number): void;
@@ -26,8 +28,9 @@ export interface Kernels {
   lstmForward(x: Address, w: Address, u: Address, bias: Address, h0: Address, c0: Address, h: Address, cLast: Address, gates: Address, cells: Address, batch: number, time: number, input: number, hidden: number, scratch: Address): void;
   lstmBackward(x: Address, w: Address, u: Address, h0: Address, c0: Address, h: Address, gates: Address, cells: Address, dh: Address, dcLast: Address, dx: Address, dw: Address, du: Address, db: Address, dh0: Address, dc0: Address, batch: number, time: number, input: number, hidden: number, scratch: Address): void;
   selectionScratch(variables: number, width: number, hasHidden: number): number;
-  selectionForward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, out: Address, rows: number, variables: number, width: number, seed: number, threshold: number, keepScale: number, scratch: Address): void;
-  selectionBackward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, cotangent: Address,
+  selectionGates(rows: number, variables: number, width: number): number;
+  selectionForward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, out: Address, kept: Address, rows: number, variables: number, width: number, seed: number, threshold: number, keepScale: number, scratch: Address): void;
+  selectionBackward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, kept: Address, cotangent: Address,
     dx: Address, dWeights: Address, dSkipScale: Address, dSkipShift: Address, dScale: Address, dShift: Address, dHiddenWeights: Address, dBiasH: Address, dGateWeights: Address, dBiasZ: Address, dGamma: Address, dBeta: Address, rows: number, variables: number, width: number, seed: number, threshold: number, keepScale: number, scratch: Address): void;
   segmentSum(x: Address, ids: Address, y: Address, rows: number, width: number, segments: number): void;
   neighboursForward(scores: Address, values: Address, sources: Address, starts: Address, attention: Address, out: Address, targets: number, heads: number, width: number): void;

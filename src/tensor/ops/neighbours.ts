@@ -44,8 +44,10 @@ export function attendNeighbours(scores: Tensor, values: Tensor, edges: Edges): 
 
 function plain(scores: Tensor, values: Tensor, { sources, targets, nodes }: Edges): Attended {
   const [, heads] = scores.shape as [number, number];
-  // any shift within a target cancels in the softmax; one for all edges of a head needs no maximum by segment
-  const e = tf.exp(tf.sub(scores, tf.max(tf.stopGradient(scores), 0, true)));
+  // any shift within a target cancels in the softmax; their mean will do, as there is no maximum by segment
+  const counts = tf.maximum(tf.unsortedSegmentSum(tf.ones([scores.shape[0], 1]), targets, nodes), 1);
+  const means = tf.div(tf.unsortedSegmentSum(scores, targets, nodes), counts);
+  const e = tf.exp(tf.sub(scores, tf.gather(means, targets)));
   const sums = tf.unsortedSegmentSum(e, targets, nodes); // [node, head]
   const attention = tf.div(e, tf.gather(sums, targets)) as Tensor2D;
   const weighted = tf.mul(tf.gather(values, sources), tf.reshape(attention, [-1, heads, 1]));
@@ -61,12 +63,12 @@ function fused(heap: Heap, scores: Tensor, values: Tensor, { sources, starts, no
     forward: (save) => {
       const [y, weights] = [heap.output([nodes, heads, d]), heap.output(scores.shape)];
       kernels.neighboursForward(heap.address(scores), heap.address(values), heap.address(sources), heap.address(starts), heap.address(weights), heap.address(y), nodes, heads, d);
-      save([values, weights]);
+      save([values, weights, sources, starts]);
       return [y, weights];
     },
-    backward: ([dOut, dAttention], [values_, weights]) => {
+    backward: ([dOut, dAttention], [values_, weights, sources_, starts_]) => {
       const made = { scores: heap.output(weights.shape), values: heap.output(values_.shape) };
-      kernels.neighboursBackward(heap.address(weights), heap.address(values_), heap.address(sources), heap.address(starts), heap.address(dOut), heap.address(dAttention), heap.address(made.scores), heap.address(made.values), count, nodes, heads, d);
+      kernels.neighboursBackward(heap.address(weights), heap.address(values_), heap.address(sources_), heap.address(starts_), heap.address(dOut), heap.address(dAttention), heap.address(made.scores), heap.address(made.values), count, nodes, heads, d);
       return { scores: () => made.scores, values: () => made.values };
     },
   });

@@ -83,16 +83,16 @@ function fused(heap: Heap, { x, weights, skipScale, skipShift, scale, shift, gam
   return customOp<Input>({
     inputs: Object.fromEntries(names.map((name) => [name, all[name]])) as Record<Input, Tensor>,
     forward: (save) => {
-      const out = heap.output([rows, d]);
-      kernels.selectionForward(at(x), at(weights), at(skipScale), at(skipShift), at(scale), at(shift), at(hidden), at(hiddenBias), at(gates), at(gateBias), at(gamma), at(beta), at(out), rows, variables, d, seed, threshold, keep, scratch());
-      save(names.map((name) => all[name] as Tensor));
+      const [out, gateValues] = [heap.output([rows, d]), heap.output([kernels.selectionGates(rows, variables, d)])];
+      kernels.selectionForward(at(x), at(weights), at(skipScale), at(skipShift), at(scale), at(shift), at(hidden), at(hiddenBias), at(gates), at(gateBias), at(gamma), at(beta), at(out), at(gateValues), rows, variables, d, seed, threshold, keep, scratch());
+      save([...names.map((name) => all[name] as Tensor), gateValues]);
       return [out];
     },
     backward: ([dy], saved) => {
       const kept = (name: Input): number => (all[name] ? heap.address(saved[names.indexOf(name)]) : 0);
       const grads = Object.fromEntries(names.map((name) => [name, name === 'x' && !needsInputGradient ? null : heap.output((all[name] as Tensor).shape)])) as Record<Input, Tensor | null>;
       const to = (name: Input): number => at(grads[name]);
-      kernels.selectionBackward(kept('x'), kept('weights'), kept('skipScale'), kept('skipShift'), kept('scale'), kept('shift'), kept('hidden'), kept('hiddenBias'), kept('gates'), kept('gateBias'), kept('gamma'), kept('beta'), heap.address(dy),
+      kernels.selectionBackward(kept('x'), kept('weights'), kept('skipScale'), kept('skipShift'), kept('scale'), kept('shift'), kept('hidden'), kept('hiddenBias'), kept('gates'), kept('gateBias'), kept('gamma'), kept('beta'), heap.address(saved[names.length]), heap.address(dy),
         to('x'), to('weights'), to('skipScale'), to('skipShift'), to('scale'), to('shift'), to('hidden'), to('hiddenBias'), to('gates'), to('gateBias'), to('gamma'), to('beta'), rows, variables, d, seed, threshold, keep, scratch());
       return Object.fromEntries(names.map((name) => [name, () => grads[name] ?? notWanted(name)]));
     },

@@ -7,4 +7,5 @@ export { normBackward, normForward, normScratch } from './layer-norm';
 export { lstmBackward, lstmCells, lstmForward, lstmGates, lstmScratch } from './lstm';
 export { neighboursBackward, neighboursForward, segmentSum } from './neighbours';
 export { softmax, softmaxGradient, sumMiddle, sumSquares, transposeLast } from './reductions';
-export { selectionBackward, selectionForward, selectionScratch } from './variable-selection';
+export { setTable } from './vector';
+export { selectionBackward, selectionForward, selectionGates, selectionScratch } from './variable-selection';

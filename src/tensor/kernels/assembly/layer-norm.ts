@@ -1,5 +1,5 @@
 // Layer normalisation (Ba, Kiros, Hinton 2016; biased variance, epsilon 1e-5), alone and behind a gated residual: norm(skip + value sigmoid(gate)).
-import { across, at, clear, copyRow, firstLanes, madd, padded, sigmoid4 } from './vector';
+import { across, at, clear, copyRow, firstLanes, madd, ONE, padded, sigmoid4, table } from './vector';
 
 // @ts-ignore: decorator
 @inline
@@ -44,11 +44,12 @@ function normalise(row: usize, sum: v128): f32 {
 // @ts-ignore: decorator
 @inline
 function sumOf(row: usize, value: usize, gate: usize, skip: usize): v128 {
+  const c = table;
   let sum = f32x4.splat(0);
   for (let j: usize = 0; j < end; j += 16) {
     let y = at(skip + j);
     if (value) {
-      const s = sigmoid4(at(gate + j));
+      const s = sigmoid4(at(gate + j), c);
       v128.store(gate + j, s);
       y = madd(at(value + j), s, y);
     }
@@ -83,9 +84,9 @@ export function normBackward(x: usize, gates: usize, gamma: usize, dy: usize, dx
   setWidth(width);
   const p = floats(padded(width));
   const row = scratch, skip = row + p, value = skip + p, gate = value + p, g = gate + p, given = g + p, sGamma = given + p, sBeta = sGamma + p, dValue = sBeta + p, dGate = dValue + p;
+  const c = table;
   clear(scratch, <i32>(p >> 2) * 10);
   copyRow(gamma, g, width);
-  const one = f32x4.splat(1);
   for (let r = 0; r < rows; r++) {
     if (x) copyRow(x + floats(r * width), skip, width);
     if (gates) {
@@ -111,7 +112,7 @@ export function normBackward(x: usize, gates: usize, gamma: usize, dy: usize, dx
       if (gates) {
         const s = at(gate + j), open = f32x4.mul(e, s);
         v128.store(dValue + j, open);
-        v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(one, s)));
+        v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(v128.load(c, ONE), s)));
       }
     }
     if (dx) copyRow(given, dx + floats(r * width), width);

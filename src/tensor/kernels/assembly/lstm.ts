@@ -1,7 +1,7 @@
 // A whole LSTM layer (Hochreiter, Schmidhuber 1997; gates in the order input, forget, cell, output as PyTorch has them). Rows are taken in
 // tiles; the input of a step and the state before stand side by side, so that one product does both.
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
-import { at, clear, copyRow, cropRows, madd, padded, padRows, sigmoid4, tanh4 } from './vector';
+import { at, clear, copyRow, cropRows, madd, ONE, padded, padRows, sigmoid4, table, tanh4 } from './vector';
 
 const ROWS = 32;
 
@@ -41,6 +41,7 @@ export function lstmForward(x: usize, w: usize, u: usize, bias: usize, h0: usize
   const stride = floats(p);
   const spare = scratch;
   const joined = scratch + 256, packed = joined + floats(k * 4 * p), biases = packed + floats(k * 4 * p), side = biases + floats(4 * p), cell = side + floats(ROWS * k), state = cell + floats(ROWS * p);
+  const c = table;
   join(w, u, input, hidden, joined);
   pack(joined, floats(4 * p), 4, k, 4 * p, packed);
   padRows(bias, biases, 4, hidden, p);
@@ -60,17 +61,17 @@ export function lstmForward(x: usize, w: usize, u: usize, bias: usize, h0: usize
       gemmPacked(side, floats(k), false, packed, block, stride << 2, rows, 4 * p, k, BIAS, biases, spare);
       for (let r = 0; r < rows; r++) {
         const i = block + ((<usize>r * stride) << 2), f = i + stride, g = f + stride, o = g + stride;
-        const c = cell + <usize>r * stride, k_ = kept + <usize>r * stride;
+        const own = cell + <usize>r * stride, k_ = kept + <usize>r * stride;
         for (let j: usize = 0; j < stride; j += 16) {
-          const iv = sigmoid4(at(i + j)), fv = sigmoid4(at(f + j)), gv = tanh4(at(g + j)), ov = sigmoid4(at(o + j));
-          const cv = madd(fv, at(c + j), f32x4.mul(iv, gv));
+          const iv = sigmoid4(at(i + j), c), fv = sigmoid4(at(f + j), c), gv = tanh4(at(g + j), c), ov = sigmoid4(at(o + j), c);
+          const cv = madd(fv, at(own + j), f32x4.mul(iv, gv));
           v128.store(i + j, iv);
           v128.store(f + j, fv);
           v128.store(g + j, gv);
           v128.store(o + j, ov);
-          v128.store(c + j, cv);
+          v128.store(own + j, cv);
           v128.store(k_ + j, cv);
-          v128.store(state + j, f32x4.mul(ov, tanh4(cv)));
+          v128.store(state + j, f32x4.mul(ov, tanh4(cv, c)));
         }
         copyRow(state, side + floats(r * k + input), hidden);
         copyRow(state, h + floats(((first + r) * time + t) * hidden), hidden);
@@ -141,12 +142,12 @@ function addGiven(to: usize, from: usize, count: i32): void {
 
 /** Gradients of the gates of one step of a tile; `dCell` becomes that of the step before. */
 function stepBack(block: usize, kept: usize, earlier: usize, dState: usize, dCell: usize, dGates: usize, biases: usize, rows: i32, stride: usize): void {
-  const one = f32x4.splat(1);
+  const c = table;
   for (let r: usize = 0; r < <usize>rows; r++) {
     const row = r * stride;
     const i = block + (row << 2), f = i + stride, g = f + stride, o = g + stride, to = dGates + (row << 2);
     for (let j: usize = 0; j < stride; j += 16) {
-      const iv = at(i + j), fv = at(f + j), gv = at(g + j), ov = at(o + j), cv = tanh4(at(kept + row + j)), d = at(dState + row + j);
+      const one = v128.load(c, ONE), iv = at(i + j), fv = at(f + j), gv = at(g + j), ov = at(o + j), cv = tanh4(at(kept + row + j), c), d = at(dState + row + j);
       const dc = madd(f32x4.mul(d, ov), f32x4.sub(one, f32x4.mul(cv, cv)), at(dCell + row + j));
       const di = f32x4.mul(f32x4.mul(f32x4.mul(dc, gv), iv), f32x4.sub(one, iv));
       const df = f32x4.mul(f32x4.mul(f32x4.mul(dc, at(earlier + row + j)), fv), f32x4.sub(one, fv));

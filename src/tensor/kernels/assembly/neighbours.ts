@@ -1,5 +1,5 @@
 // Sums over segments, and attention of each node over its neighbours.
-import { across, at, clear, exp4, madd } from './vector';
+import { across, at, clear, exp4, madd, table } from './vector';
 
 // @ts-ignore: decorator
 @inline
@@ -52,6 +52,7 @@ function dot(a: usize, b: usize, count: i32): f32 {
  */
 export function neighboursForward(scores: usize, values: usize, sources: usize, starts: usize, attention: usize, out: usize, targets: i32, heads: i32, d: i32): void {
   const width = heads * d;
+  const c = table;
   clear(out, targets * width);
   for (let t = 0; t < targets; t++) {
     const from = i32.load(starts + floats(t)), to = i32.load(starts + floats(t + 1));
@@ -60,7 +61,7 @@ export function neighboursForward(scores: usize, values: usize, sources: usize, 
       for (let e = from; e < to; e++) top = max(top, f32.load(scores + floats(e * heads + h)));
       let sum: f32 = 0;
       for (let e = from; e < to; e++) {
-        const weight = f32x4.extract_lane(exp4(f32x4.splat(f32.load(scores + floats(e * heads + h)) - top)), 0);
+        const weight = f32x4.extract_lane(exp4(f32x4.splat(f32.load(scores + floats(e * heads + h)) - top), c), 0);
         f32.store(attention + floats(e * heads + h), weight);
         sum += weight;
       }

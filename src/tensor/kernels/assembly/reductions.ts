@@ -1,5 +1,5 @@
 // Sums, softmax and transposes.
-import { across, at, clear, exp4, firstLanes, greatest, loadPart, storePart } from './vector';
+import { across, at, clear, exp4, firstLanes, greatest, loadPart, storePart, table } from './vector';
 
 // @ts-ignore: decorator
 @inline
@@ -77,6 +77,7 @@ export function sumSquares(x: usize, count: i32): f64 {
 
 /** Rows of y [rows, width] = softmax of rows of x. */
 export function softmax(x: usize, y: usize, rows: i32, width: i32): void {
+  const c = table;
   const whole = width & ~3, rest = width & 3;
   const tail = firstLanes(rest);
   for (let r = 0; r < rows; r++) {
@@ -86,12 +87,12 @@ export function softmax(x: usize, y: usize, rows: i32, width: i32): void {
     const highest = f32x4.splat(greatest(top));
     let sum = f32x4.splat(0);
     for (let j = 0; j < whole; j += 4) {
-      const e = exp4(f32x4.sub(at(x + floats(j)), highest));
+      const e = exp4(f32x4.sub(at(x + floats(j)), highest), c);
       v128.store(y + floats(j), e);
       sum = f32x4.add(sum, e);
     }
     if (rest) {
-      const e = v128.and(exp4(f32x4.sub(loadPart(x + floats(whole), rest), highest)), tail);
+      const e = v128.and(exp4(f32x4.sub(loadPart(x + floats(whole), rest), highest), c), tail);
       storePart(y + floats(whole), e, rest);
       sum = f32x4.add(sum, e);
     }
@@ -131,9 +132,9 @@ export function transposeLast(x: usize, y: usize, batches: i32, rows: i32, colum
       let j = 0;
       for (; j + 4 <= columns; j += 4) {
         const p = from + floats(j);
-        const a = at(p), b_ = at(p + up), c = at(p + (up << 1)), d = at(p + 3 * up);
+        const a = at(p), b_ = at(p + up), c_ = at(p + (up << 1)), d = at(p + 3 * up);
         const ab0 = v128.shuffle<f32>(a, b_, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b_, 2, 6, 3, 7);
-        const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+        const cd0 = v128.shuffle<f32>(c_, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c_, d, 2, 6, 3, 7);
         const to = y + <usize>j * down + floats(i);
         v128.store(to, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
         v128.store(to + down, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));

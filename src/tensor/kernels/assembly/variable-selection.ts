@@ -1,16 +1,16 @@
 // The per-variable gated residual networks of variable selection for scalar inputs, and their weighted sum. Rows are taken in tiles that
-// stay in cache over all variables; nothing but inputs and outputs is kept, the backward pass computes a tile again.
+// stay in cache over all variables. Of a forward pass the gates are kept, as they cost most; the backward pass computes the rest again.
 import { keepMask } from './dropout';
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
-import { across, at, clear, cropRows, elu4, firstLanes, madd, padded, padRows, sigmoid4 } from './vector';
+import { across, at, clear, cropRows, elu4, firstLanes, madd, ONE, padded, padRows, sigmoid4, table } from './vector';
 
-const ROWS = 32;
+const ROWS = 64;
 
 /** Floats to work in for `variables` of width d; `hasHidden`: with a second dense layer of its own. */
 export function selectionScratch(variables: i32, d: i32, hasHidden: bool): i32 {
   const p = padded(d);
   const weights = variables * p * p * (hasHidden ? 6 : 4);
-  return 64 + weights + variables * (14 * p + (hasHidden ? p * p + 2 * p : 0) + 2 * p * p) + ROWS * p * 14 + ROWS * 2;
+  return 64 + weights + variables * (14 * p + (hasHidden ? p * p + 2 * p : 0) + 2 * p * p) + ROWS * p * 14 + ROWS * 4;
 }
 
 let variables: i32, n: i32, d: i32, p: i32;
@@ -71,14 +71,26 @@ function packAll(hiddenWeights: usize, gateWeights: usize, isBackward: bool): vo
   }
 }
 
-/** Of one variable and tile: activations, gates (value | sigmoid), the normalised sum, 1 / deviation. */
-function forwardTile(x: usize, v: i32, first: i32, rows: i32, hasHidden: bool): void {
+/** Floats of the gates (value | sigmoid) that are kept of a forward pass. */
+export function selectionGates(rows: i32, variables_: i32, width: i32): i32 {
+  return rows * variables_ * 2 * padded(width);
+}
+
+// @ts-ignore: decorator
+@inline
+function gatesOf(kept: usize, v: i32, first: i32, rows: i32): usize {
+  return kept + floats((first * variables + v * rows) * 2 * p);
+}
+
+/** Of one variable and tile: activations, gates (value | sigmoid) where `gates` points to, the normalised sum, 1 / deviation; `hasGates`: they are there already. */
+function forwardTile(x: usize, v: i32, first: i32, rows: i32, hasHidden: bool, hasGates: bool): void {
+  const c = table;
   const o = floats(v * p);
   const stride = floats(p);
   for (let r = 0; r < rows; r++) {
     const xr = v128.load32_splat(x + floats(r));
     const to = activated + <usize>r * stride;
-    for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, elu4(madd(xr, at(scale + o + j), at(shift + o + j))));
+    for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, elu4(madd(xr, at(scale + o + j), at(shift + o + j)), c));
   }
   let input = activated;
   if (hasHidden) {
@@ -86,35 +98,49 @@ function forwardTile(x: usize, v: i32, first: i32, rows: i32, hasHidden: bool): 
     if (threshold) dropRows(hidden, v, first, rows);
     input = hidden;
   }
-  gemmPacked(input, stride, false, forwardZ + floats(v * p * 2 * p), gates, stride << 1, rows, 2 * p, d, BIAS, biasZ + (o << 1), spare);
-  const last = firstLanes(d & 3 ? d & 3 : 4);
-  const lastBlock = floats((d - 1) & ~3);
-  const share: f32 = <f32>1 / <f32>d;
+  if (!hasGates) gemmPacked(input, stride, false, forwardZ + floats(v * p * 2 * p), gates, stride << 1, rows, 2 * p, d, BIAS, biasZ + (o << 1), spare);
+  // in passes over the tile, so that the sums across a row, which must wait for each other, overlap with those of other rows
+  const end = floats((d + 3) & ~3);
   for (let r = 0; r < rows; r++) {
     const xr = v128.load32_splat(x + floats(r));
     const value = gates + ((<usize>r * stride) << 1);
     const gate = value + stride;
     const to = normal + <usize>r * stride;
     let sum = f32x4.splat(0);
-    for (let j: usize = 0; j <= lastBlock; j += 16) {
-      const s = sigmoid4(at(gate + j));
-      v128.store(gate + j, s);
+    for (let j: usize = 0; j < end; j += 16) {
+      let s = at(gate + j);
+      if (!hasGates) {
+        s = sigmoid4(s, c);
+        v128.store(gate + j, s);
+      }
       const y = madd(at(value + j), s, madd(xr, at(skipScale + o + j), at(skipShift + o + j)));
       v128.store(to + j, y);
       sum = f32x4.add(sum, y);
     }
-    const mean = f32x4.splat(across(sum) * share);
+    f32.store(inverse + floats(r), across(sum));
+  }
+  centre(rows);
+}
+
+/** Takes the mean off each row of the tile and leaves 1 / deviation beside it. */
+function centre(rows: i32): void {
+  const stride = floats(p);
+  const last = firstLanes(d & 3 ? d & 3 : 4);
+  const lastBlock = floats((d - 1) & ~3);
+  const share: f32 = <f32>1 / <f32>d;
+  for (let r = 0; r < rows; r++) {
+    const to = normal + <usize>r * stride;
+    const mean = f32x4.splat(f32.load(inverse + floats(r)) * share);
     let squares = f32x4.splat(0);
-    for (let j: usize = 0; j <= lastBlock; j += 16) {
-      let y = f32x4.sub(at(to + j), mean);
-      if (j === lastBlock) y = v128.and(y, last);
+    for (let j: usize = 0; j < lastBlock; j += 16) {
+      const y = f32x4.sub(at(to + j), mean);
       v128.store(to + j, y);
       squares = madd(y, y, squares);
     }
-    const one: f32 = <f32>1 / sqrt<f32>(across(squares) * share + <f32>1e-5);
-    f32.store(inverse + floats(r), one);
-    const by = f32x4.splat(one);
-    for (let j: usize = 0; j <= lastBlock; j += 16) v128.store(to + j, f32x4.mul(at(to + j), by));
+    const y = v128.and(f32x4.sub(at(to + lastBlock), mean), last);
+    v128.store(to + lastBlock, y);
+    squares = madd(y, y, squares);
+    f32.store(inverse + floats(r), <f32>1 / sqrt<f32>(across(squares) * share + <f32>1e-5));
   }
 }
 
@@ -145,7 +171,6 @@ function start(isBackward: bool, scratch: usize, skipScale_: usize, skipShift_: 
   packAll(hiddenWeights, gateWeights, isBackward);
   activated = take(ROWS * p);
   hidden = take(ROWS * p);
-  gates = take(ROWS * 2 * p);
   normal = take(ROWS * p);
   clear(normal, ROWS * p);
   inverse = take(ROWS);
@@ -165,7 +190,7 @@ function setSizes(n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32
  * out [n, d] = sum over v of weights [n, v] norm(x_v skipScale_v + skipShift_v + value sigmoid(gate)), value | gate = h gateWeights_v + biasZ_v,
  * h = elu(x_v scale_v + shift_v), or dropout(h hiddenWeights_v + biasH_v) of that where there are hidden weights; x [variables, n].
  */
-export function selectionForward(x: usize, weights: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize, out: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
+export function selectionForward(x: usize, weights: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize, out: usize, kept: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
   setSizes(n_, variables_, d_, seed_, threshold_, keepScale_);
   start(false, scratch, skipScale_, skipShift_, scale_, shift_, hiddenWeights, biasH_, gateWeights, biasZ_, gamma_, beta_);
   const stride = floats(p);
@@ -175,12 +200,14 @@ export function selectionForward(x: usize, weights: usize, skipScale_: usize, sk
     clear(sums, rows * p);
     for (let v = 0; v < variables; v++) {
       const o = floats(v * p);
-      forwardTile(x + floats(v * n + first), v, first, rows, hiddenWeights !== 0);
+      gates = gatesOf(kept, v, first, rows);
+      forwardTile(x + floats(v * n + first), v, first, rows, hiddenWeights !== 0, false);
       for (let r = 0; r < rows; r++) {
         const weight = v128.load32_splat(weights + floats((first + r) * variables + v));
+        const scaled = v128.load32_splat(inverse + floats(r));
         const to = sums + <usize>r * stride;
         const from = normal + <usize>r * stride;
-        for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, madd(weight, madd(at(from + j), at(gamma + o + j), at(beta + o + j)), at(to + j)));
+        for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, madd(weight, madd(f32x4.mul(at(from + j), scaled), at(gamma + o + j), at(beta + o + j)), at(to + j)));
       }
     }
     cropRows(sums, out + floats(first * d), rows, d, p);
@@ -208,6 +235,30 @@ function addColumns(tile: usize, stride: usize, rows: i32, factors: usize, weigh
   }
 }
 
+/** Adds what a cotangent and the factors of its rows say of the scale and shift of the norm. */
+function addNorm(given: usize, rows: i32, factors: usize, scales: usize, shifts: usize): void {
+  const stride = floats(p);
+  for (let j: usize = 0; j < stride; j += 32) {
+    let s0 = at(shifts + j), s1 = at(shifts + j + 16), w0 = at(scales + j), w1 = at(scales + j + 16);
+    let row = given + j;
+    let own = normal + j;
+    for (let r = 0; r < rows; r++) {
+      const f = v128.load32_splat(factors + floats(r));
+      const e0 = f32x4.mul(f, at(row)), e1 = f32x4.mul(f, v128.load(row, 16));
+      s0 = f32x4.add(s0, e0);
+      s1 = f32x4.add(s1, e1);
+      w0 = madd(e0, at(own), w0);
+      w1 = madd(e1, v128.load(own, 16), w1);
+      row += stride;
+      own += stride;
+    }
+    v128.store(shifts + j, s0);
+    v128.store(shifts + j + 16, s1);
+    v128.store(scales + j, w0);
+    v128.store(scales + j + 16, w1);
+  }
+}
+
 /** Adds sums down the rows of a tile of `width` floats. */
 function addRows(tile: usize, width: i32, rows: i32, to: usize): void {
   const stride = floats(width);
@@ -228,7 +279,7 @@ function addRows(tile: usize, width: i32, rows: i32, to: usize): void {
  * Gradients of `selectionForward` for a cotangent [n, d]. `dx` [variables, n] may be 0 (not wanted); the others have the shapes of what
  * they belong to.
  */
-export function selectionBackward(x: usize, weights: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize, cotangent: usize,
+export function selectionBackward(x: usize, weights: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize, kept: usize, cotangent: usize,
   dx: usize, dWeights: usize, dSkipScale: usize, dSkipShift: usize, dScale: usize, dShift: usize, dHiddenWeights: usize, dBiasH: usize, dGateWeights: usize, dBiasZ: usize, dGamma: usize, dBeta: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
   setSizes(n_, variables_, d_, seed_, threshold_, keepScale_);
   start(true, scratch, skipScale_, skipShift_, scale_, shift_, hiddenWeights, biasH_, gateWeights, biasZ_, gamma_, beta_);
@@ -236,7 +287,8 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
   const share: f32 = <f32>1 / <f32>d;
   const vp = variables * p;
   const hasHidden = hiddenWeights !== 0;
-  const given = take(ROWS * p), dSum = take(ROWS * p), dGates = take(ROWS * 2 * p), dInput = take(ROWS * p), packed = take(ROWS * p), factors = take(ROWS);
+  const c = table;
+  const given = take(ROWS * p), dSum = take(ROWS * p), dGates = take(ROWS * 2 * p), dInput = take(ROWS * p), packed = take(ROWS * p), factors = take(ROWS), means = take(ROWS), tilts = take(ROWS);
   const sums = take(vp * (hasHidden ? 9 : 8));
   clear(sums, vp * (hasHidden ? 9 : 8));
   const sGamma = sums, sBeta = sums + floats(vp), sSkipScale = sums + floats(2 * vp), sSkipShift = sums + floats(3 * vp), sScale = sums + floats(4 * vp), sShift = sums + floats(5 * vp), sBiasZ = sums + floats(6 * vp), sBiasH = sums + floats(8 * vp);
@@ -251,14 +303,17 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
     for (let v = 0; v < variables; v++) {
       const o = floats(v * p);
       const xv = x + floats(v * n + first);
-      forwardTile(xv, v, first, rows, hasHidden);
+      gates = gatesOf(kept, v, first, rows);
+      forwardTile(xv, v, first, rows, hasHidden, true);
       for (let r = 0; r < rows; r++) {
         const row = <usize>r * stride;
         const weight = v128.load32_splat(weights + floats((first + r) * variables + v));
+        const by = v128.load32_splat(inverse + floats(r));
         v128.store32_lane(factors + floats(r), weight, 0);
         let dot = f32x4.splat(0), m1 = dot, m2 = dot;
         for (let j: usize = 0; j < stride; j += 16) {
-          const g = at(given + row + j), h = at(normal + row + j), scaled = at(gamma + o + j);
+          const g = at(given + row + j), h = f32x4.mul(at(normal + row + j), by), scaled = at(gamma + o + j);
+          v128.store(normal + row + j, h);
           dot = madd(g, madd(h, scaled, at(beta + o + j)), dot);
           const e = f32x4.mul(f32x4.mul(weight, g), scaled);
           v128.store(dSum + row + j, e);
@@ -266,8 +321,12 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
           m2 = madd(e, h, m2);
         }
         f32.store(dWeights + floats((first + r) * variables + v), across(dot));
-        const by = v128.load32_splat(inverse + floats(r));
-        const mean = f32x4.splat(across(m1) * share), tilt = f32x4.splat(across(m2) * share);
+        f32.store(means + floats(r), across(m1) * share);
+        f32.store(tilts + floats(r), across(m2) * share);
+      }
+      for (let r = 0; r < rows; r++) {
+        const row = <usize>r * stride;
+        const by = v128.load32_splat(inverse + floats(r)), mean = v128.load32_splat(means + floats(r)), tilt = v128.load32_splat(tilts + floats(r));
         const value = gates + (row << 1), gate = value + stride, dValue = dGates + (row << 1), dGate = dValue + stride;
         for (let j: usize = 0; j < stride; j += 16) {
           const s = at(gate + j);
@@ -275,21 +334,10 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
           const open = f32x4.mul(dy, s);
           v128.store(dSum + row + j, dy);
           v128.store(dValue + j, open);
-          v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(f32x4.splat(1), s)));
+          v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(v128.load(c, ONE), s)));
         }
       }
-      // norm
-      for (let j: usize = 0; j < stride; j += 16) {
-        let sg = at(sGamma + o + j), sb = at(sBeta + o + j);
-        for (let r = 0; r < rows; r++) {
-          const row = <usize>r * stride + j;
-          const e = f32x4.mul(v128.load32_splat(factors + floats(r)), at(given + row));
-          sb = f32x4.add(sb, e);
-          sg = madd(e, at(normal + row), sg);
-        }
-        v128.store(sGamma + o + j, sg);
-        v128.store(sBeta + o + j, sb);
-      }
+      addNorm(given, rows, factors, sGamma + o, sBeta + o);
       addColumns(dSum, stride, rows, xv, sSkipScale + o, sSkipShift + o);
       addRows(dGates, 2 * p, rows, sBiasZ + (o << 1));
       const input = hasHidden ? hidden : activated;

@@ -14,51 +14,98 @@ export function at(address: usize): v128 {
   return v128.load(address);
 }
 
-/** exp, relative error about 1e-7 (range reduction by ln 2 in two parts, polynomial of degree 5; coefficients: Moshier, Cephes); the argument is taken to be within [-87, 88]. */
+// The engine makes a vector constant anew wherever it is used, inside loops as well, which costs more than the arithmetic: they are read
+// from a table in memory instead. Offsets in bytes.
+export const HIGHEST: usize = 0;
+export const LOWEST: usize = 16;
+const LOG2_E: usize = 32;
+const ROUNDING: usize = 48;
+const EXP_5: usize = 64;
+const EXP_4: usize = 80;
+const EXP_3: usize = 96;
+const EXP_2: usize = 112;
+const EXP_1: usize = 128;
+export const ONE: usize = 144;
+const TWO: usize = 160;
+const MINUS_TWO: usize = 176;
+const SMALL: usize = 192;
+const TANH_9: usize = 208;
+const TANH_7: usize = 224;
+const TANH_5: usize = 240;
+const TANH_3: usize = 256;
+const TANH_1: usize = 272;
+
+/** Address of the table; functions take it into a local before their loops. */
+export let table: usize = 0;
+
+/** Writes the table: 320 bytes at an address that stays ours. */
+export function setTable(address: usize): void {
+  table = address;
+  v128.store(address, f32x4.splat(88.37626), HIGHEST);
+  v128.store(address, f32x4.splat(-87), LOWEST);
+  v128.store(address, f32x4.splat(1.44269504), LOG2_E);
+  v128.store(address, f32x4.splat(12582912), ROUNDING);
+  // 2^r on [-1/2, 1/2] with the least relative error, 9e-8, and 1 at 0
+  v128.store(address, f32x4.splat(1.326472731307149e-3), EXP_5);
+  v128.store(address, f32x4.splat(9.671512991189957e-3), EXP_4);
+  v128.store(address, f32x4.splat(5.550733581185341e-2), EXP_3);
+  v128.store(address, f32x4.splat(2.402224242687225e-1), EXP_2);
+  v128.store(address, f32x4.splat(6.931470036506653e-1), EXP_1);
+  v128.store(address, f32x4.splat(1), ONE);
+  v128.store(address, f32x4.splat(2), TWO);
+  v128.store(address, f32x4.splat(-2), MINUS_TWO);
+  // tanh below 0.625 (coefficients: Moshier, Cephes)
+  v128.store(address, f32x4.splat(0.625), SMALL);
+  v128.store(address, f32x4.splat(-5.70498872745e-3), TANH_9);
+  v128.store(address, f32x4.splat(2.06390887954e-2), TANH_7);
+  v128.store(address, f32x4.splat(-5.37397155531e-2), TANH_5);
+  v128.store(address, f32x4.splat(1.33314422036e-1), TANH_3);
+  v128.store(address, f32x4.splat(-3.33332819422e-1), TANH_1);
+}
+
+/** exp, relative error about 1e-7, the argument taken to be within [-87, 88.37]; c is the table. */
 // @ts-ignore: decorator
 @inline
-export function exp4(given: v128): v128 {
-  // pmin and pmax keep NaN of `given` where it is the second operand
-  const x = f32x4.pmax(f32x4.pmin(given, f32x4.splat(88)), f32x4.splat(-87));
-  // adding 1.5 2^23 rounds to the nearest whole number, which then stands in the low bits
-  const shifted = madd(x, f32x4.splat(1.44269504), f32x4.splat(12582912));
-  const whole = f32x4.sub(shifted, f32x4.splat(12582912));
-  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(whole, f32x4.splat(0.693359375))), f32x4.mul(whole, f32x4.splat(-2.12194440e-4)));
-  let p = madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
-  p = madd(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-  return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000)));
+export function exp4(given: v128, c: usize): v128 {
+  // NaN stays NaN: pmin and pmax answer their first operand unless the second is less or greater
+  const x = f32x4.pmax(f32x4.pmin(given, v128.load(c, HIGHEST)), v128.load(c, LOWEST));
+  // adding 1.5 2^23 rounds to the nearest whole number, which then stands in the low bits: a power of two is had by moving them
+  const shifted = madd(x, v128.load(c, LOG2_E), v128.load(c, ROUNDING));
+  const r = madd(x, v128.load(c, LOG2_E), f32x4.sub(v128.load(c, ROUNDING), shifted));
+  let p = madd(v128.load(c, EXP_5), r, v128.load(c, EXP_4));
+  p = madd(p, r, v128.load(c, EXP_3));
+  p = madd(p, r, v128.load(c, EXP_2));
+  p = madd(p, r, v128.load(c, EXP_1));
+  p = madd(p, r, v128.load(c, ONE));
+  return i32x4.add(i32x4.shl(shifted, 23), p);
 }
 
 /** 1 / (1 + exp(-x)). */
 // @ts-ignore: decorator
 @inline
-export function sigmoid4(x: v128): v128 {
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))));
+export function sigmoid4(x: v128, c: usize): v128 {
+  return f32x4.div(v128.load(c, ONE), f32x4.add(v128.load(c, ONE), exp4(f32x4.neg(x), c)));
 }
 
-/** tanh as 2 sigmoid(2x) - 1; near zero, where that loses digits, an odd polynomial. */
+/** tanh as 2 / (1 + exp(-2x)) - 1; near zero, where that loses digits, an odd polynomial. */
 // @ts-ignore: decorator
 @inline
-export function tanh4(x: v128): v128 {
-  const large = f32x4.sub(f32x4.div(f32x4.splat(2), f32x4.add(f32x4.splat(1), exp4(f32x4.mul(f32x4.splat(-2), x)))), f32x4.splat(1));
+export function tanh4(x: v128, c: usize): v128 {
+  const large = f32x4.sub(f32x4.div(v128.load(c, TWO), f32x4.add(v128.load(c, ONE), exp4(f32x4.mul(v128.load(c, MINUS_TWO), x), c))), v128.load(c, ONE));
   const s = f32x4.mul(x, x);
-  let p = madd(f32x4.splat(-5.70498872745e-3), s, f32x4.splat(2.06390887954e-2));
-  p = madd(p, s, f32x4.splat(-5.37397155531e-2));
-  p = madd(p, s, f32x4.splat(1.33314422036e-1));
-  p = madd(p, s, f32x4.splat(-3.33332819422e-1));
+  let p = madd(v128.load(c, TANH_9), s, v128.load(c, TANH_7));
+  p = madd(p, s, v128.load(c, TANH_5));
+  p = madd(p, s, v128.load(c, TANH_3));
+  p = madd(p, s, v128.load(c, TANH_1));
   const small = madd(f32x4.mul(p, s), x, x);
-  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), f32x4.splat(0.625)));
+  return v128.bitselect(small, large, f32x4.lt(f32x4.abs(x), v128.load(c, SMALL)));
 }
 
 /** x where it is positive, else exp(x) - 1. */
 // @ts-ignore: decorator
 @inline
-export function elu4(x: v128): v128 {
-  return v128.bitselect(x, f32x4.sub(exp4(x), f32x4.splat(1)), f32x4.gt(x, f32x4.splat(0)));
+export function elu4(x: v128, c: usize): v128 {
+  return v128.bitselect(x, f32x4.sub(exp4(x, c), v128.load(c, ONE)), f32x4.gt(x, f32x4.splat(0)));
 }
 
 /** Sum of the four lanes. */
