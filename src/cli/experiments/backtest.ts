@@ -10,7 +10,7 @@ import { STRATEGIES } from '../../strategy/registry.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
-import { Bar } from './bar.js';
+import { Bar, SILENT } from './bar.js';
 import { printBacktest } from './print-backtest.js';
 
 export interface BacktestFlags {
@@ -34,7 +34,7 @@ export async function backtest(strategy: string | undefined, flags: BacktestFlag
   const [costs, rules] = [choice('--costs', flags.costs), choice('--rules', flags.rules)];
   const { lab, config } = await openLab(context);
   const name = strategyName(strategy ?? config.config.strategy.name);
-  const bar = new Bar(process.stderr);
+  const bar = new Bar(context.globals().quiet ? SILENT : process.stderr);
   const scores = name === 'momentum' ? null : await scoresOf(lab, flags, context, bar);
   let sessions = 0;
   const found = await lab.backtest({ name, settings: {}, scores }, {

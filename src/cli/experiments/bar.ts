@@ -3,6 +3,9 @@ interface ProgressStream {
   write(text: string): unknown;
 }
 
+/** Nobody asked to be told. */
+export const SILENT: ProgressStream = { write: () => undefined };
+
 const WIDTH = 24;
 /** Milliseconds between two drawings: a terminal shows no more. */
 const PAUSE = 80;

@@ -5,7 +5,7 @@ import { runExperiment, type ExperimentEvent, type ExperimentResult } from '../.
 import { openConfigured } from '../../lab/open.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
-import { Bar } from './bar.js';
+import { Bar, SILENT } from './bar.js';
 import { printBacktest } from './print-backtest.js';
 
 export interface ExperimentFlags {
@@ -20,7 +20,7 @@ export async function runExperimentFile(file: string, flags: ExperimentFlags, co
   const lab = await openConfigured(config, { clock: context.clock, signal: context.signal, env: context.env });
   const { config: configFile, set: overrides } = context.globals();
   const source = { cwd: context.cwd, file: configFile, experiment: file, overrides };
-  const bar = new Bar(process.stderr);
+  const bar = new Bar(context.globals().quiet ? SILENT : process.stderr);
   const stream = runExperiment(lab, config, { source, signal: context.signal, ...(flags.threads === undefined ? {} : { threads: flags.threads }) });
   let step = await stream.next();
   for (; !step.done; step = await stream.next()) say(step.value, bar);

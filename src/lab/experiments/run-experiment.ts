@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import type { LoadedConfig } from '../../config/load.js';
+import { withSettings } from '../../config/overlay.js';
 import type { EventStream } from '../../core/events.js';
 import { createWorkerPool } from '../../core/worker-pool.js';
 import type { Backtest } from '../backtest/backtest.js';
@@ -43,6 +44,8 @@ export interface ExperimentOptions {
 export async function* runExperiment(lab: Lab, config: LoadedConfig, { source, threads = availableParallelism(), signal }: ExperimentOptions): EventStream<ExperimentEvent, ExperimentResult> {
   const { experiment: { name, describe, grid, seeds }, seed } = config.config;
   const points = gridPoints(grid, seeds.length === 0 ? [seed] : seeds);
+  // a slip in the last combination is told before the first is fitted
+  for (const { settings } of points) withSettings(config, settings, 'experiment.grid');
   const size = source === null ? 1 : Math.max(1, Math.min(threads, points.length));
   yield { kind: 'plan', points: points.length, threads: size };
   const scores: (Scores | null)[] = [];
