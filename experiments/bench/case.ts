@@ -7,10 +7,21 @@ export interface Case<Result> {
   readonly version: string;
   /** Pieces of work in a run, 1 unless given: the ratio is by the piece where one side does only a part of the other's. */
   readonly units?: number;
+  /** Floating-point operations of the products of a run, and GFLOP/s of the best product of this side on one thread: what share of it a run reaches. */
+  readonly products?: Products;
   /** How far both sides may differ where they draw at random, by what is checked. */
   readonly tolerances?: Check;
   run(): Promise<Result>;
   check(result: Result): Check;
+}
+
+export interface Products {
+  /** Of the model as it is defined. */
+  readonly model: number;
+  /** Of those that are carried out, where algebra spares some. */
+  readonly done: number;
+  /** GFLOP/s. */
+  readonly peak: number;
 }
 
 export interface Settings {
@@ -25,6 +36,7 @@ export interface Ready {
   readonly version: string;
   readonly units?: number;
   readonly tolerances?: Check;
+  readonly products?: Products;
 }
 
 /** Written by a side after each measurement. */

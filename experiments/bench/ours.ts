@@ -1,4 +1,4 @@
-/** Our side as a long-lived process: `node ours.ts NAME` warms up, then measures once for each line on stdin. */
+/** A side of ours, or one of TypeScript to compare with, as a long-lived process: `node ours.ts ours/NAME` warms up, then measures once for each line on stdin. */
 import { createInterface } from 'node:readline';
 import type { Case, Measured, Ready, Settings } from './case.js';
 
@@ -9,11 +9,11 @@ interface Module {
 const say = (message: Ready | Measured): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 async function serve(name: string, settings: Settings): Promise<void> {
-  const { prepare } = (await import(new URL(`ours/${name}.ts`, import.meta.url).href)) as Module;
+  const { prepare } = (await import(new URL(`${name}.ts`, import.meta.url).href)) as Module;
   const bench = await prepare(settings);
   await bench.run();
-  const { version, units, tolerances } = bench;
-  say({ ready: true, version, ...(units !== undefined && { units }), ...(tolerances !== undefined && { tolerances }) });
+  const { version, units, tolerances, products } = bench;
+  say({ ready: true, version, ...(units !== undefined && { units }), ...(tolerances !== undefined && { tolerances }), ...(products !== undefined && { products }) });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line !== 'run') break;
     const started = performance.now();

@@ -11,7 +11,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { Check, Measured, Ready } from './case.js';
+import type { Check, Measured, Products, Ready } from './case.js';
 
 const here = import.meta.dirname;
 const venv = join(here, '.venv');
@@ -19,6 +19,22 @@ const python = join(venv, 'bin', 'python');
 const MIN_RUNS = 7;
 /** Benchmarks that are about the use of all cores; all others use one unless told otherwise. */
 const OVER_ALL_CORES = ['grid'];
+/** Benchmarks that stand for several, each with its environment, threads and the name of its row. */
+const GROUPS: Readonly<Record<string, readonly Variant[]>> = {
+  tensor: [
+    { name: 'tft', label: 'tft, width 32', threads: 1, env: { BENCH_TFT_HIDDEN: '32' } },
+    { name: 'tft', label: 'tft, width 32', threads: 2, env: { BENCH_TFT_HIDDEN: '32' } },
+    { name: 'tft', label: 'tft, width 64', threads: 1, env: { BENCH_TFT_HIDDEN: '64' } },
+  ],
+};
+
+interface Variant {
+  readonly name: string;
+  readonly label: string;
+  readonly threads: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Files of pinned versions in `peers/`; a library that is large is not installed for who does not use it. */
 const REQUIREMENTS: Readonly<Record<string, string>> = { tft: 'requirements-torch.txt' };
 /** Sums of millions of float64 in another order differ in the last digits. */
@@ -86,18 +102,21 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** Shares of the best product's speed, by the model's products and by those carried out. */
+const shares = ({ model, done, peak }: Products, seconds: number, threads: number): Readonly<Record<string, number>> => ({ peakGflops: digits(peak), modelShare: digits(model / seconds / threads / peak / 1e9), doneShare: digits(done / seconds / threads / peak / 1e9) });
+
 const digits = (value: number): number => Number(value.toPrecision(4));
 
-async function bench(name: string, runs: number, threads: number): Promise<void> {
+async function bench({ name, label, threads, env: own }: Variant, runs: number): Promise<void> {
   const data = resolve(process.env['SWINGLAB_REALDATA'] ?? join(here, '../../../shared/data'));
   if (!existsSync(data)) throw new Error(`expected the real data in "${data}", found no such folder; name it by SWINGLAB_REALDATA`);
-  const hasPeer = existsSync(join(here, 'peers', `${name}.py`));
-  if (hasPeer) preparePeers(REQUIREMENTS[name] ?? 'requirements.txt');
-  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', BENCH_THREADS: String(threads), BENCH_DATA: data };
-  const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), name], env);
-  const peer = hasPeer ? new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env) : null;
+  const [hasPython, hasScript] = ['py', 'ts'].map((ending) => existsSync(join(here, 'peers', `${name}.${ending}`)));
+  if (hasPython) preparePeers(REQUIREMENTS[name] ?? 'requirements.txt');
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', BENCH_THREADS: String(threads), BENCH_DATA: data, ...own };
+  const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), `ours/${name}`], env);
+  const peer = hasPython ? new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env) : hasScript ? new Side('the peer', process.execPath, [join(here, 'ours.ts'), `peers/${name}`], env) : null;
   try {
-    const { units: oursUnits = 1, tolerances = {} } = await ours.ready();
+    const { units: oursUnits = 1, tolerances = {}, products } = await ours.ready();
     const { version: peerVersion, units: peerUnits = 1 } = (await peer?.ready()) ?? { version: null };
     const seconds: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
     for (let i = 0; i < runs; i++) {
@@ -108,11 +127,11 @@ async function bench(name: string, runs: number, threads: number): Promise<void>
         compare(mine.check, theirs.check, tolerances);
         seconds.peer.push(theirs.seconds);
       }
-      process.stderr.write(`${name} ${i + 1}/${runs}: ours ${mine.seconds.toFixed(4)} s${theirs === undefined ? '' : `, peer ${theirs.seconds.toFixed(4)} s`}\n`);
+      process.stderr.write(`${label} ${i + 1}/${runs}: ours ${mine.seconds.toFixed(4)} s${theirs === undefined ? '' : `, peer ${theirs.seconds.toFixed(4)} s`}\n`);
     }
     const [a, b] = [median(seconds.ours), peer === null ? null : median(seconds.peer)];
     const ratio = b === null ? null : digits(a / oursUnits / (b / peerUnits));
-    console.log(JSON.stringify({ bench: name, ours: digits(a), peer: b === null ? null : digits(b), ratio, ...(b !== null && oursUnits !== peerUnits && { oursUnits, peerUnits }), peerVersion, threads }));
+    console.log(JSON.stringify({ bench: label, ours: digits(a), peer: b === null ? null : digits(b), ratio, ...(b !== null && oursUnits !== peerUnits && { oursUnits, peerUnits }), ...(products && shares(products, a, threads)), peerVersion, threads }));
   } finally {
     ours.close();
     peer?.close();
@@ -123,11 +142,12 @@ async function main(): Promise<void> {
   const names = readdirSync(join(here, 'ours')).map((file) => file.replace(/\.ts$/, ''));
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: String(MIN_RUNS) }, threads: { type: 'string' } } });
   const [runs, given] = [Number(values.runs), values.threads === undefined ? null : Number(values.threads)];
-  const unknown = positionals.filter((name) => !names.includes(name));
-  if (positionals.length === 0 || unknown.length > 0) throw new Error(`expected one or more of the benchmarks ${names.join(', ')}, found "${positionals.join(' ')}"`);
+  const unknown = positionals.filter((name) => !names.includes(name) && !(name in GROUPS));
+  if (positionals.length === 0 || unknown.length > 0) throw new Error(`expected one or more of the benchmarks ${[...names, ...Object.keys(GROUPS)].join(', ')}, found "${positionals.join(' ')}"`);
   if (!(Number.isInteger(runs) && runs >= MIN_RUNS)) throw new Error(`expected --runs of at least ${MIN_RUNS}, found "${values.runs}"`);
   if (!(given === null || (Number.isInteger(given) && given >= 1))) throw new Error(`expected --threads of at least 1, found "${values.threads}"`);
-  for (const name of positionals) await bench(name, runs, given ?? (OVER_ALL_CORES.includes(name) ? availableParallelism() : 1));
+  const variants = positionals.flatMap((name) => GROUPS[name] ?? [{ name, label: name, threads: given ?? (OVER_ALL_CORES.includes(name) ? availableParallelism() : 1), env: {} }]);
+  for (const variant of variants) await bench(variant, runs);
 }
 
 main().catch((error: unknown) => {

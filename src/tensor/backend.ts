@@ -24,7 +24,7 @@ export interface BackendReport {
 let opened: Promise<BackendReport> | null = null;
 let openedAs: BackendName = 'auto';
 
-/** Makes a backend the one that tensors are computed on. Asked again for the same it answers at once. Throws `ConfigError` `NO_BACKEND` when it does not load. */
+/** Makes a backend the one that tensors are computed on. Asked again for the same it answers at once. Throws `ConfigError` `NO_BACKEND` or, of TensorFlow's own library, `DataError` when it does not load. */
 export function openBackend(name: BackendName = 'auto'): Promise<BackendReport> {
   if (opened === null || openedAs !== name) {
     openedAs = name;
@@ -65,7 +65,11 @@ async function openWasm(why: string): Promise<BackendReport> {
 }
 
 async function openNative(name: 'tensorflow' | 'gpu'): Promise<BackendReport> {
-  throw new ConfigError(`expected a TensorFlow library for ${name}, found none: \`npm run native\` builds it`, { code: 'NO_BACKEND' });
+  const { loadNative } = await import('./native/load-native.js');
+  const { backend, device, tensorflow, tfjs } = await loadNative({ gpu: name === 'gpu' });
+  await tf.setBackend(backend);
+  await tf.ready();
+  return { name, reason: `TensorFlow's own library on the ${device === 'gpu' ? 'GPU' : 'CPU'}: ${name === 'gpu' ? 'one was found' : 'asked for'}`, versions: { ...versions(), tensorflow, binding: tfjs } };
 }
 
 const versions = (): Record<string, string> => ({ '@tensorflow/tfjs-core': tf.version_core });

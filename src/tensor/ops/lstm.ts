@@ -4,6 +4,8 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { activeHeap } from '../active-heap.js';
 import { customOp } from '../custom-op.js';
 import type { Heap } from '../kernels/heap.js';
+import { blockLstm } from '../native/block-lstm.js';
+import { NATIVE_BACKEND } from '../native/native-backend.js';
 
 export interface LstmInput {
   /** [batch, time, inputs]. */
@@ -29,7 +31,15 @@ export interface LstmOutput {
 /** A layer of long short-term memory over all steps (Hochreiter, Schmidhuber 1997, with forget gates: Gers et al. 2000). */
 export function lstm(input: LstmInput): LstmOutput {
   const heap = activeHeap();
-  return heap === null ? plainLstm(input) : fusedLstm(heap, input);
+  if (heap !== null) return fusedLstm(heap, input);
+  return tf.getBackend() === NATIVE_BACKEND ? nativeLstm(input) : plainLstm(input);
+}
+
+/** One operation of TensorFlow for the whole layer, so that a GPU is not starved by small calls. */
+function nativeLstm({ x, w, u, bias, h0, c0 }: LstmInput): LstmOutput {
+  const start = (): Tensor2D => tf.zeros([x.shape[0], u.shape[0]]);
+  const { outputs, cell } = blockLstm({ x: x as Tensor3D, kernel: w as Tensor2D, recurrent: u as Tensor2D, bias: bias as tf.Tensor1D, hidden: (h0 as Tensor2D | null) ?? start(), cell: (c0 as Tensor2D | null) ?? start() });
+  return { h: outputs, cell };
 }
 
 /** The same by stock operations, a step at a time. */

@@ -5,6 +5,7 @@ import { InvariantError } from '../../core/errors.js';
 import { activeHeap } from '../active-heap.js';
 import { customOp } from '../custom-op.js';
 import type { Heap } from '../kernels/heap.js';
+import { dropout, dropSettings, type Drop, type DropSettings } from './dropout.js';
 
 /** Directed edges of a graph, ordered by target. */
 export interface Edges {
@@ -20,41 +21,67 @@ export interface Edges {
 
 /** Orders edges [source, target] by target, those of one target as they were given. Throws `InvariantError` for a node that is not there. */
 export function edgesOf(pairs: readonly (readonly [number, number])[], nodes: number): Edges {
-  for (const [i, pair] of pairs.entries()) if (pair.some((node) => !Number.isInteger(node) || node < 0 || node >= nodes)) throw new InvariantError(`expected nodes 0 to ${nodes - 1}, found edge ${i} from ${pair[0]} to ${pair[1]}`);
-  const order = Int32Array.from(pairs.keys()).sort((a, b) => pairs[a][1] - pairs[b][1] || a - b);
+  for (const [i, [source, target]] of pairs.entries()) if (!Number.isInteger(source) || !Number.isInteger(target)) throw new InvariantError(`expected whole numbers of nodes, found edge ${i} from ${source} to ${target}`);
+  return edgesByTarget(Int32Array.from(pairs, ([source]) => source), Int32Array.from(pairs, ([, target]) => target), nodes);
+}
+
+/** The same for columns of sources and targets. */
+export function edgesByTarget(source: Int32Array, target: Int32Array, nodes: number): Edges {
+  if (source.length !== target.length) throw new InvariantError(`expected a target for each of ${source.length} sources, found ${target.length}`);
+  const isThere = (node: number): boolean => node >= 0 && node < nodes;
   const starts = new Int32Array(nodes + 1);
-  for (const [, target] of pairs) starts[target + 1]++;
+  for (let i = 0; i < target.length; i++) {
+    if (!isThere(source[i]) || !isThere(target[i])) throw new InvariantError(`expected nodes 0 to ${nodes - 1}, found edge ${i} from ${source[i]} to ${target[i]}`);
+    starts[target[i] + 1]++;
+  }
   for (let node = 0; node < nodes; node++) starts[node + 1] += starts[node];
-  const column = (end: 0 | 1): Tensor1D => tf.tensor1d(order.map((place) => pairs[place][end]), 'int32');
-  return { sources: column(0), targets: column(1), starts: tf.tensor1d(starts, 'int32'), nodes, order };
+  const next = starts.slice(0, nodes);
+  const order = new Int32Array(target.length);
+  for (let i = 0; i < target.length; i++) order[next[target[i]]++] = i;
+  const column = (ends: Int32Array): Tensor1D => tf.tensor1d(order.map((place) => ends[place]), 'int32');
+  return { sources: column(source), targets: column(target), starts: tf.tensor1d(starts, 'int32'), nodes, order };
+}
+
+export function disposeEdges({ sources, targets, starts }: Edges): void {
+  tf.dispose([sources, targets, starts]);
 }
 
 export interface Attended {
   /** [nodes, heads, d]. */
   readonly out: Tensor3D;
-  /** Softmax of the scores within a target, [edges, heads]. */
+  /** Softmax of the scores within a target, before any dropout, [edges, heads]. */
   readonly attention: Tensor2D;
 }
 
-/** Each node's mean of its neighbours' values [nodes, heads, d], weighted by the softmax of the scores [edges, heads] of its incoming edges; a node without any gets zeros. */
-export function attendNeighbours(scores: Tensor, values: Tensor, edges: Edges): Attended {
+/**
+ * Each node's mean of its neighbours' values [nodes, heads, d], weighted by the softmax of the scores [edges, heads] of its incoming edges; a
+ * node without any gets zeros. With dropout a part of the weights is zero in the mean and the others are scaled.
+ */
+export function attendNeighbours(scores: Tensor, values: Tensor, edges: Edges, drop: Drop | null = null): Attended {
   const heap = activeHeap();
-  return heap === null ? plain(scores, values, edges) : fused(heap, scores, values, edges);
+  return heap === null ? plain(scores, values, edges, drop) : fused(heap, { scores, values, edges, settings: dropSettings(drop) });
 }
 
-function plain(scores: Tensor, values: Tensor, { sources, targets, nodes }: Edges): Attended {
+function plain(scores: Tensor, values: Tensor, { sources, targets, nodes }: Edges, drop: Drop | null): Attended {
   const [, heads] = scores.shape as [number, number];
   // any shift within a target cancels in the softmax; their mean will do, as there is no maximum by segment
   const counts = tf.maximum(tf.unsortedSegmentSum(tf.ones([scores.shape[0], 1]), targets, nodes), 1);
   const means = tf.div(tf.unsortedSegmentSum(scores, targets, nodes), counts);
   const e = tf.exp(tf.sub(scores, tf.gather(means, targets)));
   const sums = tf.unsortedSegmentSum(e, targets, nodes); // [node, head]
-  const attention = tf.div(e, tf.gather(sums, targets)) as Tensor2D;
-  const weighted = tf.mul(tf.gather(values, sources), tf.reshape(attention, [-1, heads, 1]));
+  const attention = tf.div<Tensor2D>(e, tf.gather(sums, targets));
+  const weighted = tf.mul(tf.gather(values, sources), tf.reshape(dropout(attention, drop), [-1, heads, 1]));
   return { out: tf.unsortedSegmentSum(weighted, targets, nodes) as Tensor3D, attention };
 }
 
-function fused(heap: Heap, scores: Tensor, values: Tensor, { sources, starts, nodes }: Edges): Attended {
+interface FusedInput {
+  readonly scores: Tensor;
+  readonly values: Tensor;
+  readonly edges: Edges;
+  readonly settings: DropSettings;
+}
+
+function fused(heap: Heap, { scores, values, edges: { sources, starts, nodes }, settings: { seed, threshold, scale } }: FusedInput): Attended {
   const { kernels } = heap;
   const [count, heads, d] = values.shape as [number, number, number];
   tf.util.assert(scores.shape[0] === sources.size && scores.shape[1] === heads, () => `expected scores [${sources.size}, ${heads}], found [${scores.shape.join(', ')}] in attendNeighbours`);
@@ -62,13 +89,13 @@ function fused(heap: Heap, scores: Tensor, values: Tensor, { sources, starts, no
     inputs: { scores, values },
     forward: (save) => {
       const [y, weights] = [heap.output([nodes, heads, d]), heap.output(scores.shape)];
-      kernels.neighboursForward(heap.address(scores), heap.address(values), heap.address(sources), heap.address(starts), heap.address(weights), heap.address(y), nodes, heads, d);
+      kernels.neighboursForward(heap.address(scores), heap.address(values), heap.address(sources), heap.address(starts), heap.address(weights), heap.address(y), nodes, heads, d, seed, threshold, scale);
       save([values, weights, sources, starts]);
       return [y, weights];
     },
     backward: ([dOut, dAttention], [values_, weights, sources_, starts_]) => {
       const made = { scores: heap.output(weights.shape), values: heap.output(values_.shape) };
-      kernels.neighboursBackward(heap.address(weights), heap.address(values_), heap.address(sources_), heap.address(starts_), heap.address(dOut), heap.address(dAttention), heap.address(made.scores), heap.address(made.values), count, nodes, heads, d);
+      kernels.neighboursBackward(heap.address(weights), heap.address(values_), heap.address(sources_), heap.address(starts_), heap.address(dOut), heap.address(dAttention), heap.address(made.scores), heap.address(made.values), count, nodes, heads, d, seed, threshold, scale);
       return { scores: () => made.scores, values: () => made.values };
     },
   });

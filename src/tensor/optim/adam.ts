@@ -43,8 +43,9 @@ export class Adam {
     for (const [name, tensor] of flat) if (!(tensor instanceof tf.Variable)) throw new InvariantError(`expected variables to train, found a constant tensor "${name}"`);
     this.#parameters = flat as ReadonlyMap<string, Tensor> as ReadonlyMap<string, tf.Variable>;
     this.#size = [...flat.values()].reduce((sum, { size }) => sum + size, 0);
-    this.#m = tf.zeros([this.#size]);
-    this.#v = tf.zeros([this.#size]);
+    // they outlive whatever scope they are made in
+    this.#m = tf.keep(tf.zeros([this.#size]));
+    this.#v = tf.keep(tf.zeros([this.#size]));
   }
 
   /** Takes a step with gradients by name at a learning rate; answers the norm of the gradients before clipping. */
@@ -81,7 +82,7 @@ export class Adam {
     const { beta1, beta2, epsilon, weightDecay } = this.#settings;
     const [rate1, correction] = [rate / (1 - beta1 ** this.#step), 1 / Math.sqrt(1 - beta2 ** this.#step)];
     const parameters = [...this.#parameters.values()];
-    const [m, v, values] = tf.tidy(() => {
+    const [m, v, values] = tf.tidy((): [Tensor, Tensor, Tensor] => {
       const g = tf.mul(tf.concat(gradients.map((one) => tf.reshape(one, [-1]))), scale);
       const m1 = tf.add(tf.mul(this.#m, beta1), tf.mul(g, 1 - beta1));
       const v1 = tf.add(tf.mul(this.#v, beta2), tf.mul(tf.square(g), 1 - beta2));
@@ -90,7 +91,7 @@ export class Adam {
       return [m1, v1, tf.sub(tf.mul(before, 1 - rate * weightDecay), tf.mul(move, rate1))];
     });
     tf.dispose([this.#m, this.#v]);
-    [this.#m, this.#v] = [m, v];
+    [this.#m, this.#v] = [tf.keep(m), tf.keep(v)];
     let from = 0;
     for (const parameter of parameters) {
       const next = tf.tidy(() => tf.reshape(tf.slice(values, [from], [parameter.size]), parameter.shape));
@@ -110,8 +111,8 @@ export class Adam {
   restore({ step, m, v }: AdamState): void {
     if (m.length !== this.#size || v.length !== this.#size) throw new InvariantError(`expected moments of ${this.#size} parameters, found ${m.length} and ${v.length}`);
     tf.dispose([this.#m, this.#v]);
-    this.#m = tf.tensor1d(m);
-    this.#v = tf.tensor1d(v);
+    this.#m = tf.keep(tf.tensor1d(m));
+    this.#v = tf.keep(tf.tensor1d(v));
     this.#step = step;
   }
 

@@ -21,6 +21,13 @@ export function keepMask(index: i32, seed: i32, threshold: u32): v128 {
   return i32x4.ge_u(hash4(index, seed), i32x4.splat(threshold));
 }
 
+/** Factor of one element: `scale` where it stays, else 0. */
+// @ts-ignore: decorator
+@inline
+export function keptScale(index: i32, seed: i32, threshold: u32, scale: f32): f32 {
+  return i32x4.extract_lane(keepMask(index, seed, threshold), 0) ? scale : 0;
+}
+
 /** y = x by `scale` where it stays, else 0. */
 export function dropout(x: usize, y: usize, count: i32, seed: i32, threshold: u32, scale: f32): void {
   const by = f32x4.splat(scale);

@@ -1,4 +1,5 @@
 // Sums over segments, and attention of each node over its neighbours.
+import { keptScale } from './dropout';
 import { across, at, clear, exp4, madd, table } from './vector';
 
 // @ts-ignore: decorator
@@ -48,9 +49,9 @@ function dot(a: usize, b: usize, count: i32): f32 {
 /**
  * out [targets, heads, d] = sum over the edges of a target of attention times the values [nodes, heads, d] of their sources, attention
  * [edges, heads] = softmax of scores [edges, heads] within a target. Edges stand by target, those of target t from starts[t] to starts[t + 1];
- * a target without edges gets zeros.
+ * a target without edges gets zeros. A threshold above 0 drops attention before the sum; `attention` itself stays whole.
  */
-export function neighboursForward(scores: usize, values: usize, sources: usize, starts: usize, attention: usize, out: usize, targets: i32, heads: i32, d: i32): void {
+export function neighboursForward(scores: usize, values: usize, sources: usize, starts: usize, attention: usize, out: usize, targets: i32, heads: i32, d: i32, seed: i32, threshold: u32, scale: f32): void {
   const width = heads * d;
   const c = table;
   clear(out, targets * width);
@@ -68,14 +69,15 @@ export function neighboursForward(scores: usize, values: usize, sources: usize, 
       for (let e = from; e < to; e++) {
         const weight = f32.load(attention + floats(e * heads + h)) / sum;
         f32.store(attention + floats(e * heads + h), weight);
-        addScaled(weight, values + floats(i32.load(sources + floats(e)) * width + h * d), out + floats(t * width + h * d), d);
+        const factor = threshold ? weight * keptScale(e * heads + h, seed, threshold, scale) : weight;
+        addScaled(factor, values + floats(i32.load(sources + floats(e)) * width + h * d), out + floats(t * width + h * d), d);
       }
     }
   }
 }
 
 /** Gradients of `neighboursForward` for cotangents of out and, if not 0, of the attention. */
-export function neighboursBackward(attention: usize, values: usize, sources: usize, starts: usize, dOut: usize, dAttention: usize, dScores: usize, dValues: usize, nodes: i32, targets: i32, heads: i32, d: i32): void {
+export function neighboursBackward(attention: usize, values: usize, sources: usize, starts: usize, dOut: usize, dAttention: usize, dScores: usize, dValues: usize, nodes: i32, targets: i32, heads: i32, d: i32, seed: i32, threshold: u32, scale: f32): void {
   const width = heads * d;
   clear(dValues, nodes * width);
   for (let t = 0; t < targets; t++) {
@@ -86,10 +88,11 @@ export function neighboursBackward(attention: usize, values: usize, sources: usi
       for (let e = from; e < to; e++) {
         const place = floats(e * heads + h), source = i32.load(sources + floats(e)) * width + h * d;
         const weight = f32.load(attention + place);
-        const slope = dot(given, values + floats(source), d) + (dAttention ? f32.load(dAttention + place) : 0);
+        const keep: f32 = threshold ? keptScale(e * heads + h, seed, threshold, scale) : 1;
+        const slope = keep * dot(given, values + floats(source), d) + (dAttention ? f32.load(dAttention + place) : 0);
         f32.store(dScores + place, slope);
         mean += weight * slope;
-        addScaled(weight, given, dValues + floats(source), d);
+        addScaled(weight * keep, given, dValues + floats(source), d);
       }
       for (let e = from; e < to; e++) {
         const place = floats(e * heads + h);

@@ -1,0 +1,58 @@
+import { createRng, VERSION } from 'swinglab';
+import { applyTft, initTft, tftConfigSchema } from 'swinglab/models/tft';
+import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, type BackendName, type Reducer } from 'swinglab/tensor';
+
+/** The work of the benchmark: 256 windows of 60 sessions with 24 inputs, 500 tickers, 5 horizons of 3 quantiles. */
+export const WORK = { windows: 256, sessions: 60, variables: 24, tickers: 500, horizons: 5, quantiles: [0.1, 0.5, 0.9] };
+
+export interface Step {
+  readonly version: string;
+  readonly parameters: number;
+  run(): Promise<number>;
+}
+
+/** A training step of the transformer on a part of the windows. */
+export async function prepareStep(backend: BackendName, width: number, windows: number, reducer: Reducer | null = null): Promise<Step> {
+  const { versions } = await openBackend(backend);
+  const config = tftConfigSchema.parse({ statics: [WORK.tickers], observed: WORK.variables, known: 0, past: WORK.sessions, future: 0, width, heads: 4, horizons: WORK.horizons, quantiles: WORK.quantiles });
+  const rng = createRng(1);
+  const parameters = variables(initTft(config, rng.fork('parameters')));
+  const drawn = rng.fork(`data ${reducer?.rank ?? 0}`);
+  const normal = (shape: number[]) => tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => drawn.normal()), shape);
+  const batch = { statics: [tf.tensor1d(Int32Array.from({ length: windows }, () => drawn.integer(0, WORK.tickers - 1)), 'int32')], past: normal([WORK.variables, windows * WORK.sessions]) as never, future: null };
+  const target = normal([windows, WORK.horizons]);
+  const optimizer = new Adam(parameters);
+  const loss = () => quantileLoss(applyTft(config, parameters, batch).quantiles, target, config.quantiles);
+  const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss, reducer })).loss;
+  // the engine compiles the kernels better once they have run for a while
+  for (let i = 0; i < 3; i++) await run();
+  const text = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ');
+  return { version: `swinglab ${VERSION}, ${text}`, parameters: parameterCount(parameters), run };
+}
+
+/** GFLOP/s of the best of several products of 512 x 512 matrices. */
+export function productPeak(): number {
+  const [a, b] = [tf.randomNormal([512, 512], 0, 1, 'float32', 1), tf.randomNormal([512, 512], 0, 1, 'float32', 2)] as [never, never];
+  let best = Infinity;
+  for (let i = 0; i < 30; i++) {
+    const started = performance.now();
+    tf.matMul(a, b).dispose();
+    best = Math.min(best, performance.now() - started);
+  }
+  tf.dispose([a, b]);
+  return (2 * 512 ** 3) / best / 1e6;
+}
+
+/**
+ * Floating-point operations of the products of a step: forward, and twice that backward. `model` counts the layers as the paper has them, with
+ * embeddings of scalars folded into the layer behind; `done` leaves out what the associative law spares.
+ */
+export function productsOf(d: number): { readonly model: number; readonly done: number } {
+  const [rows, v, k] = [WORK.windows * WORK.sessions, WORK.variables, d / 4];
+  const weights = v * d + v * v + 2 * d * v;
+  const lstm = 2 * d * 4 * d;
+  const gate = 2 * d * d;
+  const model = 3 * v * d * d + weights + d * d + lstm + gate + 4 * d * d + d * d + d * k;
+  const done = 2 * v * d * d + weights + lstm + gate + 3 * d * d + 2 * 4 * d;
+  return { model: 3 * 2 * rows * model, done: 3 * 2 * rows * done };
+}

@@ -1,0 +1,34 @@
+import type { Adam } from './optim/adam.js';
+import type { Reducer } from './parallel/reducer.js';
+import { valueAndGradients, type ParameterTree } from './parameters.js';
+import { tf, type Scalar, type Tensor } from './tensorflow.js';
+
+export interface TrainStep {
+  readonly parameters: ParameterTree;
+  readonly optimizer: Adam;
+  /** Learning rate of this step. */
+  readonly rate: number;
+  /** Loss of a batch; what it makes on the way is cleaned up. */
+  readonly loss: () => Scalar;
+  /** Where several ranks train together: their gradients' mean is taken. */
+  readonly reducer?: Reducer | null;
+}
+
+/** A step of training; answers the loss before it (of this rank's part) and the norm of the gradients. Leaves no tensor behind. */
+export async function trainStep({ parameters, optimizer, rate, loss, reducer = null }: TrainStep): Promise<{ readonly loss: number; readonly norm: number }> {
+  let gradients: ReadonlyMap<string, Tensor> = new Map();
+  const value = tf.tidy(() => {
+    const found = valueAndGradients(loss, parameters);
+    for (const gradient of found.gradients.values()) tf.keep(gradient);
+    gradients = found.gradients;
+    return found.value;
+  });
+  try {
+    if (reducer) gradients = await reducer.mean(gradients);
+    const norm = optimizer.step(gradients, rate);
+    return { loss: (await value.data())[0], norm };
+  } finally {
+    value.dispose();
+    tf.dispose([...gradients.values()]);
+  }
+}
