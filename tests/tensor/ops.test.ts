@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { createRng } from '../../src/core/rng.js';
 import { openBackend } from '../../src/tensor/backend.js';
-import { dropout } from '../../src/tensor/ops/dropout.js';
+import { dropout, type Drop } from '../../src/tensor/ops/dropout.js';
 import { gatedNorm, layerNorm } from '../../src/tensor/ops/layer-norm.js';
 import { linear } from '../../src/tensor/ops/linear.js';
 import { lstm } from '../../src/tensor/ops/lstm.js';
@@ -30,6 +30,13 @@ const lstmOp = (hasStart: boolean): Op => (x, w, u, bias, h0, c0) => {
 const selection = (drop: { rate: number; seed: number } | null): Op => (x, weights, skipScale, skipShift, scale, shift, hidden, hiddenBias, gates, gateBias, gamma, beta) => [selectScalars({ x, weights, skipScale, skipShift, scale, shift, hidden, hiddenBias, gates, gateBias, gamma, beta, drop, needsInputGradient: true })];
 const selectionShapes = (rows: number, v: number, d: number): readonly (readonly number[])[] => [[v, rows], [rows, v], [v, d], [v, d], [v, d], [v, d], [v, d, d], [v, d], [v, d, 2 * d], [v, 2 * d], [v, d], [v, d]];
 
+const neighbours = (n: number, e: number, drop: Drop | null): Op => (scores, values) => {
+  const rng = createRng(n * 1000 + e);
+  const edges = edgesOf(Array.from({ length: e }, () => [rng.integer(0, n - 1), rng.integer(0, n - 1)] as const), n);
+  const { out, attention } = attendNeighbours(scores, values, edges, drop);
+  return [out, attention];
+};
+
 const CASES: readonly Case[] = [
   { name: 'linear', sizes: [70, 40, 40], shapes: (n, i, o) => [[n, i], [i, o], [o]], op: () => (x, w, b) => [linear(x, w, b)] },
   { name: 'linear without bias', sizes: [70, 300, 20], shapes: (n, i, o) => [[n, i], [i, o]], op: () => (x, w) => [linear(x, w, null)] },
@@ -41,15 +48,11 @@ const CASES: readonly Case[] = [
   { name: 'selection of scalars', tolerance: 1e-4, sizes: [70, 5, 19], shapes: (n, v, d) => selectionShapes(n, v, d + 3), op: () => selection(null) },
   { name: 'selection of scalars with dropout', tolerance: 1e-4, sizes: [70, 5, 19], shapes: (n, v, d) => selectionShapes(n, v, d + 3), op: (n) => selection({ rate: 0.3, seed: n }) },
   { name: 'dropout', sizes: [9, 17], shapes: (n, d) => [[n, d]], op: (n) => (x) => [dropout(x, { rate: 0.4, seed: n * 7919 })] },
-  { name: 'attention over neighbours', sizes: [12, 30, 3, 9], shapes: (n, e, h, d) => [[e, h], [n, h, d]], op: (n, e) => (scores, values) => {
-    const rng = createRng(n * 1000 + e);
-    const edges = edgesOf(Array.from({ length: e }, () => [rng.integer(0, n - 1), rng.integer(0, n - 1)] as const), n);
-    const { out, attention } = attendNeighbours(scores, values, edges);
-    return [out, attention];
-  } },
-  { name: 'product, left turned', sizes: [30, 300, 30], shapes: (m, k, n) => [[k, m], [k, n]], op: () => (a, b) => [tf.matMul(a as never, b as never, true, false)] },
-  { name: 'product, right turned', sizes: [30, 30, 30], shapes: (m, k, n) => [[m, k], [n, k]], op: () => (a, b) => [tf.matMul(a as never, b as never, false, true)] },
-  { name: 'product, both turned, batched', sizes: [4, 20, 20, 20], shapes: (b, m, k, n) => [[b, k, m], [b, n, k]], op: () => (a, b) => [tf.matMul(a as never, b as never, true, true)] },
+  { name: 'attention over neighbours', sizes: [12, 30, 3, 9], shapes: (n, e, h, d) => [[e, h], [n, h, d]], op: (n, e) => neighbours(n, e, null) },
+  { name: 'attention over neighbours with dropout', sizes: [12, 30, 3, 9], shapes: (n, e, h, d) => [[e, h], [n, h, d]], op: (n, e) => neighbours(n, e, { rate: 0.4, seed: n * 31 + e }) },
+  { name: 'product, left turned', sizes: [30, 300, 30], shapes: (m, k, n) => [[k, m], [k, n]], op: () => (a, b) => [tf.matMul(a, b, true, false)] },
+  { name: 'product, right turned', sizes: [30, 30, 30], shapes: (m, k, n) => [[m, k], [n, k]], op: () => (a, b) => [tf.matMul(a, b, false, true)] },
+  { name: 'product, both turned, batched', sizes: [4, 20, 20, 20], shapes: (b, m, k, n) => [[b, k, m], [b, n, k]], op: () => (a, b) => [tf.matMul(a, b, true, true)] },
   { name: 'exp, tanh, sigmoid, elu', sizes: [9, 17], shapes: (n, d) => [[n, d]], op: () => (x) => [tf.exp(x), tf.tanh(x), tf.sigmoid(x), tf.elu(x)] },
   { name: 'softmax', sizes: [9, 17], shapes: (n, d) => [[n, d]], op: () => (x) => [tf.softmax(x)] },
   { name: 'sums', sizes: [6, 7, 21], shapes: (a, b, c) => [[a, b, c]], op: () => (x) => [tf.sum(x, 0), tf.sum(x, 1), tf.sum(x, 2), tf.sum(x, [0, 1]), tf.sum(x, [1, 2], true), tf.sum(x, [0, 2]), tf.sum(x)] },
@@ -75,7 +78,7 @@ function withInputs(one: Case, sizes: readonly number[], seed: number, check: (o
   const rng = createRng(seed);
   const inputs = one.shapes(...sizes).map((shape, i) => normalTensor(rng.fork(String(i)), shape, shape.length > 1 && i > 1 ? 0.4 : 1));
   tf.tidy(() => check(one.op(...sizes), inputs));
-  tf.dispose(inputs as Tensor[]);
+  tf.dispose(inputs);
 }
 
 describe.each(CASES)('$name', (one) => {
