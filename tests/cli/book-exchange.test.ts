@@ -123,7 +123,7 @@ describe('a store of an earlier version', () => {
     const [partition] = manifest.datasets.paper_positions.partitions;
     const file = join(cwd, 'store', partition.path);
     await withDuckDB(async (connection) => {
-      await connection.run(`create table old as select * exclude (trail) from read_parquet(${fileLiteral(file)})`);
+      await connection.run(`create temp table old as select * exclude (trail) from read_parquet(${fileLiteral(file)})`);
       await connection.run(`copy old to ${fileLiteral(file)} (format parquet)`);
     });
     partition.sha256 = await hashFile(file);

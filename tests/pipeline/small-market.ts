@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig, type LoadedConfig } from '../../src/config/load.js';
@@ -12,6 +11,7 @@ import { Store } from '../../src/data/store/store.js';
 import { runDaily, type DailyOptions, type DailyResult } from '../../src/pipeline/daily.js';
 import type { CatchUpEvent } from '../../src/pipeline/catch-up.js';
 import type { FlowEvent } from '../../src/pipeline/flow.js';
+import { temporaryRoot } from '../temporary-root.js';
 
 /** Thirty names of the sample, some with the faults it is known for. */
 export const SYMBOLS = ['AAPL', 'AMZN', 'BA', 'CAG', 'CAT', 'CSCO', 'DHR', 'DIS', 'GE', 'GS', 'HD', 'HPE', 'IBM', 'INTC', 'JNJ', 'JPM', 'KO', 'MCD', 'META', 'MMM', 'MSFT', 'NVDA', 'PG', 'UNH', 'VNO', 'VZ', 'WMT', 'XOM', 'XRX', 'YUM'];
@@ -24,7 +24,7 @@ const STAYS: Readonly<Record<string, string>> = { BA: '2018-01-23,', IBM: '1996-
 
 /** A folder that is removed by `remove`. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'swing-pipeline-')));
+  const folder = await realpath(await mkdtemp(join(temporaryRoot(), 'swing-pipeline-')));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
@@ -52,7 +52,7 @@ export async function writeRawMarket(folder: string): Promise<string> {
   const bars = join(folder, 'bars.parquet');
   const raw = (column: string): string => `case when symbol = 'MSFT' and session < date '2018-01-24' then 2 * ${column} else ${column} end as ${column}`;
   await withDuckDB(async (connection) => {
-    await connection.run(`create table quoted as select symbol, session, ${['open', 'high', 'low', 'close'].map(raw).join(', ')}, case when symbol = 'MSFT' and session < date '2018-01-24' then volume / 2 else volume end as volume from read_parquet(${fileLiteral(bars)})`);
+    await connection.run(`create temp table quoted as select symbol, session, ${['open', 'high', 'low', 'close'].map(raw).join(', ')}, case when symbol = 'MSFT' and session < date '2018-01-24' then volume / 2 else volume end as volume from read_parquet(${fileLiteral(bars)})`);
     await connection.run(`copy (select * from quoted order by symbol, session) to ${fileLiteral(bars)} (format parquet)`);
   });
   const dividends = SYMBOLS.flatMap((symbol) => ['2018-01-22', '2018-01-25', '2018-01-30'].map((day) => `${symbol},${day},dividend,0.25`));

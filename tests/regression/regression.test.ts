@@ -41,7 +41,7 @@ describe('strategies on the sample', () => {
   const names = cashCases({ momentum: null, reversal: null, 'low-volatility': null } as never).map(({ name }) => name);
   it.each(names)('%s', async (name) => {
     const { plan, options } = cashCases(scores).find((one) => one.name === name)!;
-    const { run, benchmark } = await lab.backtest(plan, { start: SINCE, end: UNTIL, experiment: `regression-${name}`, ...options });
+    const { run, benchmark } = await lab.backtest(plan, { start: SINCE, end: UNTIL, experiment: `regression-${name}`, settings: { data: { history: 300 } }, ...options });
     expect(fromEpochDay(run.sessions[0])).toBe(SINCE);
     await expect(pinOf(name, run, benchmark)).toMatchFileSnapshot(`pins/${name}.txt`);
   }, 300_000);
