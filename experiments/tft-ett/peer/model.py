@@ -54,16 +54,15 @@ class Selection(nn.Module):
 
 
 class Attention(nn.Module):
-    """Interpretable multi-head attention, equations 13 to 16: the heads share the values and are averaged; no biases."""
+    """Interpretable multi-head attention, equations 13 to 16: the heads share the values and are averaged; the output has no bias."""
 
-    def __init__(self, hidden, heads, dropout):
+    def __init__(self, hidden, heads):
         super().__init__()
         self.heads, self.width = heads, hidden // heads
-        self.queries = nn.Linear(hidden, hidden, bias=False)
-        self.keys = nn.Linear(hidden, hidden, bias=False)
-        self.values = nn.Linear(hidden, self.width, bias=False)
+        self.queries = nn.Linear(hidden, hidden)
+        self.keys = nn.Linear(hidden, hidden)
+        self.values = nn.Linear(hidden, self.width)
         self.mix = nn.Linear(self.width, hidden, bias=False)
-        self.dropout = nn.Dropout(dropout)
 
     def forward(self, x, asking):  # [B, T, d]; only the last `asking` positions ask
         count, positions, _ = x.shape
@@ -71,7 +70,7 @@ class Attention(nn.Module):
         keys = self.keys(x).view(count, positions, self.heads, self.width).transpose(1, 2)
         scores = queries @ keys.transpose(-1, -2) / math.sqrt(self.width)  # [B, heads, asking, T]
         later = torch.ones(asking, positions, dtype=torch.bool).triu(positions - asking + 1)
-        attention = self.dropout(scores.masked_fill(later, -math.inf).softmax(dim=-1))
+        attention = scores.masked_fill(later, -math.inf).softmax(dim=-1)
         return self.mix(attention.mean(dim=1) @ self.values(x))
 
 
@@ -95,7 +94,7 @@ class FusionTransformer(nn.Module):
         self.encoder, self.decoder = (one_bias(nn.LSTM(hidden, hidden, batch_first=True)) for _ in range(2))
         self.after_lstm = GatedSkip(hidden, hidden, dropout)
         self.enrich = ResidualNetwork(hidden, hidden, hidden, dropout, has_context=True)
-        self.attention = Attention(hidden, heads, dropout)
+        self.attention = Attention(hidden, heads)
         self.after_attention = GatedSkip(hidden, hidden, dropout)
         self.positionwise = ResidualNetwork(hidden, hidden, hidden, dropout)
         self.final = GatedSkip(hidden, hidden, 0.0)

@@ -12,7 +12,7 @@ import { gateAddNorm, initGateAddNorm, type GateAddNorm } from '../../tensor/lay
 import { gatedResidual, initGatedResidual, type ContextResidual, type GatedResidual } from '../../tensor/layers/gated-residual.js';
 import { normal } from '../../tensor/layers/initial.js';
 import { initLstm, lstmLayer, type Lstm } from '../../tensor/layers/lstm-layer.js';
-import { initEmbeddedSelection, initScalarSelection, selectEmbedded, selectVariables, type EmbeddedSelectionParams, type ScalarSelectionParams } from '../../tensor/layers/variable-selection.js';
+import { initEmbeddedSelection, initScalarEmbedding, initScalarSelection, selectEmbedded, selectVariables, type EmbeddedSelectionParams, type ScalarEmbedding, type ScalarSelectionParams } from '../../tensor/layers/variable-selection.js';
 import type { Drop } from '../../tensor/ops/dropout.js';
 import type { ParameterTree } from '../../tensor/parameters.js';
 import { tf, type Tensor, type Tensor2D, type Tensor3D } from '../../tensor/tensorflow.js';
@@ -21,6 +21,8 @@ import type { TftConfig } from './config.js';
 export interface Tft extends ParameterTree {
   /** [categories, width] of each static variable. */
   readonly embeddings: { readonly [variable: string]: Tensor };
+  /** Of the inputs over time, the observed first; an input that is known in advance is embedded alike in past and future. */
+  readonly inputs: ScalarEmbedding;
   /** With several static variables. */
   readonly staticSelection?: EmbeddedSelectionParams;
   /** What the static embedding tells to variable selection, enrichment, and the first state and cell of the LSTM. */
@@ -44,6 +46,7 @@ export function initTft(config: TftConfig, rng: Rng): Tft {
   const part = (name: string, variables: number): { selection: ScalarSelectionParams; lstm: Lstm } => ({ selection: initScalarSelection(rng.fork(`${name} selection`), variables, width, width), lstm: initLstm(rng.fork(`${name} lstm`), width, width) });
   return {
     embeddings: Object.fromEntries(statics.map((categories, i) => [String(i), normal(rng.fork(`embedding ${i}`), [categories, width], 1 / Math.sqrt(width))])),
+    inputs: initScalarEmbedding(rng.fork('inputs'), observed + known, width),
     ...(statics.length > 1 ? { staticSelection: initEmbeddedSelection(rng.fork('static selection'), statics.length, width, null) } : {}),
     contexts: { selection: initGatedResidual(rng.fork('context selection'), same), enrichment: initGatedResidual(rng.fork('context enrichment'), same), state: initGatedResidual(rng.fork('context state'), same), cell: initGatedResidual(rng.fork('context cell'), same) },
     past: part('past', observed + known),
@@ -95,8 +98,8 @@ export function applyTft(config: TftConfig, params: Tft, batch: TftBatch, { drop
   const contexts = staticContexts(params, batch, drops); // [batch, width] each
 
   const selection = { context: contexts.selection, needsInputGradient };
-  const selectedPast = selectVariables(params.past.selection, batch.past, { ...selection, drops: drops.pair('past') }); // [batch × past, width]
-  const selectedFuture = params.future && batch.future ? selectVariables(params.future.selection, batch.future, { ...selection, drops: drops.pair('future') }) : null;
+  const selectedPast = selectVariables(params.past.selection, params.inputs, batch.past, { ...selection, drops: drops.pair('past') }); // [batch × past, width]
+  const selectedFuture = params.future && batch.future ? selectVariables(params.future.selection, knownOf(params.inputs, config.known), batch.future, { ...selection, drops: drops.pair('future') }) : null;
   const pastLstm = lstmLayer(params.past.lstm, tf.reshape(selectedPast.out, [count, past, width]), contexts.state, contexts.cell);
   const states = params.future && selectedFuture ? tf.concat([pastLstm.h, decoded(params.future.lstm, selectedFuture.out, pastLstm, [count, future, width])], 1) : pastLstm.h;
   const selected = selectedFuture ? tf.reshape(tf.concat([tf.reshape(selectedPast.out, [count, past, width]), tf.reshape(selectedFuture.out, [count, future, width])], 1), [count * steps, width]) : selectedPast.out;
@@ -115,6 +118,12 @@ export function applyTft(config: TftConfig, params: Tft, batch: TftBatch, { drop
     pastWeights: selectedPast.weights,
     futureWeights: selectedFuture?.weights ?? null,
   };
+}
+
+/** Embeddings of the inputs that are known in advance, which stand last. */
+function knownOf({ scale, shift }: ScalarEmbedding, known: number): ScalarEmbedding {
+  const last = (rows: Tensor): Tensor => tf.slice(rows, [rows.shape[0] - known, 0], [known, -1]);
+  return { scale: last(scale), shift: last(shift) };
 }
 
 function decoded(params: Lstm, selected: Tensor2D, { h, cell }: { readonly h: Tensor3D; readonly cell: Tensor2D }, shape: [number, number, number]): Tensor3D {

@@ -17,9 +17,18 @@ export interface EachVariable extends ParameterTree {
   readonly norm: { readonly gamma: Tensor; readonly beta: Tensor };
 }
 
-/** Variable selection for scalar inputs: embeddings [variables, d], the network of the weights, the networks of the variables. */
+/** Embeddings x scale + shift of scalar inputs, [variables, d] both. */
+export interface ScalarEmbedding extends ParameterTree {
+  readonly scale: Tensor;
+  readonly shift: Tensor;
+}
+
+export function initScalarEmbedding(rng: Rng, variables: number, width: number): ScalarEmbedding {
+  return { scale: glorot(rng.fork('scale'), [variables, width]), shift: zeros([variables, width]) };
+}
+
+/** Variable selection for scalar inputs: the network of the weights and the networks of the variables. */
 export interface ScalarSelectionParams extends ParameterTree {
-  readonly embedding: { readonly scale: Tensor; readonly shift: Tensor };
   readonly weights: GatedResidual & { readonly skip: Dense; readonly context?: { readonly weight: Tensor } };
   readonly each: EachVariable;
 }
@@ -28,7 +37,6 @@ export function initScalarSelection(rng: Rng, variables: number, width: number, 
   const weights = initGatedResidual(rng.fork('weights'), { inputs: variables * width, width, outputs: variables, ...(context === null ? {} : { context }) });
   const each = rng.fork('each');
   return {
-    embedding: { scale: glorot(rng.fork('embedding'), [variables, width]), shift: zeros([variables, width]) },
     // as wide as its output only by chance: one variable of width one
     weights: { ...weights, skip: weights.skip ?? { weight: glorot(rng.fork('skip'), [variables * width, variables]), bias: zeros([variables]) } },
     each: {
@@ -63,9 +71,8 @@ export interface SelectionInput {
  * Variable selection over scalars x [variables, rows] (Lim et al. 2021, equations 6 to 8). A variable's embedding is x scale + shift, so every
  * dense layer on embeddings is folded into one on x itself, once a call: exact, and d times fewer operations.
  */
-export function selectVariables(params: ScalarSelectionParams, x: Tensor2D, { context = null, drops = null, needsInputGradient = false }: SelectionInput = {}): Selected {
-  const { embedding, each } = params;
-  const weights = selectionWeights(params, x, context, drops?.weights ?? null);
+export function selectVariables({ weights: network, each }: ScalarSelectionParams, embedding: ScalarEmbedding, x: Tensor2D, { context = null, drops = null, needsInputGradient = false }: SelectionInput = {}): Selected {
+  const weights = selectionWeights(network, embedding, x, context, drops?.weights ?? null);
   const first = folded(embedding.scale, each.hidden.weight);
   const out = selectScalars({
     x,
@@ -93,7 +100,7 @@ function folded(rows: Tensor, matrices: Tensor): Tensor2D {
 }
 
 /** softmax of a gated residual network over all embeddings side by side, [rows, variables]. */
-function selectionWeights({ embedding, weights }: ScalarSelectionParams, x: Tensor2D, context: Tensor | null, drop: Drop | null): Tensor2D {
+function selectionWeights(weights: ScalarSelectionParams['weights'], embedding: ScalarEmbedding, x: Tensor2D, context: Tensor | null, drop: Drop | null): Tensor2D {
   const onScalars = ({ weight, bias }: Dense): Tensor2D => {
     const [variables, d] = embedding.scale.shape as [number, number];
     const matrices = tf.reshape(weight, [variables, d, bias.size]);
@@ -121,7 +128,8 @@ export function initEmbeddedSelection(rng: Rng, variables: number, width: number
 /** Variable selection over embeddings, each [rows, d]. */
 export function selectEmbedded({ weights, each }: EmbeddedSelectionParams, embeddings: readonly Tensor2D[], { context = null, drops = null }: SelectionInput = {}): Selected {
   const chosen = tf.softmax(gatedResidual(weights, tf.concat([...embeddings], 1), { context, drop: drops?.weights ?? null })) as Tensor2D;
-  const columns = tf.split(chosen, embeddings.length, 1);
+  // the stock gradient of split does not know that there may be one part only
+  const columns = embeddings.length === 1 ? [chosen] : tf.split(chosen, embeddings.length, 1);
   const parts = embeddings.map((embedding, v) => tf.mul(gatedResidual(each[String(v)], embedding, { drop: forked(drops?.each ?? null, v) }), columns[v]));
   return { out: tf.addN(parts) as Tensor2D, weights: chosen };
 }
