@@ -9,5 +9,5 @@ export function quantileLoss(prediction: Tensor, target: Tensor, quantiles: read
   const e = tf.sub(tf.expandDims(target, -1), prediction);
   // max(q e, (q - 1) e) = relu(e) - (1 - q) e, without the slow stock maximum
   const lost = tf.sub(tf.relu(e), tf.mul(e, tf.tensor1d(quantiles.map((q) => 1 - q))));
-  return tf.div(tf.sum(lost), target.size) as Scalar;
+  return tf.div<Scalar>(tf.sum(lost), target.size);
 }
