@@ -13,6 +13,9 @@ export interface DecidedOrder {
   readonly kind: OrderKind;
   /** Quote currency; `null`: at the open, whatever it is. */
   readonly limit: number | null;
+  /** Levels of the position that a buy opens (quote currency); `null`: no such level. */
+  readonly stop: number | null;
+  readonly target: number | null;
 }
 
 /** A position at the last close. */

@@ -1,6 +1,6 @@
 import { toEpochDay, type EpochDay } from '../core/dates.js';
 import { fromCents } from '../portfolio/cents.js';
-import type { Book, Fill } from '../portfolio/book.js';
+import type { Book, Fill, Order } from '../portfolio/book.js';
 import type { BookEvent } from '../portfolio/session-market.js';
 import { incomeOf, roundTrips } from '../portfolio/round-trips.js';
 import type { SessionInputs, SessionResult, SessionRules } from '../strategy/run-session.js';
@@ -43,7 +43,7 @@ class SessionLog {
     const traded = fills.filter(isTrade);
     turnover.push(traded.reduce((sum, fill) => sum + fromCents(fill.gross), 0) / before);
     costs.push(traded.reduce((sum, fill) => sum + fill.costs, 0));
-    for (const { symbol, side, shares, decidedOn, limit, kind } of book.orders) this.#orders.push({ session: decidedOn, symbol, side, shares, kind: kind ?? (side === 'buy' ? 'entry' : 'exit'), limit: limit ?? null });
+    this.#orders.push(...book.orders.map(decidedOrder));
     for (const { symbol, reason } of unfilled) this.#unfilled.push({ session, symbol, reason });
     this.#events.push(...events);
     this.#last = result;
@@ -69,6 +69,11 @@ class SessionLog {
       positions: this.#last === null ? [] : heldAt(this.#last),
     };
   }
+}
+
+function decidedOrder({ symbol, side, shares, decidedOn, limit, kind, plan }: Order): DecidedOrder {
+  const level = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+  return { session: decidedOn, symbol, side, shares, kind: kind ?? (side === 'buy' ? 'entry' : 'exit'), limit: limit ?? null, stop: level(plan?.stop), target: level(plan?.target) };
 }
 
 /** What a delisting or a split pays is nobody's trade. */

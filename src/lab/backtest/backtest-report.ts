@@ -6,6 +6,7 @@ import { backtestWords } from '../../report/backtest/words.js';
 import type { EvaluationFigure } from '../../report/evaluation/chart.js';
 import type { BacktestParts } from './backtest-parts.js';
 import { costsWords } from './settings.js';
+import { tradeLevels } from './trade-levels.js';
 
 /** A backtest for a reader: sentences, tables and charts, a page. */
 export class BacktestReport {
@@ -13,7 +14,12 @@ export class BacktestReport {
   readonly input: BacktestReportInput;
 
   constructor({ name, describe, run, figures, luck, benchmark, params, seed, experiment, costs, caveats, around, scores }: BacktestParts) {
-    this.input = { title: name, describe, run, figures, luck, benchmark, riskFree: null, params, seed, experiment, caveats, costsWords: costsWords(costs), prices: (symbol) => around.prices(symbol), scores, generatedBy: `swinglab ${VERSION}` };
+    const { companies } = around;
+    const levels = tradeLevels(run, (symbol, after, until) => around.splitRatio(symbol, after, until));
+    this.input = {
+      ...{ title: name, describe, run, figures, luck, benchmark, riskFree: null, params, seed, experiment, caveats, costsWords: costsWords(costs), scores, generatedBy: `swinglab ${VERSION}` },
+      ...{ prices: (symbol) => around.prices(symbol), levels, listed: (symbol, session) => around.listed(symbol, session), companies },
+    };
   }
 
   /** Sentences for a reader: what it earned, and how much of that may be luck. */

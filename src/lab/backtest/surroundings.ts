@@ -1,18 +1,28 @@
-import { fromEpochDay, type IsoDate } from '../../core/dates.js';
+import { fromEpochDay, toEpochDay, type IsoDate } from '../../core/dates.js';
 import { hashJson } from '../../core/hash.js';
 import { quantile } from '../../math/stats.js';
 import { membershipTable, type Market } from '../../data/market.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
+import { readCompanies, type Company } from '../../data/reference.js';
 import type { Store } from '../../data/store/store.js';
+import { readSymbolHistory, type SymbolHistory } from '../../data/symbol-history.js';
 import type { TradeSpan } from '../../evaluation/overfitting/random-entry.js';
 import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
 import { MarketInputs } from '../../features/compute/market-inputs.js';
 import { FEATURES } from '../../features/registry.js';
 import type { RoundTrip } from '../../portfolio/round-trips.js';
 import type { NamedReturns, TradePrices } from '../../report/backtest/report-input.js';
+import { splitRatio } from '../../strategy/dated-action.js';
 import type { Panel } from '../../table/panel.js';
 import { readFeatureInputs } from '../feature-inputs.js';
 import { benchmarkOf } from './benchmark.js';
+
+interface SurroundingsParts {
+  readonly inputs: FeatureInputs;
+  readonly actions: Market['actions'];
+  readonly symbolHistory: SymbolHistory;
+  readonly companies: ReadonlyMap<string, Company>;
+}
 
 /** Of bars, as they were read last. */
 const READ = new WeakMap<Panel, { readonly key: string; readonly surroundings: Surroundings }>();
@@ -40,12 +50,17 @@ export interface SurroundingsRequest extends Pick<Market, 'bars' | 'universe' | 
 export class Surroundings {
   readonly #inputs: FeatureInputs;
   readonly #actions: Market['actions'];
+  readonly #symbolHistory: SymbolHistory;
+  /** Names of companies by symbol, last known. */
+  readonly companies: ReadonlyMap<string, string>;
   #market: MarketInputs | null = null;
   #memberOpens: readonly Float64Array[] | null = null;
 
-  private constructor(inputs: FeatureInputs, actions: Market['actions']) {
+  private constructor({ inputs, actions, symbolHistory, companies }: SurroundingsParts) {
     this.#inputs = inputs;
     this.#actions = actions;
+    this.#symbolHistory = symbolHistory;
+    this.companies = new Map([...companies].map(([symbol, { name }]) => [symbol, name]));
   }
 
   /** Backtests of the same bars share what they were read with. */
@@ -61,7 +76,8 @@ export class Surroundings {
   static async #read(store: Store, { bars, universe, actions, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
     const reads = FEATURES.filter(({ inputs }) => inputs.includes('index')).slice(0, 1);
     const inputs = await readFeatureInputs(store, { bars, universe, features: reads, benchmark, policies });
-    return new Surroundings({ ...inputs, member: membershipTable(bars, universe) }, actions);
+    const [symbolHistory, companies] = [await readSymbolHistory(store), await readCompanies(store)];
+    return new Surroundings({ inputs: { ...inputs, member: membershipTable(bars, universe) }, actions, symbolHistory, companies });
   }
 
   benchmark(sessions: Int32Array, name: string): NamedReturns {
@@ -95,6 +111,16 @@ export class Surroundings {
   /** What labels of these bars are made from. */
   get labelMarket(): { readonly bars: Panel; readonly member: Uint8Array; readonly sectors: ReadonlyMap<string, string> } {
     return { bars: this.#inputs.bars, member: this.#inputs.member!, sectors: this.#inputs.sectors ?? new Map() };
+  }
+
+  /** Symbol under which an instrument was listed at a session. */
+  listed(symbol: string, session: IsoDate): string {
+    return this.#symbolHistory.listedAt(symbol, session);
+  }
+
+  /** What one share of a session had become by another. */
+  splitRatio(symbol: string, after: IsoDate, until: IsoDate): number {
+    return splitRatio(this.#actions.get(symbol) ?? [], toEpochDay(after), toEpochDay(until));
   }
 
   /** Bars of a symbol as quoted. */

@@ -58,6 +58,21 @@ describe('a backtest over scores', () => {
     expect(document.notices[0]).toContain('scores of reversal');
   }, 60_000);
 
+  it('tells a reader the levels, companies and listed symbols of its trades', async () => {
+    const report = (await lab.backtest(priority(scores, { stopRanges: 1, targetRanges: 1 }), { experiment: 'levels' })).report();
+    const { run, levels, companies, listed } = report.input;
+    const ended = run.trades.filter(({ why }) => why === 'stop' || why === 'target');
+    expect(new Set(ended.map(({ why }) => why)).size).toBe(2);
+    for (const { symbol, entrySession, exitSession, why } of ended) {
+      const { stop, target } = levels!(symbol, entrySession)!;
+      const { reference } = run.fills.find((fill) => fill.symbol === symbol && fill.session === exitSession && fill.side === 'sell')!;
+      if (why === 'stop') expect(reference).toBeLessThanOrEqual(stop!);
+      else expect(reference).toBeGreaterThanOrEqual(target!);
+    }
+    expect([companies!.get('AAPL'), listed!('META', isoDate('2018-01-10')), listed!('AAPL', isoDate('2018-01-10'))]).toEqual([expect.stringContaining('Apple'), 'FB', 'AAPL']);
+    expect(report.page()).toContain('Apple');
+  }, 60_000);
+
   it('refuses scores by models that had learnt from what they foretell', async () => {
     const [fold] = scores.folds;
     const ahead = { ...scores, folds: [{ ...fold, trainThrough: isoDate('2018-01-31') }] };

@@ -126,7 +126,7 @@ export class MadeBacktest {
     const levels = { stop: round(price * 0.95), target: round(price * 1.08) };
     this.#held.push({ symbol, shares, entry: t, price, basis: gross, levels });
     this.#levels.set(`${symbol} ${this.#dayOf(t)}`, levels);
-    this.#orders.push({ session: this.#dayOf(t - 1), symbol, side: 'buy', shares, kind: 'entry', limit: null });
+    this.#orders.push({ session: this.#dayOf(t - 1), symbol, side: 'buy', shares, kind: 'entry', limit: null, ...levels });
     this.#fills.push(fill({ symbol, side: 'buy', shares, price, reference, session: this.#dayOf(t), reason: 'entry', gross, basis: gross }));
   }
 
