@@ -28,7 +28,7 @@ const correctness = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'notebooks/', '**/.venv/', '.swing/', '**/*.d.cts'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'notebooks/', '**/.venv/', '.swing/', '**/*.d.cts', 'src/tensor/kernels/assembly/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     name: 'typescript',

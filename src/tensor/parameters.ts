@@ -20,22 +20,22 @@ export function flatten(tree: ParameterTree, prefix = ''): Map<string, Tensor> {
 
 /** The tree with other tensors in the places of its own. Throws `InvariantError` when one is missing or has another shape. */
 export function withTensors<Tree extends ParameterTree>(tree: Tree, tensors: ReadonlyMap<string, Tensor>, prefix = ''): Tree {
-  return Object.fromEntries(Object.entries(tree).map(([name, one]) => {
+  return Object.fromEntries(Object.entries(tree).map(([name, one]): [string, Tensor | ParameterTree] => {
     if (!(one instanceof tf.Tensor)) return [name, withTensors(one, tensors, `${prefix}${name}.`)];
     const found = tensors.get(prefix + name);
     if (!found || !tf.util.arraysEqual(found.shape, one.shape)) throw new InvariantError(`expected a tensor [${one.shape.join(', ')}] for "${prefix}${name}", found ${found ? `[${found.shape.join(', ')}]` : 'none'}`);
     return [name, found];
-  })) as unknown as Tree;
+  })) as Tree;
 }
 
 /** Variables with the values of a tree, which is disposed of: what an optimizer can train. */
 export function variables<Tree extends ParameterTree>(tree: Tree): Tree {
-  return Object.fromEntries(Object.entries(tree).map(([name, one]) => {
+  return Object.fromEntries(Object.entries(tree).map(([name, one]): [string, Tensor | ParameterTree] => {
     if (!(one instanceof tf.Tensor)) return [name, variables(one)];
     const variable = tf.tidy(() => tf.variable(one));
     one.dispose();
     return [name, variable];
-  })) as unknown as Tree;
+  })) as Tree;
 }
 
 /** How many numbers a tree holds. */
@@ -62,6 +62,6 @@ export function valueAndGradients(loss: () => Scalar, tree: ParameterTree): Valu
   const tensors = [...flat.values()];
   const { value, grads } = tf.engine().gradients(loss, tensors, undefined, true);
   const gradients = new Map<string, Tensor>();
-  for (const [i, name] of [...flat.keys()].entries()) gradients.set(name, (grads[i] as Tensor | null) ?? tf.zerosLike(tensors[i]));
-  return { value: value as Scalar, gradients };
+  for (const [i, name] of [...flat.keys()].entries()) gradients.set(name, (grads[i]) ?? tf.zerosLike(tensors[i]));
+  return { value: value, gradients };
 }

@@ -2,21 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { AppError } from '../../core/errors.js';
+import { workerEntry } from '../../core/worker-entry.js';
+import type { BackendName, BackendReport } from '../../tensor/backend.js';
 import { missing, ok, type Check } from './check.js';
-import { findPackage, importBase } from './packages.js';
 import { runProgramFile } from './programs.js';
 
-/** A TensorFlow.js backend: installed, and loading in a process of its own, since a native library may take its process down. */
-function tensorflow(name: string, packageName: string, use: string): Check {
+/** A backend of the tensor layer, opened in a process of its own, since a native library may take its process down. */
+function tensorBackend(name: string, backend: BackendName, mend: string): Check {
   return {
     name,
     required: false,
     run: async ({ cwd, env, signal }) => {
-      const found = await findPackage(packageName, [cwd]);
-      if (found === null) return missing('not installed', `npm install ${packageName} (${use})`);
-      const script = `await import(${JSON.stringify(packageName)})`;
-      const { succeeded, said } = await runProgramFile(process.execPath, ['--input-type=module', '--eval', script], { env, signal, timeoutMs: 20_000, cwd: importBase(found, packageName) });
-      return succeeded ? ok(found.version) : missing(`${found.version} is installed but does not load: ${reason(said)}`, `npm rebuild ${packageName}`);
+      const script = `await import(${JSON.stringify(workerEntry(new URL('../../tensor/report-backend.js', import.meta.url)).href)})`;
+      const { succeeded, said } = await runProgramFile(process.execPath, ['--input-type=module', '--eval', script, backend], { env, signal, timeoutMs: 30_000, cwd });
+      if (!succeeded) return missing(reason(said), mend);
+      // the library says things of its own
+      const report = said.split('\n').find((line) => line.startsWith('{"name"'));
+      if (report === undefined) return missing(`no report: ${reason(said)}`, mend);
+      const { name: taken, reason: why, versions } = JSON.parse(report) as BackendReport;
+      return ok(`${taken}: ${why} (${Object.entries(versions).map((entry) => entry.join(' ')).join(', ')})`);
     },
   };
 }
@@ -27,10 +31,10 @@ function reason(said: string): string {
   return (lines.find((line) => /^(\w*Error|Error)\b/.test(line)) ?? lines.at(-1) ?? 'no reason given').slice(0, 160);
 }
 
-export const tensorflowBackends: readonly Check[] = [
-  tensorflow('TensorFlow.js GPU', '@tensorflow/tfjs-node-gpu', 'wants an NVIDIA GPU with CUDA'),
-  tensorflow('TensorFlow.js native', '@tensorflow/tfjs-node', 'by choice, and as a cross-check'),
-  tensorflow('TensorFlow.js wasm', '@tensorflow/tfjs-backend-wasm', 'the default on a CPU'),
+export const tensorBackends: readonly Check[] = [
+  tensorBackend('tensors', 'auto', 'npm run build, and Node 22.18 or later'),
+  tensorBackend('TensorFlow native', 'tensorflow', 'npm run native in a checkout (by choice, and as a cross-check)'),
+  tensorBackend('TensorFlow GPU', 'gpu', 'npm run native -- --gpu in a checkout, on a machine with an NVIDIA GPU'),
 ];
 
 export const lightgbm: Check = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { PACKAGE_ROOT } from '../package-root.js';
 
@@ -20,9 +20,4 @@ export async function findPackage(name: string, folders: readonly string[]): Pro
     }
   }
   return null;
-}
-
-/** Folder from which `import "name"` finds the package. */
-export function importBase({ folder }: InstalledPackage, name: string): string {
-  return name.split('/').reduce((path) => dirname(path), dirname(folder));
 }

@@ -1,4 +1,4 @@
-import { lightgbm, tensorflowBackends } from './backends.js';
+import { lightgbm, tensorBackends } from './backends.js';
 import type { Check } from './check.js';
 import { bundledSample, configuration, duckdb, store } from './data.js';
 import { calendarToday, folderAndDisk, nodeVersion } from './machine.js';
@@ -14,7 +14,7 @@ export const CHECKS: readonly Check[] = [
   store,
   folderAndDisk,
   calendarToday,
-  ...tensorflowBackends,
+  ...tensorBackends,
   lightgbm,
   mlflow,
   ...keys,

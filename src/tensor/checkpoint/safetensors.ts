@@ -76,11 +76,11 @@ function headerOf(bytes: Uint8Array, file: string): { readonly entries: Record<s
 function tensorOf(name: string, { dtype, shape, data_offsets: offsets }: Partial<HeaderEntry>, data: Uint8Array, file: string): StoredTensor {
   const Values = DTYPES[dtype ?? ''];
   if (!Values) throw bad(file, `single precision (F32) or int32 (I32) in "${name}"`, `"${dtype}"`);
-  const isShape = Array.isArray(shape) && shape.every((count) => Number.isInteger(count) && count >= 0);
-  const size = isShape ? shape.reduce((product, count) => product * count, 1) : Number.NaN;
+  const counts = (Array.isArray(shape) ? shape : [Number.NaN]) as readonly number[];
+  const size = counts.every((count) => Number.isInteger(count) && count >= 0) ? counts.reduce((product, count) => product * count, 1) : Number.NaN;
   const [from, to] = offsets ?? [Number.NaN, Number.NaN];
   if (!(from >= 0 && to <= data.length && to - from === size * 4)) throw bad(file, `the bytes of a tensor [${String(shape)}] for "${name}"`, `offsets ${from} to ${to} of ${data.length}`);
-  return { shape: shape as readonly number[], values: new Values(data.slice(from, to).buffer) };
+  return { shape: counts, values: new Values(data.slice(from, to).buffer) };
 }
 
 const bad = (file: string, expected: string, found: string): DataError => new DataError(`expected ${expected} in ${file}, found ${found}`, { code: 'BAD_SAFETENSORS', fields: { file } });

@@ -64,6 +64,19 @@ export class Heap {
     return this.#scratch;
   }
 
+  /** Whether other tensors stand on the same values: clones and reshapes do, as nothing in TensorFlow.js changes values in place. */
+  isShared(tensor: TensorInfo): boolean {
+    return this.backend.refCount(tensor.dataId) > 1;
+  }
+
+  /** A tensor with the same values in a place of its own. */
+  copy(tensor: TensorInfo): Tensor {
+    const copy = this.output(tensor.shape, tensor.dtype as 'float32' | 'int32');
+    const from = this.address(tensor);
+    this.bytes.copyWithin(this.address(copy), from, from + 4 * copy.size);
+    return copy;
+  }
+
   /** The whole memory; the views of before are dead once anything has been allocated. */
   get floats(): Float32Array {
     return this.#current().floats;

@@ -46,7 +46,7 @@ export function limitHeap(bytes: number): number {
 
 function guardAllocation(heap: Heap): () => void {
   const module = moduleOf(heap.backend);
-  const stock = module._malloc;
+  const stock = module._malloc.bind(module);
   module._malloc = (bytes) => {
     const held = tf.memory().numBytes;
     const address = held + bytes > limitBytes ? 0 : stock(bytes);
@@ -64,7 +64,7 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, count) 
 const inputsOf = (inputs: unknown): Record<string, TensorInfo> => inputs as Record<string, TensorInfo>;
 
 function replaceProducts(heap: Heap, replace: Replace): void {
-  const multiply = (a: TensorInfo, b: TensorInfo, attrs: NamedAttrMap | undefined): TensorInfo => product(heap, a, b, attrs?.['transposeA'] === true, attrs?.['transposeB'] === true);
+  const multiply = (a: TensorInfo, b: TensorInfo, attrs: NamedAttrMap | undefined): TensorInfo => product(heap, { a, b, isTurnedA: attrs?.['transposeA'] === true, isTurnedB: attrs?.['transposeB'] === true });
   replace('BatchMatMul', () => ({ inputs, attrs }) => multiply(inputsOf(inputs)['a'], inputsOf(inputs)['b'], attrs));
   replace('_FusedMatMul', (stock) => (call) => {
     const { a, b, bias } = inputsOf(call.inputs);
@@ -87,7 +87,7 @@ function unfused(heap: Heap, call: Parameters<KernelFunc>[0], stock: KernelFunc 
   const { a, b, bias, preluActivationWeights } = inputsOf(call.inputs);
   const attrs = call.attrs ?? {};
   if (preluActivationWeights && stock) return stock(call);
-  const kept: TensorInfo[] = [product(heap, a, b, attrs['transposeA'] === true, attrs['transposeB'] === true)];
+  const kept: TensorInfo[] = [product(heap, { a, b, isTurnedA: attrs['transposeA'] === true, isTurnedB: attrs['transposeB'] === true })];
   const run = (name: string, inputs: Record<string, TensorInfo>, more: NamedAttrMap = {}): void => {
     const kernel = tf.getKernel(name, 'wasm');
     if (!kernel) throw new InvariantError(`expected a kernel ${name} on wasm for a fused product, found none`);
@@ -107,7 +107,14 @@ function linearOf(heap: Heap, x: TensorInfo, w: TensorInfo, bias: TensorInfo): T
   return out;
 }
 
-function product(heap: Heap, a: TensorInfo, b: TensorInfo, isTurnedA: boolean, isTurnedB: boolean): TensorInfo {
+interface Product {
+  readonly a: TensorInfo;
+  readonly b: TensorInfo;
+  readonly isTurnedA: boolean;
+  readonly isTurnedB: boolean;
+}
+
+function product(heap: Heap, { a, b, isTurnedA, isTurnedB }: Product): TensorInfo {
   const [ra, rb] = [a.shape.length, b.shape.length];
   const [m, depth, depthB, n] = [a.shape[isTurnedA ? ra - 1 : ra - 2], a.shape[isTurnedA ? ra - 2 : ra - 1], b.shape[isTurnedB ? rb - 1 : rb - 2], b.shape[isTurnedB ? rb - 2 : rb - 1]];
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
@@ -134,7 +141,7 @@ function replaceMoves(heap: Heap, replace: Replace): void {
   replace('Slice', (stock) => (call) => {
     const { x } = inputsOf(call.inputs);
     if (x.dtype === 'string' && stock) return stock(call);
-    const [begin, size] = tf.slice_util.parseSliceParams(x as tf.Tensor, call.attrs?.['begin'] as number[], call.attrs?.['size'] as number[]);
+    const [begin, size] = tf.slice_util.parseSliceParams(x, call.attrs?.['begin'] as number[], call.attrs?.['size'] as number[]);
     return sliced(heap, x, begin, size);
   });
   replace('SplitV', (stock) => (call) => {
@@ -168,12 +175,12 @@ function replaceMoves(heap: Heap, replace: Replace): void {
 }
 
 function replaceFunctions(heap: Heap, replace: Replace): void {
-  for (const [name, kernel] of [['Exp', heap.kernels.exp], ['Tanh', heap.kernels.tanh], ['Sigmoid', heap.kernels.sigmoid], ['Elu', heap.kernels.elu]] as const) {
+  for (const [name, kernel] of [['Exp', 'exp'], ['Tanh', 'tanh'], ['Sigmoid', 'sigmoid'], ['Elu', 'elu']] as const) {
     replace(name, (stock) => (call) => {
       const { x } = inputsOf(call.inputs);
       if (x.dtype !== 'float32' && stock) return stock(call);
       const out = heap.backend.makeOutput(x.shape, 'float32');
-      kernel(heap.address(x), heap.address(out), sizeOf(x.shape));
+      heap.kernels[kernel](heap.address(x), heap.address(out), sizeOf(x.shape));
       return out;
     });
   }

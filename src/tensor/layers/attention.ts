@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 
 import type { Rng } from '../../core/rng.js';
 import { linear } from '../ops/linear.js';
@@ -49,7 +49,7 @@ export function attention(params: Attention, x: Tensor3D, { heads, first }: Atte
   const q = tf.transpose(tf.reshape(tf.mul(dense(params.query, last), 1 / Math.sqrt(k)), [batch, queries, heads, k]), [2, 0, 1, 3]); // [head, batch, query, k]
   const isFolded = queries * heads * (d - k) < d * d;
   const scores = isFolded ? foldedScores(params, q, x, heads) : keyScores(params, q, x, heads); // [batch, head, query, position]
-  const weights = tf.mean(tf.softmax(first === positions - 1 ? scores : tf.add(scores, causalMask(queries, positions, first))), 1) as Tensor3D;
+  const weights = tf.mean<Tensor3D>(tf.softmax(first === positions - 1 ? scores : tf.add(scores, causalMask(queries, positions, first))), 1);
   const seen = tf.reshape(tf.matMul(weights, x), [batch * queries, d]);
   // weights of a query sum to one, so the bias of the values passes through
   const value = linear(seen, params.value.weight, params.value.bias);
@@ -60,7 +60,7 @@ function foldedScores({ key }: Attention, q: Tensor, x: Tensor3D, heads: number)
   const [, batch, queries, k] = q.shape as [number, number, number, number];
   const [, positions, d] = x.shape;
   const turned = tf.transpose(tf.reshape(key.weight, [d, heads, k]), [1, 2, 0]); // [head, k, d]
-  const folded = tf.matMul(tf.reshape(q, [heads, batch * queries, k]) as Tensor3D, turned as Tensor3D); // [head, batch × query, d]
+  const folded = tf.matMul(tf.reshape<tf.Rank.R3>(q, [heads, batch * queries, k]), turned); // [head, batch × query, d]
   const rows = tf.reshape(tf.transpose(tf.reshape(folded, [heads, batch, queries, d]), [1, 0, 2, 3]), [batch, heads * queries, d]);
   return tf.reshape(tf.matMul(rows as Tensor3D, x, false, true), [batch, heads, queries, positions]);
 }
@@ -68,7 +68,7 @@ function foldedScores({ key }: Attention, q: Tensor, x: Tensor3D, heads: number)
 function keyScores({ key }: Attention, q: Tensor, x: Tensor3D, heads: number): Tensor {
   const [, batch, queries, k] = q.shape as [number, number, number, number];
   const [, positions, d] = x.shape;
-  const keys = tf.transpose(tf.reshape(dense(key, tf.reshape(x, [batch * positions, d]) as Tensor2D), [batch, positions, heads, k]), [0, 2, 1, 3]);
+  const keys = tf.transpose(tf.reshape(dense(key, tf.reshape<tf.Rank.R2>(x, [batch * positions, d])), [batch, positions, heads, k]), [0, 2, 1, 3]);
   const own = tf.reshape(tf.transpose(q, [1, 0, 2, 3]), [batch * heads, queries, k]);
   return tf.reshape(tf.matMul(own as Tensor3D, tf.reshape(keys, [batch * heads, positions, k]), false, true), [batch, heads, queries, positions]);
 }

@@ -22,7 +22,7 @@ export function initGatedLinear(rng: Rng, inputs: number, outputs: number): Gate
 /** (x W_v + b_v) sigmoid(x W_g + b_g), [rows, inputs] to [rows, outputs] (Lim et al. 2021, equation 5). */
 export function gatedLinear({ weight, bias }: GatedLinear, x: Tensor): Tensor2D {
   const [value, gate] = tf.split(linear(x, weight, bias), 2, 1);
-  return tf.mul(value, tf.sigmoid(gate)) as Tensor2D;
+  return tf.mul<Tensor2D>(value, tf.sigmoid(gate));
 }
 
 /** What follows a sublayer: dropout, a gated linear unit, the residual and a layer norm. */

@@ -69,7 +69,7 @@ export function withContext(first: Tensor2D, weight: Tensor | null, context: Ten
 export function residualEnd({ out, glu, norm }: GatedResidual, skip: Tensor, first: Tensor, drop: Drop | null): Tensor2D {
   const h = tf.elu(first);
   const isPlain = drop === null || drop.rate === 0;
-  const gates = isPlain ? linear(h, tf.matMul(out.weight as Tensor2D, glu.weight as Tensor2D), shiftedBias(out, glu)) : linear(dropout(dense(out, h), drop), glu.weight, glu.bias);
+  const gates = isPlain ? linear(h, tf.matMul(out.weight, glu.weight), shiftedBias(out, glu)) : linear(dropout(dense(out, h), drop), glu.weight, glu.bias);
   return gatedNorm(skip, gates, norm.gamma, norm.beta) as Tensor2D;
 }
 

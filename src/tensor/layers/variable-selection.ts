@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
 import type { Rng } from '../../core/rng.js';
 import type { Drop } from '../ops/dropout.js';
@@ -72,7 +72,7 @@ export interface SelectionInput {
  * dense layer on embeddings is folded into one on x itself, once a call: exact, and d times fewer operations.
  */
 export function selectVariables({ weights: network, each }: ScalarSelectionParams, embedding: ScalarEmbedding, x: Tensor2D, { context = null, drops = null, needsInputGradient = false }: SelectionInput = {}): Selected {
-  const weights = selectionWeights(network, embedding, x, context, drops?.weights ?? null);
+  const weights = selectionWeights(network, embedding, x, { context, drop: drops?.weights ?? null });
   const first = folded(embedding.scale, each.hidden.weight);
   const out = selectScalars({
     x,
@@ -96,19 +96,19 @@ export function selectVariables({ weights: network, each }: ScalarSelectionParam
 /** [variables, outputs]: each variable's row times its own matrix [variables, d, outputs]. */
 function folded(rows: Tensor, matrices: Tensor): Tensor2D {
   const [variables, d, outputs] = matrices.shape as [number, number, number];
-  return tf.reshape(tf.matMul(tf.reshape(rows, [variables, 1, d]) as Tensor3D, matrices as Tensor3D), [variables, outputs]);
+  return tf.reshape(tf.matMul(tf.reshape<tf.Rank.R3>(rows, [variables, 1, d]), matrices), [variables, outputs]);
 }
 
 /** softmax of a gated residual network over all embeddings side by side, [rows, variables]. */
-function selectionWeights(weights: ScalarSelectionParams['weights'], embedding: ScalarEmbedding, x: Tensor2D, context: Tensor | null, drop: Drop | null): Tensor2D {
+function selectionWeights(weights: ScalarSelectionParams['weights'], embedding: ScalarEmbedding, x: Tensor2D, { context, drop }: { readonly context: Tensor | null; readonly drop: Drop | null }): Tensor2D {
   const onScalars = ({ weight, bias }: Dense): Tensor2D => {
     const [variables, d] = embedding.scale.shape as [number, number];
     const matrices = tf.reshape(weight, [variables, d, bias.size]);
     const shift = tf.add(tf.sum(folded(embedding.shift, matrices), 0), bias);
-    return tf.add(tf.matMul(x, folded(embedding.scale, matrices), true, false), shift) as Tensor2D;
+    return tf.add<Tensor2D>(tf.matMul(x, folded(embedding.scale, matrices), true, false), shift);
   };
   const first = withContext(onScalars(weights.hidden), weights.context?.weight ?? null, context);
-  return tf.softmax(residualEnd(weights, onScalars(weights.skip), first, drop)) as Tensor2D;
+  return tf.softmax(residualEnd(weights, onScalars(weights.skip), first, drop));
 }
 
 /** Variable selection for embedded inputs, whatever made them: a network per variable of its own. */
@@ -127,7 +127,7 @@ export function initEmbeddedSelection(rng: Rng, variables: number, width: number
 
 /** Variable selection over embeddings, each [rows, d]. */
 export function selectEmbedded({ weights, each }: EmbeddedSelectionParams, embeddings: readonly Tensor2D[], { context = null, drops = null }: SelectionInput = {}): Selected {
-  const chosen = tf.softmax(gatedResidual(weights, tf.concat([...embeddings], 1), { context, drop: drops?.weights ?? null })) as Tensor2D;
+  const chosen = tf.softmax(gatedResidual(weights, tf.concat([...embeddings], 1), { context, drop: drops?.weights ?? null }));
   // the stock gradient of split does not know that there may be one part only
   const columns = embeddings.length === 1 ? [chosen] : tf.split(chosen, embeddings.length, 1);
   const parts = embeddings.map((embedding, v) => tf.mul(gatedResidual(each[String(v)], embedding, { drop: forked(drops?.each ?? null, v) }), columns[v]));

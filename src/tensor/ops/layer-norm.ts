@@ -36,7 +36,7 @@ function normalised(x: Tensor | null, gates: Tensor | null, gamma: Tensor, beta:
   tf.util.assert(shape[shape.length - 1] === width && beta.size === width && (gates === null || (gates.shape[0] === rows && gates.shape[1] === 2 * width)), () => `expected rows of ${width} with gates of ${2 * width}, found [${shape.join(', ')}] and [${gates?.shape.join(', ') ?? ''}] in a layer norm`);
   const inputs: Partial<Record<Input, Tensor>> = { ...(x ? { x } : {}), ...(gates ? { gates } : {}), gamma, beta };
   return customOp<Input>({
-    inputs: inputs as Record<Input, Tensor>,
+    inputs: inputs,
     forward: (save) => {
       save([...(x ? [x] : []), ...(gates ? [gates] : []), gamma]);
       const y = heap.output(shape);

@@ -9,7 +9,7 @@ import type { Heap } from '../kernels/heap.js';
 export function linear(x: Tensor, w: Tensor, bias: Tensor | null): Tensor2D {
   const heap = activeHeap();
   if (heap === null) {
-    const product: Tensor = tf.matMul(x as Tensor2D, w as Tensor2D);
+    const product: Tensor = tf.matMul(x, w);
     return (bias ? tf.add(product, bias) : product) as Tensor2D;
   }
   return customOp<'x' | 'w' | 'bias'>({
@@ -19,8 +19,8 @@ export function linear(x: Tensor, w: Tensor, bias: Tensor | null): Tensor2D {
       return [run(heap, x, w, bias)];
     },
     backward: ([dy], [x_, w_]) => ({
-      x: () => tf.matMul(dy as Tensor2D, w_ as Tensor2D, false, true),
-      w: () => tf.matMul(x_ as Tensor2D, dy as Tensor2D, true, false),
+      x: () => tf.matMul(dy, w_, false, true),
+      w: () => tf.matMul(x_, dy, true, false),
       ...(bias ? { bias: () => tf.sum(dy, 0) } : {}),
     }),
   })[0] as Tensor2D;

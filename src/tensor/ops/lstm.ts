@@ -70,7 +70,7 @@ function fusedLstm(heap: Heap, { x, w, u, bias, h0, c0 }: LstmInput): LstmOutput
   const at = (tensor: Tensor | null): number => (tensor ? heap.address(tensor) : 0);
   const given = [x, w, u, ...(h0 ? [h0] : []), ...(c0 ? [c0] : [])];
   const [h, cell] = customOp<Input>({
-    inputs: { x, w, u, bias, ...(h0 ? { h0 } : {}), ...(c0 ? { c0 } : {}) } as Record<Input, Tensor>,
+    inputs: { x, w, u, bias, ...(h0 ? { h0 } : {}), ...(c0 ? { c0 } : {}) },
     forward: (save) => {
       const [y, last, gates, cells] = [heap.output([batch, time, hidden]), heap.output([batch, hidden]), heap.output([kernels.lstmGates(batch, time, hidden)]), heap.output([kernels.lstmCells(batch, time, hidden)])];
       const scratch = heap.scratch(kernels.lstmScratch(inputs, hidden));

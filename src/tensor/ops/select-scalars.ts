@@ -43,34 +43,42 @@ export interface ScalarSelection {
  * product instead of two. That is the associative law, not another model: parameters, values and gradients are the same.
  */
 export function selectScalars(input: ScalarSelection): Tensor2D {
-  if (input.drop !== null && input.drop.rate > 0) return withHidden(input, input.hidden, input.hiddenBias, input.gates, input.gateBias);
-  const gates = tf.matMul(input.hidden as Tensor3D, input.gates as Tensor3D);
-  const [variables, d] = input.skipScale.shape;
-  const shifted = tf.reshape(tf.matMul(tf.reshape(input.hiddenBias, [variables, 1, d]) as Tensor3D, input.gates as Tensor3D), [variables, 2 * d]);
-  return withHidden(input, null, null, gates, tf.add(input.gateBias, shifted));
-}
-
-function withHidden(input: ScalarSelection, hidden: Tensor | null, hiddenBias: Tensor | null, gates: Tensor, gateBias: Tensor): Tensor2D {
   const heap = activeHeap();
-  return heap === null ? plain(input, hidden, hiddenBias, gates, gateBias) : fused(heap, input, hidden, hiddenBias, gates, gateBias);
+  const network = input.drop !== null && input.drop.rate > 0 ? input : joined(input);
+  return heap === null ? plain(input, network) : fused(heap, input, network);
 }
 
-function plain({ x, weights, skipScale, skipShift, scale, shift, gamma, beta, drop }: ScalarSelection, hidden: Tensor | null, hiddenBias: Tensor | null, gates: Tensor, gateBias: Tensor): Tensor2D {
+/** What stands between the activation and the norm. */
+interface Inner {
+  /** Null where the second dense layer is in the gates already. */
+  readonly hidden: Tensor | null;
+  readonly hiddenBias: Tensor | null;
+  readonly gates: Tensor;
+  readonly gateBias: Tensor;
+}
+
+/** Second dense layer and gates as one. */
+function joined({ hidden, hiddenBias, gates, gateBias, skipScale }: ScalarSelection): Inner {
+  const [variables, d] = skipScale.shape as [number, number];
+  const shifted = tf.reshape(tf.matMul(tf.reshape(hiddenBias, [variables, 1, d]), gates), [variables, 2 * d]);
+  return { hidden: null, hiddenBias: null, gates: tf.matMul(hidden, gates), gateBias: tf.add(gateBias, shifted) };
+}
+
+function plain({ x, weights, skipScale, skipShift, scale, shift, gamma, beta, drop }: ScalarSelection, { hidden, hiddenBias, gates, gateBias }: Inner): Tensor2D {
   const [variables, d] = skipScale.shape as [number, number];
   const each = (tensor: Tensor): Tensor3D => tf.reshape(tensor, [variables, 1, tensor.size / variables]);
   const scalar = tf.expandDims(x, 2); // [variable, row, 1]
-  let h = tf.elu(tf.add(tf.mul(scalar, each(scale)), each(shift))); // [variable, row, d]
-  if (hidden && hiddenBias) h = dropout(tf.add(tf.matMul(h, hidden as Tensor3D), each(hiddenBias)), drop);
-  const [value, gate] = tf.split(tf.add(tf.matMul(h, gates as Tensor3D), each(gateBias)), 2, 2);
+  let h: Tensor = tf.elu(tf.add(tf.mul(scalar, each(scale)), each(shift))); // [variable, row, d]
+  if (hidden && hiddenBias) h = dropout(tf.add(tf.matMul(h, hidden), each(hiddenBias)), drop);
+  const [value, gate] = tf.split(tf.add(tf.matMul(h, gates), each(gateBias)), 2, 2);
   const sum = tf.add(tf.add(tf.mul(scalar, each(skipScale)), each(skipShift)), tf.mul(value, tf.sigmoid(gate)));
   const normal = tf.add(tf.mul(layerNorm(sum, tf.ones([d]), tf.zeros([d])), each(gamma)), each(beta));
   return tf.sum(tf.mul(normal, tf.expandDims(tf.transpose(weights), 2)), 0);
 }
 
-const PARAMETERS = ['skipScale', 'skipShift', 'scale', 'shift', 'hidden', 'hiddenBias', 'gates', 'gateBias', 'gamma', 'beta'] as const;
-type Input = 'x' | 'weights' | (typeof PARAMETERS)[number];
+type Input = Exclude<keyof ScalarSelection, 'drop' | 'needsInputGradient'>;
 
-function fused(heap: Heap, { x, weights, skipScale, skipShift, scale, shift, gamma, beta, drop, needsInputGradient }: ScalarSelection, hidden: Tensor | null, hiddenBias: Tensor | null, gates: Tensor, gateBias: Tensor): Tensor2D {
+function fused(heap: Heap, { x, weights, skipScale, skipShift, scale, shift, gamma, beta, drop, needsInputGradient }: ScalarSelection, { hidden, hiddenBias, gates, gateBias }: Inner): Tensor2D {
   const [variables, d] = skipScale.shape as [number, number];
   const [, rows] = x.shape as [number, number];
   tf.util.assert(x.shape[0] === variables && weights.shape[0] === rows && weights.shape[1] === variables && gates.shape[1] === d && gates.shape[2] === 2 * d, () => `expected x [${variables}, rows], weights [rows, ${variables}], gates [${variables}, ${d}, ${2 * d}], found [${x.shape.join(', ')}], [${weights.shape.join(', ')}], [${gates.shape.join(', ')}] in selectScalars`);
@@ -81,7 +89,7 @@ function fused(heap: Heap, { x, weights, skipScale, skipShift, scale, shift, gam
   const all: Record<Input, Tensor | null> = { x, weights, skipScale, skipShift, scale, shift, hidden, hiddenBias, gates, gateBias, gamma, beta };
   const names = (Object.keys(all) as Input[]).filter((name) => all[name] !== null);
   return customOp<Input>({
-    inputs: Object.fromEntries(names.map((name) => [name, all[name]])) as Record<Input, Tensor>,
+    inputs: Object.fromEntries(names.map((name) => [name, all[name]])),
     forward: (save) => {
       const [out, gateValues] = [heap.output([rows, d]), heap.output([kernels.selectionGates(rows, variables, d)])];
       kernels.selectionForward(at(x), at(weights), at(skipScale), at(skipShift), at(scale), at(shift), at(hidden), at(hiddenBias), at(gates), at(gateBias), at(gamma), at(beta), at(out), at(gateValues), rows, variables, d, seed, threshold, keep, scratch());

@@ -26,7 +26,8 @@ export interface AdamState {
 
 /**
  * Adam (Kingma, Ba 2015, algorithm 1) and AdamW (Loshchilov, Hutter 2019, algorithm 2), as PyTorch computes them. It owns the parameters that
- * it is given: a step changes their values in place, where they lie on the heap or by assignment to variables on other backends.
+ * it is given: a step changes their values in place, where they lie on the heap or by assignment to variables on other backends. Clones and
+ * reshapes of a parameter keep the values of before.
  */
 export class Adam {
   readonly #parameters: ReadonlyMap<string, tf.Variable>;
@@ -71,6 +72,7 @@ export class Adam {
     const [rate1, correction] = [rate / (1 - beta1 ** this.#step), 1 / Math.sqrt(1 - beta2 ** this.#step)];
     let [m, v] = [heap.address(this.#m), heap.address(this.#v)];
     for (const [i, parameter] of [...this.#parameters.values()].entries()) {
+      if (heap.isShared(parameter)) moveAway(heap, parameter);
       heap.kernels.adamStep(heap.address(parameter), m, v, heap.address(gradients[i]), parameter.size, scale, beta1, beta2, rate1, correction, epsilon, 1 - rate * weightDecay);
       m += parameter.size * 4;
       v += parameter.size * 4;
@@ -119,4 +121,11 @@ export class Adam {
   dispose(): void {
     tf.dispose([this.#m, this.#v]);
   }
+}
+
+/** Gives a variable a place of its own for its values, so that a clone that somebody holds stays what it was. */
+function moveAway(heap: Heap, parameter: tf.Variable): void {
+  const copy = heap.copy(parameter);
+  parameter.assign(copy);
+  copy.dispose();
 }

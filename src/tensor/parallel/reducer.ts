@@ -45,7 +45,7 @@ export class Reducer {
     let at = 0;
     for (const gradient of gradients.values()) {
       if (at + gradient.size > mine.length) throw new InvariantError(`expected gradients of ${mine.length} numbers, found more in a reduction`);
-      mine.set(heap ? heap.valuesOf(gradient) : ((await gradient.data()) as Float32Array), at);
+      mine.set(heap ? heap.valuesOf(gradient) : ((await gradient.data())), at);
       at += gradient.size;
     }
     if (at !== mine.length) throw new InvariantError(`expected gradients of ${mine.length} numbers, found ${at} in a reduction`);
