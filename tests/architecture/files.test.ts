@@ -56,7 +56,9 @@ describe('files of src', () => {
 
   it('import relative files by their .js ending', () => {
     const bare = /from '(\.{1,2}\/[^']+)(?<!\.js|\.json)';/;
-    expect(files.filter(({ path, text }) => path.endsWith('.ts') && bare.test(text)).map(({ path }) => path)).toEqual([]);
+    // AssemblyScript resolves its imports without endings
+    const typescript = files.filter(({ path }) => path.endsWith('.ts') && !path.startsWith('tensor/kernels/assembly/'));
+    expect(typescript.filter(({ text }) => bare.test(text)).map(({ path }) => path)).toEqual([]);
   });
 });
 

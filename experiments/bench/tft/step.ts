@@ -8,7 +8,7 @@ export const WORK = { windows: 256, sessions: 60, variables: 24, tickers: 500, h
 export interface Step {
   readonly version: string;
   readonly parameters: number;
-  run(): Promise<number>;
+  readonly run: () => Promise<number>;
 }
 
 /** A training step of the transformer on a part of the windows. */

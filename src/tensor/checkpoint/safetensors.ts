@@ -80,7 +80,7 @@ function tensorOf(name: string, { dtype, shape, data_offsets: offsets }: Partial
   const size = counts.every((count) => Number.isInteger(count) && count >= 0) ? counts.reduce((product, count) => product * count, 1) : Number.NaN;
   const [from, to] = offsets ?? [Number.NaN, Number.NaN];
   if (!(from >= 0 && to <= data.length && to - from === size * 4)) throw bad(file, `the bytes of a tensor [${String(shape)}] for "${name}"`, `offsets ${from} to ${to} of ${data.length}`);
-  return { shape: counts, values: new Values(data.slice(from, to).buffer) };
+  return { shape: counts, values: new Values(new Uint8Array(data.subarray(from, to)).buffer) };
 }
 
 const bad = (file: string, expected: string, found: string): DataError => new DataError(`expected ${expected} in ${file}, found ${found}`, { code: 'BAD_SAFETENSORS', fields: { file } });
