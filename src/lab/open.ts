@@ -236,6 +236,15 @@ export class Lab {
   }
 
   /**
+   * What `backtest` does and records, without judging how much of it is luck, which takes the longer the more was tried: for combinations of which
+   * one is chosen, and given to `backtest` once all are recorded.
+   */
+  async tryOut(strategy: Backtested, options: BacktestOptions = {}): Promise<Pick<Backtest, 'id' | 'figures'>> {
+    await this.#research.recorded();
+    return this.#backtests.tryOut(strategy, options);
+  }
+
+  /**
    * The paper book of the configured strategy, risk rules and costs from `since` to `until` (the last session with data when absent) in one pass,
    * started with the configured cash; nothing is kept. Every session needs a trained model that was usable then.
    */

@@ -55,8 +55,12 @@ describe('swing experiment run', () => {
     expect(best).toMatchObject({ id: highest.id, values: highest.values, luck: { trials: { count: 4 } } });
     expect(page).toBe(join(place.folder, 'runs', 'experiments', 'small.html'));
     expect(await readFile(page, 'utf8')).toContain('<!doctype html>');
-    const { stdout } = await run('runs', 'list', 'small');
-    for (const { id } of trials) expect(stdout).toContain(id);
+    const listed = JSON.parse((await run('runs', 'list', 'small', '--json')).stdout) as { id: string; metrics: Record<string, number> }[];
+    expect(listed.map(({ id }) => id).sort()).toEqual(trials.map(({ id }) => id).sort());
+    for (const { id, metrics } of listed) {
+      expect(metrics['sharpe']).toBe(trials.find((trial) => trial.id === id)!.figures.performance.sharpeRatio);
+      expect(metrics['trials']).toBe(id === best.id ? 4 : undefined); // judged once, after all
+    }
   });
 
   it('prints a table of what was tried, the same in several threads', async () => {

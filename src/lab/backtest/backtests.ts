@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { BacktestFigures } from '../../backtest/backtest-figures.js';
 import type { BacktestRun } from '../../backtest/backtest-run.js';
 import { figuresOfRun } from '../../backtest/figures-of-run.js';
 import { codeFingerprint } from '../../core/code-fingerprint.js';
@@ -16,7 +17,7 @@ import { sharpeOf } from '../../evaluation/overfitting/sharpe-sample.js';
 import type { NamedReturns } from '../../report/backtest/report-input.js';
 import type { Strategy } from '../../strategy/strategy.js';
 import { requireExperimentName } from '../../tracking/check-names.js';
-import type { Tracker } from '../../tracking/tracker.js';
+import type { TrackedRun, Tracker } from '../../tracking/tracker.js';
 import { BACKTEST_OPTIONS, type BacktestOptions } from './backtest-options.js';
 import { Backtest } from './backtest.js';
 import type { Job, JobParts } from './job.js';
@@ -45,6 +46,24 @@ export class Backtests {
   }
 
   async run(given: Backtested, options: BacktestOptions): Promise<Backtest> {
+    const { job, run, around, benchmark, figures, recorded, experiment } = await this.#carriedOut(given, options);
+    const { name, params, seed, config: { config } } = job;
+    const luck = await this.#judge({ run, benchmark, around, experiment, id: recorded.id, name, seed });
+    await finish(recorded, { run, figures, luck, benchmark });
+    const traded = 'scores' in job.plan ? job.plan.scores : null;
+    const caveats = [...job.caveats, ...this.#parts.reference.caveats];
+    return new Backtest({ id: recorded.id, name, plan: job.plan, describe: job.describe, run, figures, luck, benchmark, params, seed, experiment, costs: config.portfolio.costs, caveats, around, scores: traded === null ? null : evaluateTraded(traded, around, run.sessions) });
+  }
+
+  /** The same without judging what of it is luck: of many that are tried that is asked of the one that is chosen, once all are recorded. */
+  async tryOut(given: Backtested, options: BacktestOptions): Promise<Pick<Backtest, 'id' | 'figures'>> {
+    const { run, benchmark, figures, recorded } = await this.#carriedOut(given, options);
+    await finish(recorded, { run, figures, luck: null, benchmark });
+    return { id: recorded.id, figures };
+  }
+
+  /** Run, or read where it is kept, and begun to be recorded. */
+  async #carriedOut(given: Backtested, options: BacktestOptions): Promise<CarriedOut> {
     requirePlan(given);
     requireKnownOptions(options, BACKTEST_OPTIONS, 'lab.backtest');
     const { experiment = 'lab' } = options;
@@ -57,13 +76,7 @@ export class Backtests {
     const benchmark = asked === null ? null : around.benchmark(run.sessions, asked);
     const figures = figuresOfRun(run, { benchmark: benchmark?.returns ?? null, tradedValue: (symbol, session) => around.tradedValue(symbol, session) });
     const recorded = await this.#parts.tracker.start({ experiment, name, params, seed, data: { ...job.origin, [BACKTEST_KEY]: key }, code: await codeFingerprint() });
-    const luck = await this.#judge({ run, benchmark, around, experiment, id: recorded.id, name, seed });
-    await recorded.logMetrics(mainFigures(figures, luck, sharpeOf(run.returns)));
-    await recorded.logArtifact('returns.csv', returnsTable(run, benchmark));
-    await recorded.end('finished');
-    const traded = 'scores' in job.plan ? job.plan.scores : null;
-    const caveats = [...job.caveats, ...this.#parts.reference.caveats];
-    return new Backtest({ id: recorded.id, name, plan: job.plan, describe: job.describe, run, figures, luck, benchmark, params, seed, experiment, costs: config.portfolio.costs, caveats, around, scores: traded === null ? null : evaluateTraded(traded, around, run.sessions) });
+    return { job, run, around, benchmark, figures, recorded, experiment };
   }
 
   #jobOf(given: Backtested, options: BacktestOptions): Promise<Job> {
@@ -94,6 +107,23 @@ export class Backtests {
     const others = await otherTrials({ tracker: this.#parts.tracker, kept: this.#kept, experiment, own: id, sessions: run.sessions });
     return judgeLuck({ returns: run.returns, own: id, trials: [...others, own], benchmark, trades: around.tradeSpans(run.trades), tradeReturns: contributions(run), rng: createRng(seed).fork('luck') });
   }
+}
+
+/** A run before it is judged. */
+interface CarriedOut {
+  readonly job: Job;
+  readonly run: BacktestRun;
+  readonly around: Surroundings;
+  readonly benchmark: NamedReturns | null;
+  readonly figures: BacktestFigures;
+  readonly recorded: TrackedRun;
+  readonly experiment: string;
+}
+
+async function finish(recorded: TrackedRun, { run, figures, luck, benchmark }: Pick<CarriedOut, 'run' | 'figures' | 'benchmark'> & { readonly luck: Luck | null }): Promise<void> {
+  await recorded.logMetrics(mainFigures(figures, luck, sharpeOf(run.returns)));
+  await recorded.logArtifact('returns.csv', returnsTable(run, benchmark));
+  await recorded.end('finished');
 }
 
 /** What each trade gave to the whole book: profit over the equity of the close before its exit. [trade] */

@@ -2,18 +2,13 @@ import type { BacktestFigures } from '../../backtest/backtest-figures.js';
 import type { Luck } from '../../evaluation/luck/luck.js';
 import { SHARPE_PER_SESSION } from './trials.js';
 
-/** The figures that a run is compared by, flat. */
-export function mainFigures({ performance, trades, exposure, turnover, costs, fills, unfilled, sessions }: BacktestFigures, luck: Luck, sharpePerSession: number | null): Record<string, number | null> {
+/** The figures that a run is compared by, flat. @param luck `null` where it was not judged */
+export function mainFigures({ performance, trades, exposure, turnover, costs, fills, unfilled, sessions }: BacktestFigures, luck: Luck | null, sharpePerSession: number | null): Record<string, number | null> {
   const { benchmark } = performance;
   return {
     sharpe: performance.sharpeRatio,
     [SHARPE_PER_SESSION]: sharpePerSession,
-    sharpe_low: luck.sharpeInterval?.[0] ?? null,
-    sharpe_high: luck.sharpeInterval?.[1] ?? null,
-    probabilistic_sharpe: luck.probabilistic,
-    deflated_sharpe: luck.deflated?.probability ?? null,
-    trials: luck.trials.count,
-    overfitting_probability: luck.overfitting?.probability ?? null,
+    ...(luck === null ? {} : luckFigures(luck)),
     total_return: performance.totalReturn,
     annual_return: performance.annualReturn,
     annual_volatility: performance.annualVolatility,
@@ -39,3 +34,12 @@ export function mainFigures({ performance, trades, exposure, turnover, costs, fi
     sessions,
   };
 }
+
+const luckFigures = ({ sharpeInterval, probabilistic, deflated, trials, overfitting }: Luck): Record<string, number | null> => ({
+  sharpe_low: sharpeInterval?.[0] ?? null,
+  sharpe_high: sharpeInterval?.[1] ?? null,
+  probabilistic_sharpe: probabilistic,
+  deflated_sharpe: deflated?.probability ?? null,
+  trials: trials.count,
+  overfitting_probability: overfitting?.probability ?? null,
+});

@@ -10,7 +10,7 @@ import type { CrossFitEvent } from '../research/cross-fit.js';
 import type { Scores } from '../research/scores.js';
 import { gridPoints, type GridPoint } from './grid.js';
 import { PointScores } from './point-scores.js';
-import { runPoint, type TrialResult } from './run-point.js';
+import { judgePoint, runPoint, type TrialResult } from './run-point.js';
 import { shareScores, type SharedScores } from './shared-scores.js';
 import type { ConfigSource, ExperimentTasks } from './worker.js';
 
@@ -58,7 +58,7 @@ export async function* runExperiment(lab: Lab, config: LoadedConfig, { source, t
   }
   const trials = yield* size === 1 ? inThisThread(lab, points, scores, signal) : inThreads(points, scores, { source: source!, size, signal });
   const best = trials.reduce((found, trial, at) => (sharpeOf(trial) > sharpeOf(trials[found]) ? at : found), 0);
-  return { name, describe, trials, best: await runPoint(lab, { settings: points[best].settings, scores: scores[best] }, signal), bestValues: points[best].values };
+  return { name, describe, trials, best: await judgePoint(lab, { settings: points[best].settings, scores: scores[best] }, signal), bestValues: points[best].values };
 }
 
 const sharpeOf = ({ figures }: TrialResult): number => figures.performance.sharpeRatio ?? -Infinity;

@@ -1,6 +1,7 @@
 import type { SettingsOverlay } from '../../config/overlay.js';
 import type { BacktestFigures } from '../../backtest/backtest-figures.js';
 import type { Backtest } from '../backtest/backtest.js';
+import type { BacktestOptions } from '../backtest/backtest-options.js';
 import type { StrategyPlan } from '../backtest/plan.js';
 import type { Lab } from '../open.js';
 import type { Scores } from '../research/scores.js';
@@ -20,11 +21,20 @@ export interface PointRequest {
 }
 
 /** Backtests one combination and records it. */
-export async function runPoint(lab: Lab, { settings, scores }: Omit<PointRequest, 'values'>, signal?: AbortSignal): Promise<Backtest> {
+export function runPoint(lab: Lab, request: Omit<PointRequest, 'values'>, signal?: AbortSignal): Promise<Pick<Backtest, 'id' | 'figures'>> {
+  return lab.tryOut(...backtestOf(lab, request, signal));
+}
+
+/** The same of the one that was chosen, judged after all that were recorded; its run is kept from before. */
+export function judgePoint(lab: Lab, request: Omit<PointRequest, 'values'>, signal?: AbortSignal): Promise<Backtest> {
+  return lab.backtest(...backtestOf(lab, request, signal));
+}
+
+function backtestOf(lab: Lab, { settings, scores }: Omit<PointRequest, 'values'>, signal: AbortSignal | undefined): [StrategyPlan, BacktestOptions] {
   const { strategy, experiment } = lab.config.config;
   const name = settings.strategy?.name ?? strategy.name;
   const plan: StrategyPlan = { name, settings: {}, scores };
   const { start, end, benchmark } = { ...experiment, ...settings.experiment };
   // what a strategy without scores decides on begins when it has its history
-  return lab.backtest(plan, { settings, experiment: experiment.name, ...(scores !== null || start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }), ...(benchmark === undefined ? {} : { benchmark }), ...(signal ? { signal } : {}) });
+  return [plan, { settings, experiment: experiment.name, ...(scores !== null || start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }), ...(benchmark === undefined ? {} : { benchmark }), ...(signal ? { signal } : {}) }];
 }
