@@ -10,12 +10,12 @@ export async function prepare({ threads }: Settings): Promise<Case<number>> {
   await openBackend('wasm');
   const products = { ...productsOf(width), peak: productPeak() };
   if (threads > 1) return overRanks(threads, width, products);
-  const { version, run } = await prepareStep('wasm', width, WORK.windows);
+  const { version, run } = await prepareStep('wasm', width);
   return { version, run, check, products };
 }
 
 async function overRanks(threads: number, width: number, products: NonNullable<Case<number>['products']>): Promise<Case<number>> {
-  const { parameters } = await prepareStep('wasm', width, 1);
+  const { parameters } = await prepareStep('wasm', width, { windows: 1 });
   const shared = new SharedArrayBuffer(12);
   const control = new Int32Array(shared);
   const ended = runRanks({ module: new URL('../tft/rank.ts', import.meta.url), world: threads, size: parameters, task: { width, control: shared } });

@@ -10,7 +10,7 @@ interface Task {
 
 await serveRank<Task, number>(async ({ world, task, reducer }) => {
   const control = new Int32Array(task.control);
-  const step = await prepareStep('wasm', task.width, WORK.windows / world, reducer);
+  const step = await prepareStep('wasm', task.width, { windows: WORK.windows / world, reducer });
   const done = (): void => {
     Atomics.add(control, 1, 1);
     Atomics.notify(control, 1);

@@ -1,6 +1,6 @@
 import { createRng, VERSION } from 'swinglab';
 import { applyTft, initTft, tftConfigSchema } from 'swinglab/models/tft';
-import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, type BackendName, type Reducer } from 'swinglab/tensor';
+import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, withoutKernels, type BackendName, type Reducer } from 'swinglab/tensor';
 
 /** The work of the benchmark: 256 windows of 60 sessions with 24 inputs, 500 tickers, 5 horizons of 3 quantiles. */
 export const WORK = { windows: 256, sessions: 60, variables: 24, tickers: 500, horizons: 5, quantiles: [0.1, 0.5, 0.9] };
@@ -11,8 +11,8 @@ export interface Step {
   readonly run: () => Promise<number>;
 }
 
-/** A training step of the transformer on a part of the windows. */
-export async function prepareStep(backend: BackendName, width: number, windows: number, reducer: Reducer | null = null): Promise<Step> {
+/** A training step of the transformer on a part of the windows; `isPlain`: by stock operations only, as whoever uses TensorFlow.js alone has them. */
+export async function prepareStep(backend: BackendName, width: number, { windows = WORK.windows, reducer = null, isPlain = false }: { readonly windows?: number; readonly reducer?: Reducer | null; readonly isPlain?: boolean } = {}): Promise<Step> {
   const { versions } = await openBackend(backend);
   const config = tftConfigSchema.parse({ statics: [WORK.tickers], observed: WORK.variables, known: 0, past: WORK.sessions, future: 0, width, heads: 4, horizons: WORK.horizons, quantiles: WORK.quantiles });
   const rng = createRng(1);
@@ -23,7 +23,7 @@ export async function prepareStep(backend: BackendName, width: number, windows: 
   const target = normal([windows, WORK.horizons]);
   const optimizer = new Adam(parameters);
   const loss = () => quantileLoss(applyTft(config, parameters, batch).quantiles, target, config.quantiles);
-  const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss, reducer })).loss;
+  const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss: isPlain ? () => withoutKernels(loss) : loss, reducer })).loss;
   // the engine compiles the kernels better once they have run for a while
   for (let i = 0; i < 3; i++) await run();
   const text = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ');

@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
-import { activeHeap } from '../active-heap.js';
+import { activeHeap, usesNativeLayers } from '../active-heap.js';
 import { customOp } from '../custom-op.js';
 import type { Heap } from '../kernels/heap.js';
 import { blockLstm } from '../native/block-lstm.js';
-import { NATIVE_BACKEND } from '../native/native-backend.js';
 
 export interface LstmInput {
   /** [batch, time, inputs]. */
@@ -32,7 +31,7 @@ export interface LstmOutput {
 export function lstm(input: LstmInput): LstmOutput {
   const heap = activeHeap();
   if (heap !== null) return fusedLstm(heap, input);
-  return tf.getBackend() === NATIVE_BACKEND ? nativeLstm(input) : plainLstm(input);
+  return usesNativeLayers() ? nativeLstm(input) : plainLstm(input);
 }
 
 /** One operation of TensorFlow for the whole layer, so that a GPU is not starved by small calls. */
