@@ -56,12 +56,23 @@ export interface ValueAndGradients {
   readonly gradients: ReadonlyMap<string, Tensor>;
 }
 
-/** Gradients of a scalar by all parameters of a tree; the caller disposes of value and gradients. */
+/** Gradients of a scalar by all parameters of a tree; the caller disposes of value and gradients. Where the loss throws, all that it made is gone. */
 export function valueAndGradients(loss: () => Scalar, tree: ParameterTree): ValueAndGradients {
   const flat = flatten(tree);
   const tensors = [...flat.values()];
-  const { value, grads } = tf.engine().gradients(loss, tensors, undefined, true);
+  const { value, grads } = onTape(() => tf.engine().gradients(loss, tensors, undefined, true));
   const gradients = new Map<string, Tensor>();
   for (const [i, name] of [...flat.keys()].entries()) gradients.set(name, (grads[i]) ?? tf.zerosLike(tensors[i]));
   return { value: value, gradients };
+}
+
+/** Disposes of what operations have kept for their gradients when something throws on the way: the engine forgets it. */
+function onTape<T>(run: () => T): T {
+  const { state } = tf.engine();
+  try {
+    return run();
+  } catch (error) {
+    if (state.gradientDepth === 0) for (const node of state.activeTape ?? []) tf.dispose(node.saved ?? []);
+    throw error;
+  }
 }

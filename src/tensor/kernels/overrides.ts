@@ -8,8 +8,9 @@ import { sliced } from './slice.js';
 /**
  * Stock kernels of the wasm backend that are replaced, all of them here and once: transposed and batched products (stock: a scalar loop),
  * copies that need not be (identity), slices by memory moves, sums over leading axes, exp, tanh, sigmoid, elu, softmax, transposes of the
- * last two axes; `UnsortedSegmentSum` (the gradient of gather) has no stock kernel. An allocation that fails throws, where the stock
- * backend would write to address 0. Call the answer to have the stock kernels again.
+ * last two axes; `UnsortedSegmentSum` (the gradient of gather) has no stock kernel. Kernels that keep packed weights are given a copy, as weights
+ * are updated in place here. An allocation that fails throws, where the stock backend would write to address 0. Call the answer to have the
+ * stock kernels again.
  */
 export function overrideKernels(heap: Heap): () => void {
   const undo: (() => void)[] = [];
@@ -27,6 +28,7 @@ export function overrideKernels(heap: Heap): () => void {
   replaceMoves(heap, replace);
   replaceFunctions(heap, replace);
   replaceReductions(heap, replace);
+  replacePacked(heap, replace);
   return () => {
     for (const restore of undo.reverse()) restore();
   };
@@ -66,11 +68,11 @@ const inputsOf = (inputs: unknown): Record<string, TensorInfo> => inputs as Reco
 function replaceProducts(heap: Heap, replace: Replace): void {
   const multiply = (a: TensorInfo, b: TensorInfo, attrs: NamedAttrMap | undefined): TensorInfo => product(heap, { a, b, isTurnedA: attrs?.['transposeA'] === true, isTurnedB: attrs?.['transposeB'] === true });
   replace('BatchMatMul', () => ({ inputs, attrs }) => multiply(inputsOf(inputs)['a'], inputsOf(inputs)['b'], attrs));
-  replace('_FusedMatMul', (stock) => (call) => {
+  replace('_FusedMatMul', () => (call) => {
     const { a, b, bias } = inputsOf(call.inputs);
     const attrs = call.attrs ?? {};
     const isPlain = a.shape.length === 2 && b.shape.length === 2 && attrs['transposeA'] !== true && attrs['transposeB'] !== true && attrs['activation'] === 'linear' && (bias as TensorInfo | undefined)?.shape.length === 1;
-    return isPlain ? linearOf(heap, a, b, bias) : unfused(heap, call, stock);
+    return isPlain ? linearOf(heap, a, b, bias) : unfused(heap, call);
   });
   replace('UnsortedSegmentSum', () => ({ inputs, attrs }) => {
     const { x, segmentIds } = inputsOf(inputs);
@@ -82,11 +84,12 @@ function replaceProducts(heap: Heap, replace: Replace): void {
   });
 }
 
+const ACTIVATIONS: Readonly<Record<string, string>> = { relu: 'Relu', relu6: 'Relu6', elu: 'Elu', sigmoid: 'Sigmoid', leakyrelu: 'LeakyRelu', prelu: 'Prelu' };
+
 /** The stock kernel keeps packed weights by tensor, which go stale when a parameter is updated in place: product, bias and activation one by one. */
-function unfused(heap: Heap, call: Parameters<KernelFunc>[0], stock: KernelFunc | null): TensorInfo | TensorInfo[] {
+function unfused(heap: Heap, call: Parameters<KernelFunc>[0]): TensorInfo | TensorInfo[] {
   const { a, b, bias, preluActivationWeights } = inputsOf(call.inputs);
   const attrs = call.attrs ?? {};
-  if (preluActivationWeights && stock) return stock(call);
   const kept: TensorInfo[] = [product(heap, { a, b, isTurnedA: attrs['transposeA'] === true, isTurnedB: attrs['transposeB'] === true })];
   const run = (name: string, inputs: Record<string, TensorInfo>, more: NamedAttrMap = {}): void => {
     const kernel = tf.getKernel(name, 'wasm');
@@ -95,7 +98,8 @@ function unfused(heap: Heap, call: Parameters<KernelFunc>[0], stock: KernelFunc 
   };
   if (bias as TensorInfo | undefined) run('Add', { a: kept[0], b: bias });
   const activation = attrs['activation'] as string;
-  if (activation !== 'linear') run({ relu: 'Relu', relu6: 'Relu6', elu: 'Elu', sigmoid: 'Sigmoid', leakyrelu: 'LeakyRelu' }[activation] ?? activation, activation === 'leakyrelu' ? { x: kept[kept.length - 1] } : { x: kept[kept.length - 1] }, activation === 'leakyrelu' ? { alpha: attrs['leakyreluAlpha'] ?? 0.2 } : {});
+  const x = kept[kept.length - 1];
+  if (activation !== 'linear' && sizeOf(x.shape) > 0) run(ACTIVATIONS[activation] ?? activation, activation === 'prelu' ? { x, alpha: preluActivationWeights } : { x }, activation === 'leakyrelu' ? { alpha: attrs['leakyreluAlpha'] ?? 0.2 } : {});
   for (const one of kept.slice(0, -1)) heap.backend.disposeData(one.dataId);
   return kept[kept.length - 1];
 }
@@ -167,9 +171,10 @@ function replaceMoves(heap: Heap, replace: Replace): void {
     const perm = call.attrs?.['perm'] as number[];
     const rank = x.shape.length;
     const isLast = rank >= 2 && x.dtype === 'float32' && perm.every((axis, i) => axis === (i < rank - 2 ? i : i === rank - 2 ? rank - 1 : rank - 2));
-    if (!isLast) return (stock as KernelFunc)(call);
-    const out = heap.backend.makeOutput(perm.map((axis) => x.shape[axis]), 'float32');
-    heap.kernels.transposeLast(heap.address(x), heap.address(out), sizeOf(x.shape.slice(0, -2)), x.shape[rank - 2], x.shape[rank - 1]);
+    // the stock kernel divides by the size
+    if (!isLast && sizeOf(x.shape) > 0) return (stock as KernelFunc)(call);
+    const out = heap.backend.makeOutput(perm.map((axis) => x.shape[axis]), x.dtype);
+    if (isLast) heap.kernels.transposeLast(heap.address(x), heap.address(out), sizeOf(x.shape.slice(0, -2)), x.shape[rank - 2], x.shape[rank - 1]);
     return out;
   });
 }
@@ -206,6 +211,7 @@ function replaceReductions(heap: Heap, replace: Replace): void {
     const { x } = inputsOf(call.inputs);
     const axes = tf.util.parseAxisParam(call.attrs?.['axis'] as number[], x.shape).sort((a, b) => a - b);
     const isRun = axes.length > 0 && axes.every((axis, i) => axis === axes[0] + i);
+    if (axes.length > 0 && sizeOf(x.shape) === 0) return emptySum(heap, x, axes, call.attrs?.['keepDims'] === true);
     if (!isRun || x.dtype !== 'float32') return (stock as KernelFunc)(call);
     const [first, after] = [axes[0], axes[axes.length - 1] + 1];
     const [outer, inner] = [x.shape.slice(0, first), x.shape.slice(after)];
@@ -213,4 +219,29 @@ function replaceReductions(heap: Heap, replace: Replace): void {
     heap.kernels.sumMiddle(heap.address(x), heap.address(out), sizeOf(outer), sizeOf(x.shape.slice(first, after)), sizeOf(inner));
     return call.attrs?.['keepDims'] === true ? { ...out, shape: x.shape.map((count, i) => (i >= first && i < after ? 1 : count)) } : out;
   });
+}
+
+/** Zeros, where the stock kernel would leave what stood there. */
+function emptySum(heap: Heap, x: TensorInfo, axes: readonly number[], keepDims: boolean): TensorInfo {
+  const shape = keepDims ? x.shape.map((count, axis) => (axes.includes(axis) ? 1 : count)) : x.shape.filter((_, axis) => !axes.includes(axis));
+  const out = heap.backend.makeOutput(shape, x.dtype === 'float32' ? 'float32' : 'int32');
+  const start = heap.address(out) >>> 2;
+  heap.ints.fill(0, start, start + sizeOf(shape));
+  return out;
+}
+
+/** Stock kernels that pack weights once for a tensor and find them again by it, by the name of that input. */
+const PACKED = { Conv2D: 'filter', FusedConv2D: 'filter', DepthwiseConv2dNative: 'filter', FusedDepthwiseConv2D: 'filter', Prelu: 'alpha' } as const;
+
+function replacePacked(heap: Heap, replace: Replace): void {
+  for (const [name, weights] of Object.entries(PACKED)) {
+    replace(name, (stock) => (call) => {
+      const copy = heap.copy(inputsOf(call.inputs)[weights]);
+      try {
+        return (stock as KernelFunc)({ ...call, inputs: { ...call.inputs, [weights]: copy } });
+      } finally {
+        copy.dispose();
+      }
+    });
+  }
 }
