@@ -4,8 +4,14 @@ export { BACKENDS, openBackend, type BackendName, type BackendReport } from './b
 export { loadCheckpoint, readCheckpointMetadata, saveCheckpoint, type Checkpoint, type CheckpointMetadata } from './checkpoint/checkpoint.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from './checkpoint/safetensors.js';
 export { limitHeap } from './kernels/overrides.js';
+export { gaussianLoss } from './losses/gaussian-loss.js';
+export { huberLoss } from './losses/huber-loss.js';
+export { listwiseLoss } from './losses/listwise-loss.js';
+export { pairwiseLoss } from './losses/pairwise-loss.js';
 export { quantileLoss } from './losses/quantile-loss.js';
 export { Adam, type AdamSettings, type AdamState } from './optim/adam.js';
+export { afterLoss, PLATEAU_START, type PlateauSettings, type PlateauState } from './optim/plateau.js';
+export { constant, cosine, linearWarmUp, oneCycle, stepDecay, type CosineSettings, type OneCycleSettings, type Schedule } from './optim/schedules.js';
 export { runRanks, serveRank, type RankContext, type RunRanks } from './parallel/ranks.js';
 export { Reducer, sharedReduction, type SharedReduction } from './parallel/reducer.js';
 export { disposeTree, flatten, parameterCount, valueAndGradients, variables, withTensors, type ParameterTree, type ValueAndGradients } from './parameters.js';

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { createRng } from '../../src/core/rng.js';
+import { withoutKernels } from '../../src/tensor/active-heap.js';
 import { openBackend } from '../../src/tensor/backend.js';
 import { dropout, type Drop } from '../../src/tensor/ops/dropout.js';
 import { gatedNorm, layerNorm } from '../../src/tensor/ops/layer-norm.js';
@@ -80,6 +81,22 @@ function withInputs(one: Case, sizes: readonly number[], seed: number, check: (o
   tf.tidy(() => check(one.op(...sizes), inputs));
   tf.dispose(inputs);
 }
+
+it('attention over neighbours bears scores far apart', () => {
+  const run = (): number[] => {
+    let found: number[] = [];
+    tf.tidy(() => {
+      const edges = edgesOf([[0, 0], [1, 0], [2, 0], [0, 1], [1, 1], [2, 2]], 4);
+      const { out, attention } = attendNeighbours(tf.tensor2d([500, 499, -500, -900, -900, 3e4], [6, 1]), tf.tensor3d([1, 2, 3, 4], [4, 1, 1]), edges);
+      found = [...attention.dataSync(), ...out.dataSync()];
+    });
+    return found;
+  };
+  const first = 1 / (1 + Math.exp(-1));
+  for (const found of [run(), withoutKernels(run)]) {
+    for (const [i, value] of [first, 1 - first, 0, 0.5, 0.5, 1, 2 - first, 1.5, 3, 0].entries()) expect(found[i]).toBeCloseTo(value, 6);
+  }
+});
 
 describe.each(CASES)('$name', (one) => {
   it('is the same by kernels and by stock operations, values and gradients', () => {

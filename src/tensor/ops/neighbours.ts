@@ -64,14 +64,23 @@ export function attendNeighbours(scores: Tensor, values: Tensor, edges: Edges, d
 
 function plain(scores: Tensor, values: Tensor, { sources, targets, nodes }: Edges, drop: Drop | null): Attended {
   const [, heads] = scores.shape as [number, number];
-  // any shift within a target cancels in the softmax; their mean will do, as there is no maximum by segment
-  const counts = tf.maximum(tf.unsortedSegmentSum(tf.ones([scores.shape[0], 1]), targets, nodes), 1);
-  const means = tf.div(tf.unsortedSegmentSum(scores, targets, nodes), counts);
-  const e = tf.exp(tf.sub(scores, tf.gather(means, targets)));
+  const e = tf.exp(tf.sub(scores, tf.gather(greatest(scores, targets, nodes), targets)));
   const sums = tf.unsortedSegmentSum(e, targets, nodes); // [node, head]
   const attention = tf.div<Tensor2D>(e, tf.gather(sums, targets));
   const weighted = tf.mul(tf.gather(values, sources), tf.reshape(dropout(attention, drop), [-1, heads, 1]));
   return { out: tf.unsortedSegmentSum(weighted, targets, nodes) as Tensor3D, attention };
+}
+
+/** Greatest score of each target, [nodes, heads]: it cancels in the softmax, so it is no part of the gradient, and there is no such operation by segment. */
+function greatest(scores: Tensor, targets: Tensor1D, nodes: number): Tensor2D {
+  const [values, ids] = [scores.dataSync(), targets.dataSync()];
+  const heads = scores.shape[1] as number;
+  const most = new Float32Array(nodes * heads).fill(-Infinity);
+  for (let i = 0; i < values.length; i++) {
+    const place = ids[Math.floor(i / heads)] * heads + (i % heads);
+    most[place] = Math.max(most[place], values[i]);
+  }
+  return tf.tensor2d(most, [nodes, heads]);
 }
 
 interface FusedInput {
