@@ -45,7 +45,7 @@ export function initTft(config: TftConfig, rng: Rng): Tft {
   const same = { inputs: width, width, outputs: width };
   const part = (name: string, variables: number): { selection: ScalarSelectionParams; lstm: Lstm } => ({ selection: initScalarSelection(rng.fork(`${name} selection`), variables, width, width), lstm: initLstm(rng.fork(`${name} lstm`), width, width) });
   return {
-    embeddings: Object.fromEntries(statics.map((categories, i) => [String(i), normal(rng.fork(`embedding ${i}`), [categories, width], 1 / Math.sqrt(width))])),
+    embeddings: Object.fromEntries(statics.map((categories, i) => [String(i), normal(rng.fork(`embedding ${i}`), [categories, width], 1)])),
     inputs: initScalarEmbedding(rng.fork('inputs'), observed + known, width),
     ...(statics.length > 1 ? { staticSelection: initEmbeddedSelection(rng.fork('static selection'), statics.length, width, null) } : {}),
     contexts: { selection: initGatedResidual(rng.fork('context selection'), same), enrichment: initGatedResidual(rng.fork('context enrichment'), same), state: initGatedResidual(rng.fork('context state'), same), cell: initGatedResidual(rng.fork('context cell'), same) },

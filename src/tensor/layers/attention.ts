@@ -5,7 +5,7 @@ import type { Rng } from '../../core/rng.js';
 import { linear } from '../ops/linear.js';
 import type { ParameterTree } from '../parameters.js';
 import { dense, initDense, type Dense } from './dense.js';
-import { glorot } from './initial.js';
+import { byInputs } from './initial.js';
 
 /** Interpretable multi-head attention: queries and keys [d, heads × k] of each head, values [d, k] that all heads share, output [k, d] without bias. */
 export interface Attention extends ParameterTree {
@@ -18,7 +18,7 @@ export interface Attention extends ParameterTree {
 export function initAttention(rng: Rng, width: number, heads: number): Attention {
   const k = width / heads;
   tf.util.assert(Number.isInteger(k), () => `expected a width that is a multiple of the heads, found ${width} and ${heads}`);
-  return { query: initDense(rng.fork('query'), width, width), key: initDense(rng.fork('key'), width, width), value: initDense(rng.fork('value'), width, k), out: { weight: glorot(rng.fork('out'), [k, width]) } };
+  return { query: initDense(rng.fork('query'), width, width), key: initDense(rng.fork('key'), width, width), value: initDense(rng.fork('value'), width, k), out: { weight: byInputs(rng.fork('out'), [k, width], k) } };
 }
 
 export interface Attending {

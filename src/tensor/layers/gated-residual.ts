@@ -8,7 +8,7 @@ import { linear } from '../ops/linear.js';
 import type { ParameterTree } from '../parameters.js';
 import { dense, initDense, type Dense } from './dense.js';
 import { initGatedLinear, type GatedLinear } from './gated-linear.js';
-import { glorot } from './initial.js';
+import { byInputs } from './initial.js';
 import { initNorm, type Norm } from './norm.js';
 
 /** A gated residual network (Lim et al. 2021, equations 2 to 4). */
@@ -39,7 +39,7 @@ export interface ResidualSizes {
 export function initGatedResidual(rng: Rng, { inputs, width, outputs, context }: ResidualSizes): GatedResidual & Partial<ContextResidual> & { readonly skip?: Dense } {
   return {
     hidden: initDense(rng.fork('hidden'), inputs, width),
-    ...(context === undefined ? {} : { context: { weight: glorot(rng.fork('context'), [context, width]) } }),
+    ...(context === undefined ? {} : { context: { weight: byInputs(rng.fork('context'), [context, width], context) } }),
     out: initDense(rng.fork('out'), width, width),
     glu: initGatedLinear(rng.fork('glu'), width, outputs),
     ...(inputs === outputs ? {} : { skip: initDense(rng.fork('skip'), inputs, outputs) }),

@@ -16,6 +16,11 @@ export function glorot(rng: Rng, shape: readonly number[]): Tensor {
   return uniform(rng, shape, Math.sqrt(6 / (inputs + outputs)));
 }
 
+/** Uniform within ±1 / sqrt(inputs), weights and biases of a dense layer as PyTorch starts them. */
+export function byInputs(rng: Rng, shape: readonly number[], inputs: number): Tensor {
+  return uniform(rng, shape, 1 / Math.sqrt(inputs));
+}
+
 /** Normal with a deviation. */
 export function normal(rng: Rng, shape: readonly number[], deviation: number): Tensor {
   return tf.tensor(Float32Array.from({ length: countOf(shape) }, () => deviation * rng.normal()), [...shape]);

@@ -6,8 +6,8 @@ import type { Drop } from '../ops/dropout.js';
 import { selectScalars } from '../ops/select-scalars.js';
 import type { ParameterTree } from '../parameters.js';
 import { gatedResidual, initGatedResidual, residualEnd, withContext, type GatedResidual } from './gated-residual.js';
-import { glorot, ones, zeros } from './initial.js';
-import type { Dense } from './dense.js';
+import { byInputs, ones, zeros } from './initial.js';
+import { initDense, type Dense } from './dense.js';
 
 /** Gated residual networks of all variables side by side; the first axis is the variable. */
 export interface EachVariable extends ParameterTree {
@@ -24,7 +24,7 @@ export interface ScalarEmbedding extends ParameterTree {
 }
 
 export function initScalarEmbedding(rng: Rng, variables: number, width: number): ScalarEmbedding {
-  return { scale: glorot(rng.fork('scale'), [variables, width]), shift: zeros([variables, width]) };
+  return { scale: byInputs(rng.fork('scale'), [variables, width], 1), shift: byInputs(rng.fork('shift'), [variables, width], 1) };
 }
 
 /** Variable selection for scalar inputs: the network of the weights and the networks of the variables. */
@@ -38,18 +38,19 @@ export function initScalarSelection(rng: Rng, variables: number, width: number, 
   const each = rng.fork('each');
   return {
     // as wide as its output only by chance: one variable of width one
-    weights: { ...weights, skip: weights.skip ?? { weight: glorot(rng.fork('skip'), [variables * width, variables]), bias: zeros([variables]) } },
+    weights: { ...weights, skip: weights.skip ?? initDense(rng.fork('skip'), variables * width, variables) },
     each: {
-      hidden: { weight: glorot(each.fork('hidden'), [variables, width, width]), bias: zeros([variables, width]) },
-      out: { weight: glorot(each.fork('out'), [variables, width, width]), bias: zeros([variables, width]) },
-      glu: { weight: joinedGlorot(each, variables, width), bias: zeros([variables, 2 * width]) },
+      hidden: initEach(each.fork('hidden'), variables, width, width),
+      out: initEach(each.fork('out'), variables, width, width),
+      glu: initEach(each.fork('glu'), variables, width, 2 * width),
       norm: { gamma: ones([variables, width]), beta: zeros([variables, width]) },
     },
   };
 }
 
-function joinedGlorot(rng: Rng, variables: number, width: number): Tensor {
-  return tf.tidy(() => tf.concat([glorot(rng.fork('value'), [variables, width, width]), glorot(rng.fork('gate'), [variables, width, width])], 2));
+/** A dense layer of each variable. */
+function initEach(rng: Rng, variables: number, inputs: number, outputs: number): Dense {
+  return { weight: byInputs(rng.fork('weight'), [variables, inputs, outputs], inputs), bias: byInputs(rng.fork('bias'), [variables, outputs], inputs) };
 }
 
 export interface Selected {
