@@ -121,6 +121,16 @@ const CASES: readonly Case[] = [
     const segments = rng.integer(1, 9);
     return { inputs: [floats(rng, [rows, ...rest])], terms: rows, op: (x) => tf.unsortedSegmentSum(x, ints(rng.fork('ids'), [rows], -1, segments - 1)() as tf.Tensor1D, segments) };
   } },
+  { name: 'gathered parts', kernels: ['GatherV2'], draw: (rng) => {
+    const shape = shapeOf(rng, 1, 4, 1);
+    const axis = rng.integer(0, shape.length - 1);
+    const ids = shapeOf(rng, 0, 2);
+    return { inputs: [anyType(rng, shape), ints(rng, ids, 0, shape[axis] - 1)], op: (x, indices) => tf.gather(x, indices, axis) };
+  } },
+  { name: 'parts gathered sample by sample', kernels: ['GatherV2'], draw: (rng) => {
+    const [batch, rows, width, count] = lengths(rng, 4, 9, 1);
+    return { inputs: [floats(rng, [batch, rows, width]), ints(rng, [batch, count], 0, rows - 1)], op: (x, indices) => tf.gather(x, indices, 1, 1) };
+  } },
   { name: 'gradients of gathered rows', kernels: ['UnsortedSegmentSum'], draw: (rng) => {
     const [rows, width, count] = lengths(rng, 3, 20, 1);
     return { inputs: [floats(rng, [rows, width]), floats(rng, [count, width])], terms: count, op: (x, dy) => tf.grad((given: Tensor) => tf.gather(given, ints(rng.fork('ids'), [count], 0, rows - 1)()))(x, dy) };
@@ -244,6 +254,13 @@ describe('overridden kernels', () => {
     }
     expect([...registered().keys()].sort()).toEqual([...own.keys()].sort());
     expect(registered().get('BatchMatMul')).not.toBe(stock.get('BatchMatMul'));
+  });
+
+  it('say which number names no row', () => {
+    const [x, ids, low] = [tf.zeros([2, 3, 4]), tf.tensor1d([0, 2, 3], 'int32'), tf.tensor1d([0, -1], 'int32')];
+    expect(() => tf.gather(x, ids, 1)).toThrow(/expected numbers from 0 to 2 along axis 1 of \[2, 3, 4\], found 3 at place 2 in gather/);
+    expect(() => tf.gather(x, low)).toThrow(/found -1 at place 1 in gather/);
+    tf.dispose([x, ids, low]);
   });
 
   it('are not those of other backends', async () => {

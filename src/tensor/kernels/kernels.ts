@@ -33,6 +33,7 @@ export interface Kernels {
   selectionBackward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, kept: Address, cotangent: Address,
     dx: Address, dWeights: Address, dSkipScale: Address, dSkipShift: Address, dScale: Address, dShift: Address, dHiddenWeights: Address, dBiasH: Address, dGateWeights: Address, dBiasZ: Address, dGamma: Address, dBeta: Address, rows: number, variables: number, width: number, seed: number, threshold: number, keepScale: number, scratch: Address): void;
   segmentSum(x: Address, ids: Address, y: Address, rows: number, width: number, segments: number): void;
+  gatherRows(x: Address, ids: Address, y: Address, outer: number, rows: number, count: number, width: number): number;
   neighboursForward(scores: Address, values: Address, sources: Address, starts: Address, attention: Address, out: Address, targets: number, heads: number, width: number, seed: number, threshold: number, scale: number): void;
   neighboursBackward(attention: Address, values: Address, sources: Address, starts: Address, dOut: Address, dAttention: Address, dScores: Address, dValues: Address, nodes: number, targets: number, heads: number, width: number, seed: number, threshold: number, scale: number): void;
   adamStep(p: Address, m: Address, v: Address, g: Address, count: number, scale: number, beta1: number, beta2: number, rate: number, correction: number, epsilon: number, decay: number): void;

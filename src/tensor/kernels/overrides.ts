@@ -7,10 +7,10 @@ import { sliced } from './slice.js';
 
 /**
  * Stock kernels of the wasm backend that are replaced, all of them here and once: transposed and batched products (stock: a scalar loop),
- * copies that need not be (identity), slices by memory moves, sums over leading axes, exp, tanh, sigmoid, elu, softmax, transposes of the
- * last two axes; `UnsortedSegmentSum` (the gradient of gather) has no stock kernel. Kernels that keep packed weights are given a copy, as weights
- * are updated in place here. An allocation that fails throws, where the stock backend would write to address 0. Call the answer to have the
- * stock kernels again.
+ * copies that need not be (identity), slices and gathered rows by memory moves, sums over leading axes, exp, tanh, sigmoid, elu, softmax,
+ * transposes of the last two axes; `UnsortedSegmentSum` (the gradient of gather) has no stock kernel. Kernels that keep packed weights are given
+ * a copy, as weights are updated in place here. An allocation that fails throws, where the stock backend would write to address 0. Call the
+ * answer to have the stock kernels again.
  */
 export function overrideKernels(heap: Heap): () => void {
   const undo: (() => void)[] = [];
@@ -76,6 +76,7 @@ function replaceProducts(heap: Heap, replace: Replace): void {
   });
   replace('UnsortedSegmentSum', () => ({ inputs, attrs }) => {
     const { x, segmentIds } = inputsOf(inputs);
+    if (x.dtype !== 'float32' || segmentIds.dtype !== 'int32') throw new InvariantError(`expected single precision by int32 segments, found ${x.dtype} by ${segmentIds.dtype} in UnsortedSegmentSum on wasm`);
     const segments = attrs?.['numSegments'] as number;
     const out = heap.backend.makeOutput([segments, ...x.shape.slice(segmentIds.shape.length)], 'float32');
     const rows = sizeOf(segmentIds.shape);
@@ -166,6 +167,11 @@ function replaceMoves(heap: Heap, replace: Replace): void {
     const shape = value.shape.filter((_, i) => i !== axis);
     return Array.from({ length: value.shape[axis] }, (_, at) => ({ ...sliced(heap, value, value.shape.map((_count, i) => (i === axis ? at : 0)), value.shape.map((count, i) => (i === axis ? 1 : count))), shape }));
   });
+  replace('GatherV2', (stock) => (call) => {
+    const { x, indices } = inputsOf(call.inputs);
+    if (stock && (x.dtype === 'bool' || x.dtype === 'string' || indices.dtype !== 'int32')) return stock(call);
+    return gathered(heap, { x, indices, axis: tf.util.parseAxisParam(call.attrs?.['axis'] as number, x.shape)[0], batchDims: (call.attrs?.['batchDims'] as number | undefined) ?? 0 });
+  });
   replace('Transpose', (stock) => (call) => {
     const { x } = inputsOf(call.inputs);
     const perm = call.attrs?.['perm'] as number[];
@@ -177,6 +183,28 @@ function replaceMoves(heap: Heap, replace: Replace): void {
     if (isLast) heap.kernels.transposeLast(heap.address(x), heap.address(out), sizeOf(x.shape.slice(0, -2)), x.shape[rank - 2], x.shape[rank - 1]);
     return out;
   });
+}
+
+interface Gather {
+  readonly x: TensorInfo;
+  readonly indices: TensorInfo;
+  readonly axis: number;
+  /** Leading axes that both have, each part with numbers of its own. */
+  readonly batchDims: number;
+}
+
+function gathered(heap: Heap, { x, indices, axis, batchDims }: Gather): TensorInfo {
+  const [batches, outer, inner] = [sizeOf(x.shape.slice(0, batchDims)), sizeOf(x.shape.slice(batchDims, axis)), sizeOf(x.shape.slice(axis + 1))];
+  const [rows, count] = [x.shape[axis], sizeOf(indices.shape.slice(batchDims))];
+  const out = heap.backend.makeOutput([...x.shape.slice(0, axis), ...indices.shape.slice(batchDims), ...x.shape.slice(axis + 1)], x.dtype);
+  for (let batch = 0; batch < batches; batch++) {
+    const [from, ids, to] = [heap.address(x) + 4 * batch * outer * rows * inner, heap.address(indices) + 4 * batch * count, heap.address(out) + 4 * batch * outer * count * inner];
+    const wrong = heap.kernels.gatherRows(from, ids, to, outer, rows, count, inner);
+    if (wrong < 0) continue;
+    heap.backend.disposeData(out.dataId);
+    throw new InvariantError(`expected numbers from 0 to ${rows - 1} along axis ${axis} of [${x.shape.join(', ')}], found ${heap.ints[(ids >>> 2) + wrong]} at place ${batch * count + wrong} in gather`);
+  }
+  return out;
 }
 
 function replaceFunctions(heap: Heap, replace: Replace): void {

@@ -1,4 +1,4 @@
-// Sums over segments, and attention of each node over its neighbours.
+// Rows by number, sums over segments, and attention of each node over its neighbours.
 import { keptScale } from './dropout';
 import { across, at, clear, exp4, madd, table } from './vector';
 
@@ -15,6 +15,31 @@ export function segmentSum(x: usize, ids: usize, y: usize, rows: i32, d: i32, se
     const id = i32.load(ids + floats(r));
     if (id >= 0 && id < segments) addRow(x + floats(r * d), y + floats(id * d), d);
   }
+}
+
+/**
+ * y [outer, ids, d] = the rows of x [outer, rows, d] that ids name; answers the place of the first id that names none, before which all are
+ * copied, or -1.
+ */
+export function gatherRows(x: usize, ids: usize, y: usize, outer: i32, rows: i32, count: i32, d: i32): i32 {
+  for (let o = 0; o < outer; o++) {
+    const from = x + floats(o * rows * d);
+    for (let i = 0; i < count; i++) {
+      const id = i32.load(ids + floats(i));
+      if (id < 0 || id >= rows) return i;
+      copyRow(from + floats(id * d), y, d);
+      y += floats(d);
+    }
+  }
+  return -1;
+}
+
+// @ts-ignore: decorator
+@inline
+function copyRow(from: usize, to: usize, count: i32): void {
+  let j = 0;
+  for (; j + 4 <= count; j += 4) v128.store(to + floats(j), at(from + floats(j)));
+  for (; j < count; j++) i32.store(to + floats(j), i32.load(from + floats(j)));
 }
 
 // @ts-ignore: decorator
