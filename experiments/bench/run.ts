@@ -24,6 +24,7 @@ const GROUPS: Readonly<Record<string, readonly Variant[]>> = {
   tensor: [
     { name: 'tft', label: 'tft, width 32', threads: 1, env: { BENCH_TFT_HIDDEN: '32' } },
     { name: 'tft', label: 'tft, width 32', threads: 2, env: { BENCH_TFT_HIDDEN: '32' } },
+    { name: 'tft', label: 'tft, width 32, dropout 0.1', threads: 1, env: { BENCH_TFT_HIDDEN: '32', BENCH_TFT_DROPOUT: '0.1' } },
     { name: 'tft', label: 'tft, width 64', threads: 1, env: { BENCH_TFT_HIDDEN: '64' } },
   ],
 };

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRng, VERSION } from 'swinglab';
 import { applyTft, initTft, tftConfigSchema, type Tft, type TftConfig } from 'swinglab/models/tft';
-import { Adam, flatten, openBackend, parameterCount, quantileLoss, tf, trainStep, variables } from 'swinglab/tensor';
+import { Adam, cosine, flatten, openBackend, parameterCount, quantileLoss, tf, trainStep, variables } from 'swinglab/tensor';
 import { readSeries, windowsAt, type Series, type SeriesSettings } from './series.ts';
 
 interface Settings {
@@ -49,6 +49,8 @@ function judged(forecast: (i: number, q: number) => number, series: Series, star
 async function trained(config: TftConfig, params: Tft, series: Series, { training }: Settings, seed: number): Promise<{ train: number; validation: number }[]> {
   const draw = createRng(seed).fork('windows');
   const optimizer = new Adam(params, { clipNorm: training.clipNorm });
+  // from the rate to nothing along half a cosine, so that where a training ends matters less
+  const schedule = cosine({ steps: training.epochs * training.stepsPerEpoch });
   const watched = series.parts.validation.filter((_, i) => i % training.validationStride === 0);
   const history: { train: number; validation: number }[] = [];
   let [best, since, step] = [Infinity, 0, 0];
@@ -59,7 +61,7 @@ async function trained(config: TftConfig, params: Tft, series: Series, { trainin
       const { batch, target } = windowsAt(series, Array.from({ length: training.batch }, () => draw.choice(series.parts.train)));
       const wanted = tf.tensor2d(target, [training.batch, config.future]);
       const dropSeed = Math.imul(seed, 0x9e3779b9) + step++;
-      train += (await trainStep({ parameters: params, optimizer, rate: training.learningRate, loss: () => quantileLoss(applyTft(config, params, batch, { dropSeed }).quantiles, wanted, config.quantiles) })).loss / training.stepsPerEpoch;
+      train += (await trainStep({ parameters: params, optimizer, rate: training.learningRate * schedule(step - 1), loss: () => quantileLoss(applyTft(config, params, batch, { dropSeed }).quantiles, wanted, config.quantiles) })).loss / training.stepsPerEpoch;
       tf.dispose([...batch.statics, batch.past, batch.future!, wanted]);
     }
     const forecast = forecasts(config, params, series, watched);

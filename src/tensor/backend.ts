@@ -21,17 +21,26 @@ export interface BackendReport {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-let opened: Promise<BackendReport> | null = null;
-let openedAs: BackendName = 'auto';
+let opened: { readonly as: BackendName; readonly report: Promise<BackendReport> } | null = null;
 
-/** Makes a backend the one that tensors are computed on. Asked again for the same it answers at once. Throws `ConfigError` `NO_BACKEND` or, of TensorFlow's own library, `DataError` when it does not load. */
-export function openBackend(name: BackendName = 'auto'): Promise<BackendReport> {
-  if (opened === null || openedAs !== name) {
-    openedAs = name;
-    opened = openAnew(name);
+/**
+ * Makes a backend the one that tensors are computed on. Asked again for the same it answers at once; what failed is tried again. Throws
+ * `ConfigError` `NO_BACKEND` or, of TensorFlow's own library, `DataError` when it does not load.
+ */
+export async function openBackend(name: BackendName = 'auto'): Promise<BackendReport> {
+  const before = opened;
+  if (before?.as === name) {
+    const report = await before.report.catch(() => null);
+    if (report !== null && tf.getBackend() === engineName(report.name)) return report;
   }
-  return opened;
+  // one after the other: two at once would both set up the heap
+  const report = (before?.report ?? Promise.resolve()).catch(() => null).then(() => openAnew(name));
+  opened = { as: name, report };
+  return report;
 }
+
+/** What TensorFlow.js calls it. */
+const engineName = (name: BackendReport['name']): string => (name === 'gpu' ? 'tensorflow' : name);
 
 async function openAnew(name: BackendName): Promise<BackendReport> {
   if (name === 'cpu') return openCpu();

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
+import { InvariantError } from '../core/errors.js';
+
 /** Gradients by input; a function is called only when its input is asked for. */
 export type Gradients<Name extends string> = Partial<Record<Name, () => Tensor>>;
 
@@ -24,13 +26,23 @@ interface KernelCall {
 
 /**
  * Runs an operation so that the tape of TensorFlow.js knows its gradient. `tf.customGrad` is the public way but knows one result only; the
- * engine's method behind it, called here, takes several.
+ * engine's method behind it, called here, takes several. Gradients are of first order: kernels have none of their own.
+ * @throws InvariantError for inputs that are not single precision, or where a gradient of a gradient is asked for
  */
 export function customOp<Name extends string>({ inputs, forward, backward }: CustomOp<Name>): Tensor[] {
-  const engine = tf.engine() as unknown as { runKernelFunc(call: KernelCall): Tensor | Tensor[] };
+  const engine = tf.engine() as unknown as { readonly state: { readonly gradientDepth: number }; runKernelFunc(call: KernelCall): Tensor | Tensor[] };
+  const given = inputs as Readonly<Record<string, Tensor>>;
+  for (const [name, { dtype, shape }] of Object.entries(given)) if (dtype !== 'float32') throw new InvariantError(`expected single precision for "${name}", found ${dtype} [${shape.join(', ')}]`);
+  if (engine.state.gradientDepth > 1) throw new InvariantError('expected a gradient of first order, found a gradient within another: own kernels have no second; run it in withoutKernels', { code: 'SECOND_ORDER' });
   const results = engine.runKernelFunc({
-    inputs: inputs as Readonly<Record<string, Tensor>>,
-    forwardFunc: (_backend, save) => forward(save),
+    inputs: given,
+    forwardFunc: (_backend, save) => {
+      // kept only once all has been computed: what was kept of an operation that failed would stay for good
+      const toSave: Tensor[] = [];
+      const made = forward((tensors) => void toSave.push(...tensors));
+      if (toSave.length > 0) save(toSave);
+      return made;
+    },
     backwardsFunc: (cotangents, saved) => backward(Array.isArray(cotangents) ? cotangents : [cotangents], saved) as Record<string, () => Tensor>,
   });
   return Array.isArray(results) ? results : [results];

@@ -12,8 +12,11 @@ export interface ParameterTree {
 export function flatten(tree: ParameterTree, prefix = ''): Map<string, Tensor> {
   const flat = new Map<string, Tensor>();
   for (const [name, one] of Object.entries(tree)) {
-    if (one instanceof tf.Tensor) flat.set(prefix + name, one);
-    else for (const [inner, tensor] of flatten(one, `${prefix}${name}.`)) flat.set(inner, tensor);
+    const found = one instanceof tf.Tensor ? [[prefix + name, one] as const] : flatten(one, `${prefix}${name}.`);
+    for (const [full, tensor] of found) {
+      if (flat.has(full)) throw new InvariantError(`expected one tensor by the name "${full}", found two`);
+      flat.set(full, tensor);
+    }
   }
   return flat;
 }

@@ -12,10 +12,12 @@ export interface TrainStep {
   readonly loss: () => Scalar;
   /** Where several ranks train together: their gradients' mean is taken. */
   readonly reducer?: Reducer | null;
+  /** What this rank's loss is a mean over (samples, targets that are there): its weight in the mean over ranks. */
+  readonly weight?: number;
 }
 
 /** A step of training; answers the loss before it (of this rank's part) and the norm of the gradients. Leaves no tensor behind. */
-export async function trainStep({ parameters, optimizer, rate, loss, reducer = null }: TrainStep): Promise<{ readonly loss: number; readonly norm: number }> {
+export async function trainStep({ parameters, optimizer, rate, loss, reducer = null, weight = 1 }: TrainStep): Promise<{ readonly loss: number; readonly norm: number }> {
   let gradients: ReadonlyMap<string, Tensor> = new Map();
   const value = tf.tidy(() => {
     const found = valueAndGradients(loss, parameters);
@@ -24,7 +26,7 @@ export async function trainStep({ parameters, optimizer, rate, loss, reducer = n
     return found.value;
   });
   try {
-    if (reducer) gradients = await reducer.mean(gradients);
+    if (reducer) gradients = await reducer.mean(gradients, weight);
     const norm = optimizer.step(gradients, rate);
     return { loss: (await value.data())[0], norm };
   } finally {

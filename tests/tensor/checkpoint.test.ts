@@ -103,7 +103,7 @@ describe('a checkpoint', () => {
     await saveCheckpoint(file, { parameters: one.parameters, metadata: {} });
     await expect(loadCheckpoint(file, one)).rejects.toThrow(`expected the state of an optimizer in the checkpoint ${file}, found parameters alone`);
     const wide = { parameters: variables({ layer: initDense(createRng(1), 4, 2) }) };
-    await expect(loadCheckpoint(file, wide)).rejects.toThrow(`expected "layer.weight" [4, 2] in the checkpoint ${file}, found [3, 2]`);
+    await expect(loadCheckpoint(file, wide)).rejects.toThrow(`expected "layer.weight" [4, 2] in single precision in the checkpoint ${file}, found [3, 2]`);
     const named = { parameters: variables({ other: initDense(createRng(1), 3, 2) }) };
     await expect(loadCheckpoint(file, named)).rejects.toThrow(`expected only parameters of the model in the checkpoint ${file}, found "layer.weight"`);
     await writeFile(file, (await readFile(file)).subarray(0, 30));

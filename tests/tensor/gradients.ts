@@ -28,10 +28,10 @@ export function evaluate(op: Op, inputs: readonly Tensor[], rng: Rng): Evaluated
   });
 }
 
-/** Largest difference, relative to the largest value of the pair. */
-export function difference(a: Float32Array, b: Float32Array): number {
+/** Largest difference, relative to the largest value or, where all are smaller, to a floor. */
+export function difference(a: Float32Array, b: Float32Array, floor = 0.1): number {
   expect(a.length).toBe(b.length);
-  let [most, scale] = [0, 1];
+  let [most, scale] = [0, floor];
   for (let i = 0; i < a.length; i++) {
     most = Math.max(most, Number.isNaN(a[i]) !== Number.isNaN(b[i]) ? Infinity : Math.abs(a[i] - b[i]) || 0);
     scale = Math.max(scale, Math.abs(b[i]) || 0);

@@ -13,6 +13,8 @@ import { normalTensor } from './gradients.js';
 export interface RankTask {
   readonly backend: BackendName;
   readonly steps: number;
+  /** Rows of each rank; equal parts when absent. */
+  readonly rows?: readonly number[];
   /** Rank that throws, exits or hangs at a step. */
   readonly fault: { readonly rank: number; readonly step: number; readonly kind: 'throw' | 'exit' } | null;
 }
@@ -24,13 +26,14 @@ await serveRank<RankTask, number[]>(async ({ rank, world, task, reducer }) => {
   const parameters = variables({ layer: initDense(createRng(1), INPUTS, OUTPUTS) });
   const optimizer = new Adam(parameters);
   const all = normalTensor(createRng(2), [ROWS, INPUTS]);
-  const mine = tf.slice(all, [(ROWS / world) * rank, 0], [ROWS / world, INPUTS]);
+  const rows = task.rows ?? Array.from({ length: world }, () => ROWS / world);
+  const mine = tf.slice(all, [rows.slice(0, rank).reduce((sum, count) => sum + count, 0), 0], [rows[rank], INPUTS]);
   for (let step = 0; step < task.steps; step++) {
     if (task.fault?.rank === rank && task.fault.step === step) {
       if (task.fault.kind === 'exit') process.exit(3);
       throw new Error('planted');
     }
-    await trainStep({ parameters, optimizer, rate: 0.01, reducer, loss: () => tf.mean(tf.square(tf.sub(linear(mine, parameters.layer.weight, parameters.layer.bias), 1))) as Scalar });
+    await trainStep({ parameters, optimizer, rate: 0.01, reducer, weight: rows[rank], loss: () => tf.mean(tf.square(tf.sub(linear(mine, parameters.layer.weight, parameters.layer.bias), 1))) as Scalar });
   }
   return [...flatten(parameters).values()].flatMap((tensor) => [...tensor.dataSync()]);
 });

@@ -30,6 +30,17 @@ describe('ranks that train together', () => {
     await expect(train(2, { fault: { rank: 0, step: 2, kind: 'exit' } })).rejects.toThrow('expected rank 0 to answer, found that its thread ended with exit code 3');
   }, 60_000);
 
+  it('never start when they were told to end before', async () => {
+    await expect(train(2, { steps: 1e9 }, AbortSignal.abort(new Error('not at all')))).rejects.toThrow('not at all');
+  });
+
+  it('count by their weights', async () => {
+    const weighted = await runRanks<RankTask, number[]>({ module, world: 2, size, task: { backend: 'wasm', steps: 5, fault: null, rows: [20, 4] } });
+    const [alone] = await train(1, { steps: 5 });
+    expect(weighted[1]).toEqual(weighted[0]);
+    for (const [i, weight] of alone.entries()) expect(Math.abs(weighted[0][i] - weight)).toBeLessThan(2e-6);
+  }, 60_000);
+
   it('end when they are told to', async () => {
     const abort = new AbortController();
     const running = train(2, { steps: 1e9 }, abort.signal);

@@ -1,8 +1,6 @@
 import { openBackend, runRanks } from 'swinglab/tensor';
-import type { Case, Check, Settings } from '../case.js';
-import { prepareStep, productPeak, productsOf, WORK } from '../tft/step.ts';
-
-const check = (loss: number): Check => ({ windows: WORK.windows, sessions: WORK.sessions, variables: WORK.variables, quantiles: WORK.horizons * WORK.quantiles.length, finite: Number(Number.isFinite(loss)) });
+import type { Case, Settings } from '../case.js';
+import { checked, prepareStep, productPeak, productsOf } from '../tft/step.ts';
 
 /** A training step of the temporal fusion transformer; over several threads each takes an equal part of the windows. */
 export async function prepare({ threads }: Settings): Promise<Case<number>> {
@@ -10,13 +8,13 @@ export async function prepare({ threads }: Settings): Promise<Case<number>> {
   await openBackend('wasm');
   const products = { ...productsOf(width), peak: productPeak() };
   if (threads > 1) return overRanks(threads, width, products);
-  const { version, run } = await prepareStep('wasm', width);
-  return { version, run, check, products };
+  const { version, parameters, run } = await prepareStep('wasm', width);
+  return { version, run, check: (loss) => checked(loss, parameters), products };
 }
 
 async function overRanks(threads: number, width: number, products: NonNullable<Case<number>['products']>): Promise<Case<number>> {
   const { parameters } = await prepareStep('wasm', width, { windows: 1 });
-  const shared = new SharedArrayBuffer(12);
+  const shared = new SharedArrayBuffer(16);
   const control = new Int32Array(shared);
   const ended = runRanks({ module: new URL('../tft/rank.ts', import.meta.url), world: threads, size: parameters, task: { width, control: shared } });
   let asked = 0;
@@ -35,7 +33,7 @@ async function overRanks(threads: number, width: number, products: NonNullable<C
     Atomics.store(control, 0, asked);
     Atomics.notify(control, 0);
     await all();
-    return 0;
+    return new Float32Array(shared, 12, 1)[0];
   };
-  return { version: `swinglab on ${threads} ranks`, run, check, products };
+  return { version: `swinglab on ${threads} ranks`, run, check: (loss) => checked(loss, parameters), products };
 }

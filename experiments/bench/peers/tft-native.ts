@@ -1,5 +1,5 @@
 import type { Case, Settings } from '../case.js';
-import { prepareStep, WORK } from '../tft/step.ts';
+import { checked, prepareStep } from '../tft/step.ts';
 
 /** The same step by stock operations on TensorFlow's own library (tfjs-node), which `npm run native` builds; BENCH_TFT_LAYERS=1 lets it take our LSTM layer as one of its operations. */
 export async function prepare({ threads }: Settings): Promise<Case<number>> {
@@ -7,6 +7,6 @@ export async function prepare({ threads }: Settings): Promise<Case<number>> {
   process.env['TF_NUM_INTRAOP_THREADS'] = '1';
   process.env['TF_NUM_INTEROP_THREADS'] = '1';
   const width = Number(process.env['BENCH_TFT_HIDDEN'] ?? 32);
-  const { version, run } = await prepareStep('tensorflow', width, { isPlain: process.env['BENCH_TFT_LAYERS'] !== '1' });
-  return { version, run, check: (loss) => ({ windows: WORK.windows, sessions: WORK.sessions, variables: WORK.variables, quantiles: WORK.horizons * WORK.quantiles.length, finite: Number(Number.isFinite(loss)) }) };
+  const { version, parameters, run } = await prepareStep('tensorflow', width, { isPlain: process.env['BENCH_TFT_LAYERS'] !== '1' });
+  return { version, run, check: (loss) => checked(loss, parameters) };
 }

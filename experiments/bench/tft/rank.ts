@@ -4,11 +4,11 @@ import { prepareStep, WORK } from './step.ts';
 
 interface Task {
   readonly width: number;
-  /** Steps asked for, steps done by all ranks together, whether to end. */
+  /** Steps asked for, steps done by all ranks together, whether to end, and the loss of the last that was not finite or else of rank 0. */
   readonly control: SharedArrayBuffer;
 }
 
-await serveRank<Task, number>(async ({ world, task, reducer }) => {
+await serveRank<Task, number>(async ({ rank, world, task, reducer }) => {
   const control = new Int32Array(task.control);
   const step = await prepareStep('wasm', task.width, { windows: WORK.windows / world, reducer });
   const done = (): void => {
@@ -19,7 +19,8 @@ await serveRank<Task, number>(async ({ world, task, reducer }) => {
   for (let asked = 0; ; asked++) {
     while (Atomics.load(control, 0) === asked) Atomics.wait(control, 0, asked);
     if (Atomics.load(control, 2) === 1) return step.parameters;
-    await step.run();
+    const loss = await step.run();
+    if (rank === 0 || !Number.isFinite(loss)) new Float32Array(task.control, 12, 1)[0] = loss;
     done();
   }
 });

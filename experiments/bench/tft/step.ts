@@ -2,6 +2,9 @@ import { createRng, VERSION } from 'swinglab';
 import { applyTft, initTft, tftConfigSchema } from 'swinglab/models/tft';
 import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, withoutKernels, type BackendName, type Reducer } from 'swinglab/tensor';
 
+/** Part that is dropped where the paper drops; with it, what the associative law spares must be carried out. */
+export const DROPOUT = Number(process.env['BENCH_TFT_DROPOUT'] ?? 0);
+
 /** The work of the benchmark: 256 windows of 60 sessions with 24 inputs, 500 tickers, 5 horizons of 3 quantiles. */
 export const WORK = { windows: 256, sessions: 60, variables: 24, tickers: 500, horizons: 5, quantiles: [0.1, 0.5, 0.9] };
 
@@ -14,7 +17,7 @@ export interface Step {
 /** A training step of the transformer on a part of the windows; `isPlain`: by stock operations only, as whoever uses TensorFlow.js alone has them. */
 export async function prepareStep(backend: BackendName, width: number, { windows = WORK.windows, reducer = null, isPlain = false }: { readonly windows?: number; readonly reducer?: Reducer | null; readonly isPlain?: boolean } = {}): Promise<Step> {
   const { versions } = await openBackend(backend);
-  const config = tftConfigSchema.parse({ statics: [WORK.tickers], observed: WORK.variables, known: 0, past: WORK.sessions, future: 0, width, heads: 4, horizons: WORK.horizons, quantiles: WORK.quantiles });
+  const config = tftConfigSchema.parse({ statics: [WORK.tickers], observed: WORK.variables, known: 0, past: WORK.sessions, future: 0, width, heads: 4, horizons: WORK.horizons, quantiles: WORK.quantiles, dropout: DROPOUT });
   const rng = createRng(1);
   const parameters = variables(initTft(config, rng.fork('parameters')));
   const drawn = rng.fork(`data ${reducer?.rank ?? 0}`);
@@ -22,12 +25,18 @@ export async function prepareStep(backend: BackendName, width: number, { windows
   const batch = { statics: [tf.tensor1d(Int32Array.from({ length: windows }, () => drawn.integer(0, WORK.tickers - 1)), 'int32')], past: normal([WORK.variables, windows * WORK.sessions]) as never, future: null };
   const target = normal([windows, WORK.horizons]);
   const optimizer = new Adam(parameters);
-  const loss = () => quantileLoss(applyTft(config, parameters, batch).quantiles, target, config.quantiles);
+  let steps = 0;
+  const loss = () => quantileLoss(applyTft(config, parameters, batch, { dropSeed: DROPOUT > 0 ? ++steps * 64 + (reducer?.rank ?? 0) : null }).quantiles, target, config.quantiles);
   const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss: isPlain ? () => withoutKernels(loss) : loss, reducer })).loss;
   // the engine compiles the kernels better once they have run for a while
   for (let i = 0; i < 3; i++) await run();
   const text = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ');
   return { version: `swinglab ${VERSION}, ${text}`, parameters: parameterCount(parameters), run };
+}
+
+/** What both sides must agree on; a loss depends on what was drawn. */
+export function checked(loss: number, parameters: number): Readonly<Record<string, number>> {
+  return { parameters, windows: WORK.windows, sessions: WORK.sessions, variables: WORK.variables, quantiles: WORK.horizons * WORK.quantiles.length, finite: Number(Number.isFinite(loss)) };
 }
 
 /** GFLOP/s of the best of several products of 512 x 512 matrices. */
@@ -45,7 +54,7 @@ export function productPeak(): number {
 
 /**
  * Floating-point operations of the products of a step: forward, and twice that backward. `model` counts the layers as the paper has them, with
- * embeddings of scalars folded into the layer behind; `done` leaves out what the associative law spares.
+ * embeddings of scalars folded into the layer behind, and leaves out contexts and head; `done` leaves out what the associative law spares.
  */
 export function productsOf(d: number): { readonly model: number; readonly done: number } {
   const [rows, v, k] = [WORK.windows * WORK.sessions, WORK.variables, d / 4];
@@ -53,6 +62,7 @@ export function productsOf(d: number): { readonly model: number; readonly done: 
   const lstm = 2 * d * 4 * d;
   const gate = 2 * d * d;
   const model = 3 * v * d * d + weights + d * d + lstm + gate + 4 * d * d + d * d + d * k;
-  const done = 2 * v * d * d + weights + lstm + gate + 3 * d * d + 2 * 4 * d;
+  const spared = DROPOUT > 0 ? 0 : v * d * d + d * d;
+  const done = 3 * v * d * d + weights + lstm + gate + 4 * d * d - spared + 2 * 4 * d;
   return { model: 3 * 2 * rows * model, done: 3 * 2 * rows * done };
 }

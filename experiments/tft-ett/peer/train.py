@@ -43,6 +43,8 @@ class Training:
         self.model, self.series, self.quantiles, self.settings = model, series, quantiles, settings
         self.draw = np.random.default_rng(seed)
         self.optimizer = torch.optim.Adam(model.parameters(), lr=settings["learningRate"])
+        # from the rate to nothing along half a cosine, so that where a training ends matters less
+        self.schedule = torch.optim.lr_scheduler.CosineAnnealingLR(self.optimizer, settings["epochs"] * settings["stepsPerEpoch"])
         self.watched = series.validation[:: settings["validationStride"]]
 
     def step(self):
@@ -55,6 +57,7 @@ class Training:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings["clipNorm"])
         self.optimizer.step()
+        self.schedule.step()
         return loss.item()
 
     def validation_loss(self):

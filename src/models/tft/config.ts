@@ -19,6 +19,9 @@ export const tftConfigSchema = z.strictObject({
   horizons: z.int().min(1).default(1),
   quantiles: z.array(z.number().gt(0).lt(1)).min(1).default([0.1, 0.5, 0.9]),
   dropout: z.number().min(0).lt(1).default(0),
-});
+})
+  .refine(({ width, heads }) => width % heads === 0, { error: 'expected a width that is a multiple of the heads' })
+  .refine(({ observed, known }) => observed + known > 0, { error: 'expected at least one input over time' })
+  .refine(({ future, known }) => future === 0 || known > 0, { error: 'expected inputs that are known in advance for a future to decode' });
 
 export type TftConfig = z.output<typeof tftConfigSchema>;

@@ -2,6 +2,8 @@
 //
 // Deviations from the paper:
 // - A single static variable is not selected (there is nothing to choose from): its embedding is taken as it is.
+// - Static variables are categories, at least one of them (a single category where there is nothing to tell).
+// - Queries, keys and values have biases, which equations 13 to 16 have not; no weight of the attention is dropped.
 // - Inputs over time are numbers; categories over time enter as numbers that the caller has made of them.
 // - Only the positions that are read take part as queries of the attention; the others influence nothing.
 // - `future: 0` reads all horizons at the last step of the past and has no decoder.

@@ -1,4 +1,4 @@
-import { DataError } from '../../core/errors.js';
+import { DataError, InvariantError } from '../../core/errors.js';
 
 /** Values of a tensor as they stand in a file. */
 export interface StoredTensor {
@@ -19,6 +19,7 @@ interface HeaderEntry {
 }
 
 const METADATA = '__metadata__';
+const RESERVED = [METADATA, '__proto__'];
 const DTYPES: Readonly<Record<string, Float32ArrayConstructor | Int32ArrayConstructor>> = { F32: Float32Array, I32: Int32Array };
 
 /**
@@ -29,6 +30,7 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { [METADATA]: metadata };
   let size = 0;
   for (const [name, { shape, values }] of tensors) {
+    if (RESERVED.includes(name)) throw new InvariantError(`expected another name for a tensor, found "${name}", which the format or its readers take for something else`);
     header[name] = { dtype: values instanceof Int32Array ? 'I32' : 'F32', shape, data_offsets: [size, size + values.byteLength] };
     size += values.byteLength;
   }
@@ -49,16 +51,26 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const header = headerOf(bytes, file);
   const { [METADATA]: metadata = {}, ...entries } = header.entries;
+  if (!isObject(metadata) || Object.values(metadata).some((text) => typeof text !== 'string')) throw bad(file, 'texts as metadata', JSON.stringify(metadata).slice(0, 40));
   const data = bytes.subarray(header.end);
   const tensors = new Map<string, StoredTensor>();
+  const spans: (readonly [number, number])[] = [];
+  for (const [name, entry] of Object.entries(entries)) {
+    if (!isObject(entry)) throw bad(file, `an entry of dtype, shape and offsets for "${name}"`, JSON.stringify(entry).slice(0, 40));
+    const found = entry as Partial<HeaderEntry>;
+    tensors.set(name, tensorOf(name, found, data, file));
+    spans.push(found.data_offsets as readonly [number, number]);
+  }
   let end = 0;
-  for (const [name, entry] of Object.entries(entries as Record<string, HeaderEntry>)) {
-    tensors.set(name, tensorOf(name, entry, data, file));
-    end = Math.max(end, entry.data_offsets[1]);
+  for (const [from, to] of spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (from !== end) throw bad(file, `values one after the other, the next at ${end}`, `${from}`);
+    end = to;
   }
   if (end !== data.length) throw bad(file, `${end} bytes of values`, `${data.length}`);
   return { tensors, metadata: metadata as Readonly<Record<string, string>> };
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function headerOf(bytes: Uint8Array, file: string): { readonly entries: Record<string, unknown>; readonly end: number } {
   const length = bytes.length < 8 ? -1 : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
@@ -66,7 +78,7 @@ function headerOf(bytes: Uint8Array, file: string): { readonly entries: Record<s
   const text = new TextDecoder().decode(bytes.subarray(8, 8 + length));
   try {
     const entries = JSON.parse(text) as unknown;
-    if (typeof entries === 'object' && entries !== null && !Array.isArray(entries)) return { entries: entries as Record<string, unknown>, end: 8 + length };
+    if (isObject(entries)) return { entries, end: 8 + length };
   } catch {
     // told below, as anything else that is no object
   }
@@ -78,7 +90,7 @@ function tensorOf(name: string, { dtype, shape, data_offsets: offsets }: Partial
   if (!Values) throw bad(file, `single precision (F32) or int32 (I32) in "${name}"`, `"${dtype}"`);
   const counts = (Array.isArray(shape) ? shape : [Number.NaN]) as readonly number[];
   const size = counts.every((count) => Number.isInteger(count) && count >= 0) ? counts.reduce((product, count) => product * count, 1) : Number.NaN;
-  const [from, to] = offsets ?? [Number.NaN, Number.NaN];
+  const [from, to] = (Array.isArray(offsets) ? offsets : [Number.NaN, Number.NaN]) as readonly [number, number];
   if (!(from >= 0 && to <= data.length && to - from === size * 4)) throw bad(file, `the bytes of a tensor [${String(shape)}] for "${name}"`, `offsets ${from} to ${to} of ${data.length}`);
   return { shape: counts, values: new Values(new Uint8Array(data.subarray(from, to)).buffer) };
 }

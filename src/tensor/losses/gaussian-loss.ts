@@ -4,6 +4,7 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { InvariantError } from '../../core/errors.js';
 import { customOp } from '../custom-op.js';
 import { maskedMean, present } from './present.js';
+import { requireShape } from './same-shape.js';
 
 /** ln(2π) / 2. */
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -15,6 +16,8 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
  */
 export function gaussianLoss(mean: Tensor, variance: Tensor, target: Tensor, floor = 1e-6): Scalar {
   if (!(floor > 0)) throw new InvariantError(`expected a positive floor of the variance, found ${floor} in gaussianLoss`);
+  requireShape('means of gaussianLoss', mean, target.shape);
+  requireShape('variances of gaussianLoss', variance, target.shape);
   const { values, mask } = present(target);
   const v = floored(variance, floor);
   const lost = tf.add(tf.log(v), tf.div(tf.square(tf.sub(values, mean)), v));

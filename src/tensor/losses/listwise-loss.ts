@@ -3,6 +3,7 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
 import { InvariantError } from '../../core/errors.js';
 import { maskedMean, present } from './present.js';
+import { requireShape } from './same-shape.js';
 
 /** Far below every score: its exponential is 0. */
 const NEVER = -1e9;
@@ -15,6 +16,7 @@ const NEVER = -1e9;
  */
 export function listwiseLoss(scores: Tensor2D, target: Tensor2D, temperature = 1): Scalar {
   if (!(temperature > 0)) throw new InvariantError(`expected a positive temperature, found ${temperature} in listwiseLoss`);
+  requireShape('scores of listwiseLoss', scores, target.shape);
   const { values, mask } = present(target);
   const away = tf.mul(tf.sub(1, mask), NEVER);
   const wanted = tf.mul(tf.softmax(tf.add(tf.div(values, temperature), away)), mask);

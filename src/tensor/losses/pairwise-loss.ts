@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
 
 import { maskedMean, present } from './present.js';
+import { requireShape } from './same-shape.js';
 
 /**
  * RankNet (Burges et al. 2005, equation 3): the mean, over lists, of the mean over pairs of a list whose targets differ, of
@@ -11,6 +12,7 @@ import { maskedMean, present } from './present.js';
  * Takes lists × items² numbers.
  */
 export function pairwiseLoss(scores: Tensor2D, target: Tensor2D): Scalar {
+  requireShape('scores of pairwiseLoss', scores, target.shape);
   const { values, mask } = present(target);
   const isPair = tf.mul(tf.expandDims(mask, 2), tf.expandDims(mask, 1)); // [list, item, item]
   const isAbove = tf.mul(tf.cast(tf.greater(tf.expandDims(values, 2), tf.expandDims(values, 1)), 'float32'), isPair);

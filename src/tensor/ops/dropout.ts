@@ -24,7 +24,7 @@ export interface DropSettings {
 export function dropSettings(drop: Drop | null): DropSettings {
   if (drop === null || drop.rate === 0) return { seed: 0, threshold: 0, scale: 1 };
   if (!(drop.rate > 0 && drop.rate < 1)) throw new InvariantError(`expected a dropout rate from 0 to below 1, found ${drop.rate}`);
-  return { seed: drop.seed | 0, threshold: Math.max(1, Math.round(drop.rate * 2 ** 32)) >>> 0, scale: Math.fround(1 / (1 - drop.rate)) };
+  return { seed: drop.seed | 0, threshold: Math.min(2 ** 32 - 1, Math.max(1, Math.round(drop.rate * 2 ** 32))), scale: Math.fround(1 / (1 - drop.rate)) };
 }
 
 /** x with a part of its elements set to zero and the others scaled to keep the mean (Srivastava et al. 2014); null drops nothing. */

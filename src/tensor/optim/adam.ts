@@ -41,12 +41,18 @@ export class Adam {
   constructor(parameters: ParameterTree, settings: AdamSettings = {}) {
     this.#settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: null, ...settings };
     const flat = flatten(parameters);
+    if (new Set(flat.values()).size !== flat.size) throw new InvariantError('expected each variable under one name, found one under several: it would be stepped more than once');
     for (const [name, tensor] of flat) if (!(tensor instanceof tf.Variable)) throw new InvariantError(`expected variables to train, found a constant tensor "${name}"`);
     this.#parameters = flat as ReadonlyMap<string, Tensor> as ReadonlyMap<string, tf.Variable>;
     this.#size = [...flat.values()].reduce((sum, { size }) => sum + size, 0);
     // they outlive whatever scope they are made in
     this.#m = tf.keep(tf.zeros([this.#size]));
     this.#v = tf.keep(tf.zeros([this.#size]));
+  }
+
+  /** Names of the parameters, in the order of the moments. */
+  get names(): readonly string[] {
+    return [...this.#parameters.keys()];
   }
 
   /** Takes a step with gradients by name at a learning rate; answers the norm of the gradients before clipping. */
@@ -73,7 +79,7 @@ export class Adam {
     let [m, v] = [heap.address(this.#m), heap.address(this.#v)];
     for (const [i, parameter] of [...this.#parameters.values()].entries()) {
       if (heap.isShared(parameter)) moveAway(heap, parameter);
-      heap.kernels.adamStep(heap.address(parameter), m, v, heap.address(gradients[i]), parameter.size, scale, beta1, beta2, rate1, correction, epsilon, 1 - rate * weightDecay);
+      heap.kernels.adamStep(heap.address(parameter), m, v, heap.address(gradients[i]), parameter.size, scale, beta1, beta2, 1 - beta1, 1 - beta2, rate1, correction, epsilon, 1 - rate * weightDecay);
       m += parameter.size * 4;
       v += parameter.size * 4;
     }

@@ -32,6 +32,7 @@ export interface RunRanks<Task> {
 
 /** Runs one module on several threads that train together, and answers what each returned. The first failure ends all of them and is thrown. */
 export async function runRanks<Task, Result>({ module, world, size, task, signal }: RunRanks<Task>): Promise<Result[]> {
+  signal?.throwIfAborted();
   const shared = sharedReduction(world, size);
   const workers = Array.from({ length: world }, (_, rank) => new Worker(workerEntry(module), { workerData: { rank, task, shared } satisfies RankData<Task> }));
   const end = (): void => {

@@ -7,7 +7,7 @@ export interface SharedReduction {
   readonly world: number;
   /** Numbers of a gradient. */
   readonly size: number;
-  /** A gradient of each rank. */
+  /** A gradient of each rank, and the weight that it has in the mean. */
   readonly values: SharedArrayBuffer;
   /** Arrivals, the generation of the barrier, whether a rank has failed. */
   readonly control: SharedArrayBuffer;
@@ -18,7 +18,7 @@ const [ARRIVED, GENERATION, FAILED] = [0, 1, 2];
 const PATIENCE = 200;
 
 export function sharedReduction(world: number, size: number): SharedReduction {
-  return { world, size, values: new SharedArrayBuffer(world * size * 4), control: new SharedArrayBuffer(16) };
+  return { world, size, values: new SharedArrayBuffer(world * (size + 1) * 4), control: new SharedArrayBuffer(16) };
 }
 
 /**
@@ -34,21 +34,27 @@ export class Reducer {
   constructor(shared: SharedReduction, rank: number) {
     this.rank = rank;
     this.#shared = shared;
-    this.#all = Array.from({ length: shared.world }, (_, one) => new Float32Array(shared.values, one * shared.size * 4, shared.size));
+    this.#all = Array.from({ length: shared.world }, (_, one) => new Float32Array(shared.values, one * (shared.size + 1) * 4, shared.size + 1));
     this.#control = new Int32Array(shared.control);
   }
 
-  /** Puts the mean over the ranks into the gradients, in place on the heap; elsewhere answers new tensors and disposes of the given. */
-  async mean(gradients: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, Tensor>> {
+  /**
+   * Puts the mean over the ranks into the gradients, in place on the heap; elsewhere answers new tensors and disposes of the given. Each rank
+   * counts by its weight: the number of samples, or of targets that are there, that its loss is a mean over.
+   */
+  async mean(gradients: ReadonlyMap<string, Tensor>, weight = 1): Promise<ReadonlyMap<string, Tensor>> {
+    if (!(weight >= 0 && weight < Infinity)) throw new InvariantError(`expected a weight of 0 or more, found ${weight} in a reduction`);
+    const { size } = this.#shared;
     const heap = activeHeap();
     const mine = this.#all[this.rank];
     let at = 0;
     for (const gradient of gradients.values()) {
-      if (at + gradient.size > mine.length) throw new InvariantError(`expected gradients of ${mine.length} numbers, found more in a reduction`);
+      if (at + gradient.size > size) throw new InvariantError(`expected gradients of ${size} numbers, found more in a reduction`);
       mine.set(heap ? heap.valuesOf(gradient) : ((await gradient.data())), at);
       at += gradient.size;
     }
-    if (at !== mine.length) throw new InvariantError(`expected gradients of ${mine.length} numbers, found ${at} in a reduction`);
+    if (at !== size) throw new InvariantError(`expected gradients of ${size} numbers, found ${at} in a reduction`);
+    mine[size] = weight;
     this.barrier();
     const means = new Map<string, Tensor>();
     at = 0;
@@ -64,11 +70,14 @@ export class Reducer {
   }
 
   #meanInto(to: Float32Array, at: number): void {
-    const { world } = this.#shared;
+    const { world, size } = this.#shared;
+    const weights = this.#all.map((values) => values[size]);
+    const whole = weights.reduce((sum, one) => sum + one, 0);
+    if (whole === 0) throw new InvariantError('expected a weight above 0 of some rank, found none in a reduction');
     for (let i = 0; i < to.length; i++) {
       let sum = 0;
-      for (let one = 0; one < world; one++) sum += this.#all[one][at + i];
-      to[i] = sum / world;
+      for (let one = 0; one < world; one++) sum += weights[one] * this.#all[one][at + i];
+      to[i] = sum / whole;
     }
   }
 

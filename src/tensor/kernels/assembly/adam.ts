@@ -2,12 +2,13 @@
 import { at, loadPart, madd, storePart } from './vector';
 
 /**
- * Updates parameters p and moments m, v [count] by gradients g. `scale` multiplies the gradients (clipping); `rate` is the learning rate over
+ * Updates parameters p and moments m, v [count] by gradients g. `scale` multiplies the gradients (clipping); `rest` is 1 - beta, which
+ * single precision would not give; `rate` is the learning rate over
  * 1 - beta1^t, `correction` 1 / sqrt(1 - beta2^t), `decay` 1 - rate x weight decay.
  */
-export function adamStep(p: usize, m: usize, v: usize, g: usize, count: i32, scale: f32, beta1: f32, beta2: f32, rate: f32, correction: f32, epsilon: f32, decay: f32): void {
+export function adamStep(p: usize, m: usize, v: usize, g: usize, count: i32, scale: f32, beta1: f32, beta2: f32, rest1: f32, rest2: f32, rate: f32, correction: f32, epsilon: f32, decay: f32): void {
   const s = f32x4.splat(scale), b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2), r = f32x4.splat(-rate), c = f32x4.splat(correction), e = f32x4.splat(epsilon), k = f32x4.splat(decay);
-  const n1 = f32x4.splat(<f32>1 - beta1), n2 = f32x4.splat(<f32>1 - beta2);
+  const n1 = f32x4.splat(rest1), n2 = f32x4.splat(rest2);
   for (let i = 0; i < count; i += 4) {
     const o = <usize>i << 2;
     const left = count - i;

@@ -93,6 +93,8 @@ export function normBackward(x: usize, gates: usize, gamma: usize, dy: usize, dx
       copyRow(gates + floats(2 * r * width), value, width);
       copyRow(gates + floats((2 * r + 1) * width), gate, width);
     }
+    // the padding must not keep a NaN of the row before
+    v128.store(given + lastBlock, f32x4.splat(0));
     copyRow(dy + floats(r * width), given, width);
     const by = f32x4.splat(normalise(row, sumOf(row, gates ? value : 0, gate, skip)));
     let m1 = f32x4.splat(0), m2 = m1;

@@ -10,7 +10,14 @@ const ROWS = 64;
 export function selectionScratch(variables: i32, d: i32, hasHidden: bool): i32 {
   const p = padded(d);
   const weights = variables * p * p * (hasHidden ? 6 : 4);
-  return 64 + weights + variables * (14 * p + (hasHidden ? p * p + 2 * p : 0) + 2 * p * p) + ROWS * p * 14 + ROWS * 4;
+  // what belongs to a variable: 8 rows of parameters and 8 of sums, two more with a layer of its own; products of gates and layer
+  const each = 16 * p + 2 * p * p + (hasHidden ? 2 * p + p * p : 0);
+  return 64 + weights + variables * each + ROWS * p * 9 + ROWS * 4 + 64;
+}
+
+/** Floats that the last call has worked in; tests compare it with what was asked for. */
+export function selectionUsed(): i32 {
+  return <i32>((free - spare) >> 2);
 }
 
 let variables: i32, n: i32, d: i32, p: i32;
