@@ -10,9 +10,10 @@ import type { Rng } from '../../core/rng.js';
 import { dense, initDense, type Dense } from '../../tensor/layers/dense.js';
 import { glorot } from '../../tensor/layers/initial.js';
 import { dropout } from '../../tensor/ops/dropout.js';
+import { edgeScores } from '../../tensor/ops/edge-scores.js';
 import { linear } from '../../tensor/ops/linear.js';
 import { attendNeighbours } from '../../tensor/ops/neighbours.js';
-import { tf, type Tensor, type Tensor2D } from '../../tensor/tensorflow.js';
+import type { Tensor } from '../../tensor/tensorflow.js';
 import type { GatConfig } from './config.js';
 import { byHead, ending, initEnding, initVectors, requireBatch, type Ending, type GatBatch, type GatDrops, type GatOutput } from './layer.js';
 
@@ -45,9 +46,8 @@ export function applyGatv2(config: GatConfig, params: Gatv2, batch: GatBatch, dr
   const { edges, features } = batch.graph;
   const x = dropout(batch.x, drops.features ?? null);
   const values = dense(params.source, x); // [node, head × width]
-  let sum: Tensor = tf.add(tf.gather(values, edges.sources), tf.gather(dense(params.target, x), edges.targets)); // [edge, head × width]
-  if (params.edge && features) sum = tf.add(sum, linear(features, params.edge.weight, null));
-  const scores = tf.sum(tf.mul(byHead(config, tf.leakyRelu(sum, config.slope) as Tensor2D), params.vector), 2); // [edge, head]
+  const feature = params.edge && features ? linear(features, params.edge.weight, null) : null; // [edge, head × width]
+  const scores = edgeScores({ source: values, target: dense(params.target, x), feature, vector: params.vector, edges, slope: config.slope }); // [edge, head]
   const { out, attention } = attendNeighbours(scores, byHead(config, values), edges, drops.attention ?? null);
   return { out: ending(config, params, batch.x, out), attention };
 }

@@ -93,7 +93,7 @@ interface FusedInput {
 function fused(heap: Heap, { scores, values, edges: { sources, starts, nodes }, settings: { seed, threshold, scale } }: FusedInput): Attended {
   const { kernels } = heap;
   const [count, heads, d] = values.shape as [number, number, number];
-  tf.util.assert(scores.shape[0] === sources.size && scores.shape[1] === heads, () => `expected scores [${sources.size}, ${heads}], found [${scores.shape.join(', ')}] in attendNeighbours`);
+  tf.util.assert(scores.shape[0] === sources.size && scores.shape[1] === heads && count === nodes, () => `expected scores [${sources.size}, ${heads}] and values of ${nodes} nodes, found [${scores.shape.join(', ')}] and ${count} in attendNeighbours`);
   const [out, attention] = customOp<'scores' | 'values'>({
     inputs: { scores, values },
     forward: (save) => {

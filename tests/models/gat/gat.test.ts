@@ -117,15 +117,17 @@ describe.each(KINDS)('$name', (kind) => {
         const { out, attention } = kind.apply(config, withTensors(params, new Map(weights.map((one, i) => [names[i], one]))), { x: given as Tensor2D, graph }, drops);
         return [out, attention];
       };
-      if (graph.edges.sources.size > 0) expectSame(op, [x, ...flatten(params).values()], nodes);
+      // what a target adds to all of its scores cancels in the softmax: the gradient of its vector is a difference of large sums
+      if (graph.edges.sources.size > 0) expectSame(op, [x, ...flatten(params).values()], nodes, 1e-4);
     });
   });
 
+  // without the bend of the leaky relu, across which differences are not the slope
   it('has the slopes that its gradients say', () => {
     drawn((config, nodes, rng) => {
       const [graph, x, params] = [graphTensors(withSelfLoops(drawnGraph(rng, nodes, config.edgeFeatures))), normalTensor(rng, [nodes, config.inputs]), drawnParameters(kind, config, rng)];
       const names = [...flatten(params).keys()];
-      const op = (given: Tensor, ...weights: Tensor[]): Tensor[] => [kind.apply({ ...config, slope: 0.9 }, withTensors(params, new Map(weights.map((one, i) => [names[i], one]))), { x: given as Tensor2D, graph }).out];
+      const op = (given: Tensor, ...weights: Tensor[]): Tensor[] => [kind.apply({ ...config, slope: 0.998 }, withTensors(params, new Map(weights.map((one, i) => [names[i], one]))), { x: given as Tensor2D, graph }).out];
       expectSlopes(op, [x, ...flatten(params).values()], nodes, 0.02);
     }, 10);
   });

@@ -1,6 +1,6 @@
 // Rows by number, sums over segments, and attention of each node over its neighbours.
 import { keptScale } from './dropout';
-import { across, at, clear, exp4, madd, table } from './vector';
+import { across, at, clear, exp4, loadPart, madd, storePart, table } from './vector';
 
 // @ts-ignore: decorator
 @inline
@@ -125,4 +125,70 @@ export function neighboursBackward(attention: usize, values: usize, sources: usi
       }
     }
   }
+}
+
+/**
+ * scores [edges, heads] = vectors [heads, d] · leaky relu(sources of l [nodes, heads, d] + targets of r + edge features f [edges, heads, d], which
+ * may be 0), the scores of "GATv2".
+ */
+export function edgeScores(l: usize, r: usize, f: usize, vectors: usize, sources: usize, targets: usize, scores: usize, edges: i32, heads: i32, d: i32, slope: f32): void {
+  const width = heads * d;
+  const leak = f32x4.splat(slope);
+  for (let e = 0; e < edges; e++) {
+    let a = l + floats(i32.load(sources + floats(e)) * width), b = r + floats(i32.load(targets + floats(e)) * width), c = f + floats(e * width), v = vectors;
+    for (let h = 0; h < heads; h++) {
+      let sum = f32x4.splat(0);
+      for (let j = 0; j < d; j += 4) {
+        const left = min(d - j, 4), o = floats(j);
+        let x = f32x4.add(some(a + o, left), some(b + o, left));
+        if (f) x = f32x4.add(x, some(c + o, left));
+        sum = madd(f32x4.pmax(x, f32x4.mul(x, leak)), some(v + o, left), sum);
+      }
+      f32.store(scores + floats(e * heads + h), across(sum));
+      a += floats(d);
+      b += floats(d);
+      c += floats(d);
+      v += floats(d);
+    }
+  }
+}
+
+/** Gradients of `edgeScores`; those of f are written if df is not 0. A slope is one from 0 to below 1. */
+export function edgeScoresBackward(l: usize, r: usize, f: usize, vectors: usize, sources: usize, targets: usize, dScores: usize, dl: usize, dr: usize, df: usize, dVectors: usize, nodes: i32, edges: i32, heads: i32, d: i32, slope: f32): void {
+  const width = heads * d;
+  const leak = f32x4.splat(slope), one = f32x4.splat(1), zero = f32x4.splat(0);
+  clear(dl, nodes * width);
+  clear(dr, nodes * width);
+  clear(dVectors, width);
+  for (let e = 0; e < edges; e++) {
+    const from = floats(i32.load(sources + floats(e)) * width), to = floats(i32.load(targets + floats(e)) * width), own = floats(e * width);
+    for (let h = 0; h < heads; h++) {
+      const given = f32x4.splat(f32.load(dScores + floats(e * heads + h)));
+      for (let j = 0; j < d; j += 4) {
+        const left = min(d - j, 4), o = floats(h * d + j);
+        let x = f32x4.add(some(l + from + o, left), some(r + to + o, left));
+        if (f) x = f32x4.add(x, some(f + own + o, left));
+        const bend = v128.bitselect(one, leak, f32x4.gt(x, zero));
+        const g = f32x4.mul(f32x4.mul(given, some(vectors + o, left)), bend);
+        put(dVectors + o, madd(given, f32x4.mul(x, bend), some(dVectors + o, left)), left);
+        put(dl + from + o, f32x4.add(some(dl + from + o, left), g), left);
+        put(dr + to + o, f32x4.add(some(dr + to + o, left), g), left);
+        if (df) put(df + own + o, g, left);
+      }
+    }
+  }
+}
+
+/** Up to four floats. */
+// @ts-ignore: decorator
+@inline
+function some(address: usize, count: i32): v128 {
+  return count == 4 ? at(address) : loadPart(address, count);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(address: usize, v: v128, count: i32): void {
+  if (count == 4) v128.store(address, v);
+  else storePart(address, v, count);
 }
