@@ -192,7 +192,7 @@ describe('own kernels', () => {
   it('leave nothing behind when one of them throws on a tape', () => {
     const [x, w] = [tf.ones([3, 2]), tf.ones([4, 2])];
     const before_ = tf.memory().numTensors;
-    for (let i = 0; i < 3; i++) expect(() => valueAndGradients(() => tf.sum(linear(x, w, null)) as Scalar, { w: w as Tensor })).toThrow();
+    for (let i = 0; i < 3; i++) expect(() => valueAndGradients(() => tf.sum<Scalar>(linear(x, w, null)), { w })).toThrow();
     expect(tf.memory().numTensors).toBe(before_);
     tf.dispose([x, w]);
   });
