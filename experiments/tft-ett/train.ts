@@ -19,6 +19,12 @@ function configOf({ data, model }: Settings, series: Series): TftConfig {
   return tftConfigSchema.parse({ statics: [1], observed: series.observed.length, known: series.known.length, past: data.past, future: data.horizon, width: model.hidden, heads: model.heads, quantiles: [...model.quantiles], dropout: model.dropout });
 }
 
+interface Learner {
+  readonly config: TftConfig;
+  readonly params: Tft;
+  readonly series: Series;
+}
+
 /** Forecasts [window × hour × quantile] of windows. */
 function forecasts(config: TftConfig, params: Tft, series: Series, starts: readonly number[]): Float32Array {
   const size = config.future * config.quantiles.length;
@@ -46,7 +52,7 @@ function judged(forecast: (i: number, q: number) => number, series: Series, star
   }));
 }
 
-async function trained(config: TftConfig, params: Tft, series: Series, { training }: Settings, seed: number): Promise<{ train: number; validation: number }[]> {
+async function trained({ config, params, series }: Learner, { training }: Settings, seed: number): Promise<{ train: number; validation: number }[]> {
   const draw = createRng(seed).fork('windows');
   const optimizer = new Adam(params, { clipNorm: training.clipNorm });
   // from the rate to nothing along half a cosine, so that where a training ends matters less
@@ -88,7 +94,7 @@ async function main(): Promise<void> {
   const config = configOf(settings, series);
   const params = variables(initTft(config, createRng(seed).fork('parameters')));
   const started = performance.now();
-  const history = await trained(config, params, series, settings, seed);
+  const history = await trained({ config, params, series }, settings, seed);
   const middle = performance.now();
   const { test } = series.parts;
   const forecast = forecasts(config, params, series, test);
