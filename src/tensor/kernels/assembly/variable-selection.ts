@@ -1,5 +1,6 @@
 // The per-variable gated residual networks of variable selection for scalar inputs, and their weighted sum. Rows are taken in tiles that
 // stay in cache over all variables. Of a forward pass the gates are kept, as they cost most; the backward pass computes the rest again.
+import { addColumns, addNorm, addRows } from './column-sums';
 import { keepMask } from './dropout';
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
 import { across, at, clear, cropRows, elu4, firstLanes, madd, ONE, padded, padRows, sigmoid4, table } from './vector';
@@ -221,67 +222,6 @@ export function selectionForward(x: usize, weights: usize, skipScale_: usize, sk
   }
 }
 
-/** Adds sums down the rows of a tile, and sums weighted by a factor of each row. */
-function addColumns(tile: usize, stride: usize, rows: i32, factors: usize, weighted: usize, plain: usize): void {
-  for (let j: usize = 0; j < floats(p); j += 32) {
-    let s0 = at(plain + j), s1 = at(plain + j + 16), w0 = at(weighted + j), w1 = at(weighted + j + 16);
-    let row = tile + j;
-    for (let r = 0; r < rows; r++) {
-      const f = v128.load32_splat(factors + floats(r));
-      const t0 = at(row), t1 = v128.load(row, 16);
-      s0 = f32x4.add(s0, t0);
-      s1 = f32x4.add(s1, t1);
-      w0 = madd(f, t0, w0);
-      w1 = madd(f, t1, w1);
-      row += stride;
-    }
-    v128.store(plain + j, s0);
-    v128.store(plain + j + 16, s1);
-    v128.store(weighted + j, w0);
-    v128.store(weighted + j + 16, w1);
-  }
-}
-
-/** Adds what a cotangent and the factors of its rows say of the scale and shift of the norm. */
-function addNorm(given: usize, rows: i32, factors: usize, scales: usize, shifts: usize): void {
-  const stride = floats(p);
-  for (let j: usize = 0; j < stride; j += 32) {
-    let s0 = at(shifts + j), s1 = at(shifts + j + 16), w0 = at(scales + j), w1 = at(scales + j + 16);
-    let row = given + j;
-    let own = normal + j;
-    for (let r = 0; r < rows; r++) {
-      const f = v128.load32_splat(factors + floats(r));
-      const e0 = f32x4.mul(f, at(row)), e1 = f32x4.mul(f, v128.load(row, 16));
-      s0 = f32x4.add(s0, e0);
-      s1 = f32x4.add(s1, e1);
-      w0 = madd(e0, at(own), w0);
-      w1 = madd(e1, v128.load(own, 16), w1);
-      row += stride;
-      own += stride;
-    }
-    v128.store(shifts + j, s0);
-    v128.store(shifts + j + 16, s1);
-    v128.store(scales + j, w0);
-    v128.store(scales + j + 16, w1);
-  }
-}
-
-/** Adds sums down the rows of a tile of `width` floats. */
-function addRows(tile: usize, width: i32, rows: i32, to: usize): void {
-  const stride = floats(width);
-  for (let j: usize = 0; j < stride; j += 32) {
-    let s0 = at(to + j), s1 = at(to + j + 16);
-    let row = tile + j;
-    for (let r = 0; r < rows; r++) {
-      s0 = f32x4.add(s0, at(row));
-      s1 = f32x4.add(s1, v128.load(row, 16));
-      row += stride;
-    }
-    v128.store(to + j, s0);
-    v128.store(to + j + 16, s1);
-  }
-}
-
 /**
  * Gradients of `selectionForward` for a cotangent [n, d]. `dx` [variables, n] may be 0 (not wanted); the others have the shapes of what
  * they belong to.
@@ -344,8 +284,8 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
           v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(v128.load(c, ONE), s)));
         }
       }
-      addNorm(given, rows, factors, sGamma + o, sBeta + o);
-      addColumns(dSum, stride, rows, xv, sSkipScale + o, sSkipShift + o);
+      addNorm(given, normal, p, rows, factors, sGamma + o, sBeta + o);
+      addColumns(dSum, p, rows, xv, sSkipScale + o, sSkipShift + o);
       addRows(dGates, 2 * p, rows, sBiasZ + (o << 1));
       const input = hasHidden ? hidden : activated;
       pack(input, stride, 4, rows, p, packed);
@@ -364,7 +304,7 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
         const a = at(activated + j), e = at(dInput + j);
         v128.store(dInput + j, v128.bitselect(e, madd(e, a, e), f32x4.gt(a, f32x4.splat(0))));
       }
-      addColumns(dInput, stride, rows, xv, sScale + o, sShift + o);
+      addColumns(dInput, p, rows, xv, sScale + o, sShift + o);
       if (dx) {
         for (let r = 0; r < rows; r++) {
           const row = <usize>r * stride;
