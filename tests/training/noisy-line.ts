@@ -22,7 +22,7 @@ function batchOf(seed: string, size: number): LineBatch {
 }
 
 /** A regression that can be learnt, with dropout on its inputs, the last batch of an epoch smaller than the others. */
-export function noisyLine({ batches = 5, rate = 0 }: { readonly batches?: number; readonly rate?: number } = {}): { task: TrainingTask<LineBatch>; data: TrainingBatches<LineBatch>; params: Dense } {
+export function noisyLine({ batches = 5, rate = 0, size = 16 }: { readonly batches?: number; readonly rate?: number; readonly size?: number } = {}): { task: TrainingTask<LineBatch>; data: TrainingBatches<LineBatch>; params: Dense } {
   const params = variables(initDense(createRng(3), 4, 1));
   return {
     params,
@@ -34,12 +34,12 @@ export function noisyLine({ batches = 5, rate = 0 }: { readonly batches?: number
     data: {
       count: batches,
       *train(epoch, from) {
-        for (let i = from; i < batches; i++) yield batchOf(`${epoch} ${i}`, i === batches - 1 ? 3 : 16);
+        for (let i = from; i < batches; i++) yield batchOf(`${epoch} ${i}`, i === batches - 1 && size === 16 ? 3 : size);
       },
       *validation() {
         for (let i = 0; i < 2; i++) yield batchOf(`validation ${i}`, 20);
       },
-      size: ({ size }) => size,
+      size: (batch) => batch.size,
     },
   };
 }
