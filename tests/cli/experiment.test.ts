@@ -30,6 +30,7 @@ interface Told {
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 let ran: Ended;
+let listing: Ended;
 const commands = [() => import('../../src/cli/commands/experiment.js'), () => import('../../src/cli/commands/runs.js')];
 const run = (...argv: string[]): Promise<Ended> => swing(['-q', ...argv], { cwd: place.folder, commands, clock: eveningOf(TODAY) });
 const write = (name: string, text: string): Promise<void> => writeFile(join(place.folder, name), text);
@@ -41,6 +42,8 @@ beforeAll(async () => {
   await write('config.yaml', CONFIG);
   await write('small.yaml', EXPERIMENT);
   ran = await run('experiment', 'run', 'small.yaml', '--threads', '1', '--json');
+  // now: threads of another test write by the machine's clock, which is later than that of this one
+  listing = await run('runs', 'list', 'small', '--json');
 });
 afterAll(() => place.remove());
 
@@ -55,7 +58,7 @@ describe('swing experiment run', () => {
     expect(best).toMatchObject({ id: highest.id, values: highest.values, luck: { trials: { count: 4 } } });
     expect(page).toBe(join(place.folder, 'runs', 'experiments', 'small.html'));
     expect(await readFile(page, 'utf8')).toContain('<!doctype html>');
-    const listed = JSON.parse((await run('runs', 'list', 'small', '--json')).stdout) as { id: string; metrics: Record<string, number> }[];
+    const listed = JSON.parse(listing.stdout) as { id: string; metrics: Record<string, number> }[];
     expect(listed.map(({ id }) => id).sort()).toEqual(trials.map(({ id }) => id).sort());
     for (const { id, metrics } of listed) {
       expect(metrics['sharpe']).toBe(trials.find((trial) => trial.id === id)!.figures.performance.sharpeRatio);
