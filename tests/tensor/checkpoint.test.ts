@@ -73,7 +73,7 @@ describe('a checkpoint', () => {
   async function train({ parameters, optimizer }: ReturnType<typeof make>, steps: number): Promise<number[]> {
     const losses: number[] = [];
     const input = x();
-    for (let i = 0; i < steps; i++) losses.push((await trainStep({ parameters, optimizer, rate: 0.05, loss: () => tf.mean(tf.square(tf.sub(linear(input, parameters.layer.weight, parameters.layer.bias), 1))) as Scalar })).loss);
+    for (let i = 0; i < steps; i++) losses.push((await trainStep({ parameters, optimizer, rate: 0.05, loss: () => tf.mean<Scalar>(tf.square(tf.sub(linear(input, parameters.layer.weight, parameters.layer.bias), 1))) })).loss);
     input.dispose();
     return losses;
   }

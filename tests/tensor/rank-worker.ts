@@ -33,7 +33,7 @@ await serveRank<RankTask, number[]>(async ({ rank, world, task, reducer }) => {
       if (task.fault.kind === 'exit') process.exit(3);
       throw new Error('planted');
     }
-    await trainStep({ parameters, optimizer, rate: 0.01, reducer, weight: rows[rank], loss: () => tf.mean(tf.square(tf.sub(linear(mine, parameters.layer.weight, parameters.layer.bias), 1))) as Scalar });
+    await trainStep({ parameters, optimizer, rate: 0.01, reducer, weight: rows[rank], loss: () => tf.mean<Scalar>(tf.square(tf.sub(linear(mine, parameters.layer.weight, parameters.layer.bias), 1))) });
   }
   return [...flatten(parameters).values()].flatMap((tensor) => [...tensor.dataSync()]);
 });
