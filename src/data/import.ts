@@ -12,6 +12,11 @@ import type { DatasetWrite } from './store/write-dataset.js';
 
 /** Provider name of the bundled sample; its data leaves the store when anything else comes in. */
 export const SAMPLE_PROVIDER = 'sample';
+/** Provider name of a synthetic market, of which the same holds. */
+export const SYNTHETIC_PROVIDER = 'synthetic';
+
+/** Whose data is nobody's own. */
+const isBorrowed = (provider: string): boolean => provider === SAMPLE_PROVIDER || provider === SYNTHETIC_PROVIDER;
 
 export interface ImportOptions {
   readonly clock: Clock;
@@ -26,14 +31,15 @@ export interface ImportOptions {
 }
 
 export interface ImportReport extends CommitReport {
-  /** Datasets of the bundled sample, and results computed on it, that left the store. */
+  /** Datasets of the bundled sample or a synthetic market, and results computed on them, that left the store. */
   readonly dropped: readonly string[];
 }
 
 /**
  * Brings a provider's datasets into the store in one commit: all of them or none.
  *
- * Own data never mixes with the bundled sample: its datasets, and the paper book kept on it, leave in the same commit.
+ * Own data never mixes with the bundled sample or a synthetic market, nor these with each other: their datasets, and the paper book
+ * kept on them, leave in the same commit. So does a paper book when another synthetic market comes in.
  */
 export async function importFrom(provider: MarketDataProvider, store: Store, options: ImportOptions): Promise<ImportReport> {
   const datasets = options.datasets ?? provider.capabilities;
@@ -52,27 +58,28 @@ export async function importFrom(provider: MarketDataProvider, store: Store, opt
   const report = await store.commit(writes, {
     ...options,
     accept: (before) => {
-      if (provider.name === SAMPLE_PROVIDER) refuseBesideOwn(before);
+      if (isBorrowed(provider.name)) refuseBesideOwn(before, provider.name);
     },
-    dropped: (before) => (dropped = provider.name === SAMPLE_PROVIDER ? [] : ofTheSample(before)),
+    dropped: (before) => (dropped = borrowedFromOthers(before, provider.name, fingerprints)),
   });
   return { ...report, dropped };
 }
 
-/** The datasets that somebody imported, as opposed to the bundled sample and to what the daily run keeps. */
+/** The datasets that somebody imported, as opposed to the bundled sample, a synthetic market and what the daily run keeps. */
 export function ownDatasets({ datasets }: Manifest): string[] {
-  return Object.keys(datasets).filter((name) => datasets[name].provider !== SAMPLE_PROVIDER && !RECORD_NAMES.some((record) => record === name));
+  return Object.keys(datasets).filter((name) => !isBorrowed(datasets[name].provider) && !RECORD_NAMES.some((record) => record === name));
 }
 
-function refuseBesideOwn(manifest: Manifest): void {
+function refuseBesideOwn(manifest: Manifest, provider: string): void {
   const own = ownDatasets(manifest);
-  if (own.length > 0) throw new ConfigError(`expected a store without own data for the bundled sample, found ${own.join(', ')}; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA', fields: { own } });
+  if (own.length > 0) throw new ConfigError(`expected a store without own data for ${provider === SAMPLE_PROVIDER ? 'the bundled sample' : 'a synthetic market'}, found ${own.join(', ')}; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA', fields: { own } });
 }
 
-/** The sample's datasets, and the results computed on them. */
-function ofTheSample({ datasets }: Manifest): string[] {
-  const sample = Object.keys(datasets).filter((name) => datasets[name].provider === SAMPLE_PROVIDER);
-  return sample.length === 0 ? [] : [...sample, ...RECORD_NAMES.filter((name) => datasets[name])];
+/** What leaves when a provider's data comes in: borrowed datasets of another one, and the results computed on what goes or changes. */
+function borrowedFromOthers({ datasets }: Manifest, provider: string, fingerprints: ReadonlyMap<DatasetName, string | undefined>): string[] {
+  const others = Object.keys(datasets).filter((name) => isBorrowed(datasets[name].provider) && datasets[name].provider !== provider);
+  const isAnotherMarket = provider === SYNTHETIC_PROVIDER && datasets['bars']?.provider === provider && fingerprints.has('bars') && datasets['bars'].fingerprint !== fingerprints.get('bars');
+  return others.length === 0 && !isAnotherMarket ? [] : [...others, ...RECORD_NAMES.filter((name) => datasets[name])];
 }
 
 /** Neither missing nor so late that no calendar knows it: the checks of the rows refuse both. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import type { Clock } from '../core/clock.js';
+import { isoDate } from '../core/dates.js';
 import { ConfigError, DataError } from '../core/errors.js';
 import type { DataConfig } from '../data/config.js';
 import { importFrom, ownDatasets } from '../data/import.js';
@@ -8,6 +9,8 @@ import type { MarketDataProvider } from '../data/provider.js';
 import { openProvider } from '../data/providers/registry.js';
 import type { Manifest } from '../data/store/manifest.js';
 import type { Store } from '../data/store/store.js';
+import { PURE_NOISE } from '../simulation/settings.js';
+import { syntheticProvider } from './synthetic-provider.js';
 
 export interface PrepareOptions {
   readonly clock: Clock;
@@ -47,11 +50,16 @@ async function wantedProvider(config: DataConfig, manifest: Manifest, root: stri
     case 'store':
       return null;
     case 'sample':
-      if (own.length > 0) throw new ConfigError(`expected a store without own data for data.source "sample", found ${own.map((name) => `${name} of "${manifest.datasets[name].provider}"`).join(', ')}; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA' });
-      return openProvider('sample');
+    case 'synthetic':
+      if (own.length > 0) throw new ConfigError(`expected a store without own data for data.source "${config.source}", found ${own.map((name) => `${name} of "${manifest.datasets[name].provider}"`).join(', ')}; set data.source to store, or paths.store to another folder`, { code: 'OWN_DATA' });
+      return config.source === 'sample' ? openProvider('sample') : syntheticOf(config);
     case 'auto':
       return own.length > 0 ? null : openProvider('sample');
     case 'files':
       return openProvider('files', config.folder === undefined ? {} : { folder: resolve(root, config.folder) });
   }
+}
+
+function syntheticOf({ universe, synthetic: { seed, symbols, start, end, planted } }: DataConfig): MarketDataProvider {
+  return syntheticProvider({ seed, universe, simulation: { ...(planted ? {} : PURE_NOISE), symbols, start: isoDate(start), end: isoDate(end) } });
 }

@@ -46,8 +46,9 @@ import { readReference, Research, type CrossFitSettings, type EvaluateSettings, 
 import type { Scores } from './research/scores.js';
 
 export interface OpenOptions {
-  /** `sample`: the bundled sample; a project folder or its config.yaml; absent: the configuration found from here upwards. */
+  /** `sample`: the bundled sample; `synthetic`: a made-up market of the seed, in a place of its own; a project folder or its config.yaml; absent: the configuration found from here upwards. */
   readonly data?: string;
+  /** Of everything random; for `synthetic`, of the market too. */
   readonly seed?: number;
   /** Settings as `a.b=c`, over the file's. */
   readonly set?: readonly string[];
@@ -260,8 +261,8 @@ export class Lab {
 /** Opens a lab and sees that its data is there. */
 export async function open(options: OpenOptions = {}): Promise<Lab> {
   const cwd = options.cwd ?? process.cwd();
-  const overrides = [...(options.data === 'sample' ? ['data.source=sample'] : []), ...(options.set ?? []), ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
-  if (options.data !== undefined && options.data !== 'sample' && !existsSync(resolve(cwd, options.data))) throw new ConfigError(`expected "sample", a project folder or its config.yaml, found nothing at "${options.data}"; swing init makes a project`, { code: 'NO_PROJECT', fields: { data: options.data } });
+  const overrides = [...(BUILT_IN.get(options.data ?? '') ?? []), ...(options.set ?? []), ...(options.seed === undefined ? [] : [`seed=${options.seed}`, ...(options.data === 'synthetic' ? [`data.synthetic.seed=${options.seed}`] : [])])];
+  if (options.data !== undefined && !BUILT_IN.has(options.data) && !existsSync(resolve(cwd, options.data))) throw new ConfigError(`expected "sample", "synthetic", a project folder or its config.yaml, found nothing at "${options.data}"; swing init makes a project`, { code: 'NO_PROJECT', fields: { data: options.data } });
   const config = await loadConfig({ overrides, ...place(options.data, cwd) });
   return openConfigured(config, { clock: options.clock ?? systemClock });
 }
@@ -273,10 +274,16 @@ export async function openConfigured(config: LoadedConfig, options: { readonly c
   return new Lab({ config, store, clock: options.clock, reference: await readReference(store, config.config.data.universe), ...(options.env ? { env: options.env } : {}) });
 }
 
-/** Where the configuration is looked for; the bundled sample needs none. */
+/** Data that needs no project, and its settings; what is learnt from a synthetic market never lies beside what real data taught. */
+const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sample', ['data.source=sample']],
+  ['synthetic', ['data.source=synthetic', 'paths.store=synthetic/store', 'paths.runs=synthetic/runs', 'paths.models=synthetic/models']],
+]);
+
+/** Where the configuration is looked for; built-in data needs none. */
 function place(data: string | undefined, cwd: string): { cwd: string; file?: string | null } {
   if (data === undefined) return { cwd };
-  if (data === 'sample') return { cwd, file: null };
+  if (BUILT_IN.has(data)) return { cwd, file: null };
   const path = isAbsolute(data) ? data : resolve(cwd, data);
   return path.endsWith('.yaml') || path.endsWith('.yml') ? { cwd, file: path } : { cwd: path };
 }

@@ -18,7 +18,7 @@ export interface SyntheticBars {
  * Bars of the first `sessionCount` sessions.
  *
  * High and low are the extremes of a Brownian bridge from open to close, each drawn from its own distribution; volume grows with
- * the stock's volatility and with the size of its move.
+ * the stock's volatility and with the size of its move from close to close.
  */
 export function drawBars(returns: LatentReturns, inputs: LatentInputs, sessionCount: number, rng: Rng): SyntheticBars {
   const count = inputs.settings.symbols;
@@ -49,8 +49,9 @@ function drawStock(stock: number, { returns, inputs, sessionCount, bars }: BarPa
     bars.close[into] = cents(open * Math.exp(move));
     bars.high[into] = cents(open * Math.exp(high));
     bars.low[into] = cents(open * Math.exp(low));
-    const size = Math.min(6, Math.abs(move) / Math.sqrt(variance));
-    const value = stocks.tradedValues[stock] * Math.exp(0.3 * turnover + 0.7 * Math.log(returns.volatility[at] / stocks.volatilities[stock]) + 0.25 * size - 0.2);
+    const whole = returns.logClose[at] - (t === 0 ? returns.logOpen[at] : returns.logClose[at - 1]); // gaps are traded too
+    const size = Math.min(6, Math.abs(whole) / Math.sqrt(variance / (1 - settings.overnightShare)));
+    const value = stocks.tradedValues[stock] * Math.exp(0.2 * turnover + 0.7 * Math.log(returns.volatility[at] / stocks.volatilities[stock]) + 0.4 * size - 0.27);
     bars.volume[into] = Math.max(1, Math.round(value / bars.close[into]));
     bars.tradedValue[into] = ((bars.high[into] + bars.low[into] + bars.close[into]) / 3) * bars.volume[into];
   }

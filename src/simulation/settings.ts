@@ -100,6 +100,9 @@ export interface SimulationSettings {
   readonly news: NewsSettings;
 }
 
+/** Changes whenever the same settings and seed give another market. */
+export const SIMULATION_REVISION = 1;
+
 /** Sessions of a year, for everything annual here. */
 export const SESSIONS_PER_YEAR = 252;
 

@@ -81,7 +81,7 @@ function toJson({ version, datasets, dropped }: ImportReport): unknown {
 
 function print({ datasets, dropped }: ImportReport, { output }: CliContext): void {
   if (process.stderr.isTTY === true) process.stderr.write('\r\u001b[2K');
-  if (dropped.length > 0) output.note(`the bundled sample and what was computed on it left the store: ${dropped.join(', ')}`);
+  if (dropped.length > 0) output.note(`the bundled sample or synthetic market and what was computed on it left the store: ${dropped.join(', ')}`);
   for (const { dataset, delivered, rejected, findings, quarantine, entry } of datasets) {
     output.line(`${dataset}: ${delivered.toLocaleString('en-US')} rows read, ${entry.rows.toLocaleString('en-US')} in the store, ${entry.firstDate ?? '–'} to ${entry.lastDate ?? '–'}${entry.priceBasis === undefined ? '' : `, prices ${entry.priceBasis}`}`);
     for (const { expectation, count, first } of rejected) output.line(`  set aside ${count}: expected ${expectation}, first: ${first}`);
