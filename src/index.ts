@@ -185,6 +185,12 @@ export { fromEpochDay, isoDate, toEpochDay, type EpochDay, type IsoDate } from '
 export { AppError, ConfigError, DataError, InvariantError, LockError, ProviderError } from './core/errors.js';
 export { collect, result, tap, type EventStream } from './core/events.js';
 export { createRng, type Rng } from './core/rng.js';
+
+// synthetic markets
+export { PURE_NOISE, SIMULATION_DEFAULTS, type SimulationOptions, type SimulationSettings } from './simulation/settings.js';
+export { syntheticMarket, type SimulationTruth, type SyntheticMarket } from './simulation/synthetic-market.js';
+
+// settings
 export { loadConfig, type LoadedConfig } from './config/load.js';
 export { VERSION } from './core/version.js';
 

@@ -128,7 +128,7 @@ export const SIMULATION_DEFAULTS: SimulationSettings = {
     { name: 'signal-a', ic: 0.05, horizon: 5, persistence: 0.9 },
     { name: 'signal-b', ic: 0.02, horizon: 10, persistence: 0.98 },
   ],
-  momentum: { ic: 0.03, horizon: 5, from: 63, to: 0 },
+  momentum: { ic: 0.03, horizon: 5, from: 63, to: 21 },
   graph: { ic: 0.06, horizon: 1, neighbours: 4, coupling: 0.8 },
   news: { perYear: 12, correlation: 0.4 },
 };

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { isoDate } from '../../src/core/dates.js';
+import { hashParts } from '../../src/core/hash.js';
 import { createRng } from '../../src/core/rng.js';
-import type { SimulationOptions } from '../../src/simulation/settings.js';
+import { SIMULATION_REVISION, type SimulationOptions } from '../../src/simulation/settings.js';
 import { syntheticMarket, type SyntheticMarket } from '../../src/simulation/synthetic-market.js';
 
 const SMALL: SimulationOptions = { symbols: 40, start: isoDate('2014-01-02'), end: isoDate('2015-06-30') };
@@ -56,5 +57,18 @@ describe('a synthetic market', () => {
     const early = longer.news.titles.filter((_, item) => longer.news.session[item] < short);
     expect(early).toEqual(market.news.titles);
     expect(longer.news.tone.filter((_, item) => longer.news.session[item] < short)).toEqual(market.news.tone);
+  });
+});
+
+describe('the revision of the simulation', () => {
+  it('stands for these numbers: who changes them raises SIMULATION_REVISION, so that stores take them in', () => {
+    const { bars, news, membership } = market;
+    const pin = hashParts([...Object.values(bars).slice(0, 5), news.titles.join('\n'), membership.start, membership.end]);
+    expect([SIMULATION_REVISION, pin.slice(0, 16)]).toMatchInlineSnapshot(`
+      [
+        1,
+        "6330f630b475f4f7",
+      ]
+    `);
   });
 });

@@ -26,8 +26,8 @@ type Driver = (market: SyntheticMarket) => (symbol: number, t: number) => number
 const signal = (name: string): Driver => ({ signals, sessions }) => (i, t) => signals.get(name)![i * sessions.length + t];
 const momentum: Driver = ({ truth, sessions }) => (i, t) => truth.momentum[i * sessions.length + t] || NaN;
 const neighbours: Driver = ({ truth, sessions }) => (i, t) => truth.neighbours[i * sessions.length + t];
-/** The return of the last 63 sessions, as anyone reads it from the bars. */
-const pastReturn: Driver = ({ bars: { close }, sessions }) => (i, t) => (t < 63 ? NaN : Math.log(close[i * sessions.length + t] / close[i * sessions.length + t - 63]));
+/** The return of three months without the last, as the feature momentum-3-1 reads it from the bars. */
+const pastReturn: Driver = ({ bars: { close }, sessions }) => (i, t) => (t < 63 ? NaN : Math.log(close[i * sessions.length + t - 21] / close[i * sessions.length + t - 63]));
 
 const over = (markets: readonly SyntheticMarket[], driver: Driver, horizon: number, outcome: (market: SyntheticMarket, horizon: number) => Outcome = residualOutcome): MeanIc => meanIc(markets.flatMap((market) => rankIcs(market, driver(market), outcome(market, horizon), horizon, 64)));
 
