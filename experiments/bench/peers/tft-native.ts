@@ -1,12 +1,17 @@
 import type { Case, Settings } from '../case.js';
 import { checked, prepareStep } from '../tft/step.ts';
 
-/** The same step by stock operations on TensorFlow's own library (tfjs-node), which `npm run native` builds; BENCH_TFT_LAYERS=1 lets it take our LSTM layer as one of its operations. */
+/**
+ * The same step by stock operations on TensorFlow's own library (tfjs-node), which `npm run native` builds; BENCH_TFT_FORM: `separate`, a network
+ * for each variable (PyTorch's faster form); `plain`, with our algebra; `own`, with our LSTM layer as one of its operations as well.
+ */
+const forms: Readonly<Record<string, 'own' | 'plain' | 'separate'>> = { own: 'own', plain: 'plain', separate: 'separate' };
+
 export async function prepare({ threads }: Settings): Promise<Case<number>> {
   if (threads !== 1) throw new Error(`expected one thread, found --threads ${threads}`);
   process.env['TF_NUM_INTRAOP_THREADS'] = '1';
   process.env['TF_NUM_INTEROP_THREADS'] = '1';
   const width = Number(process.env['BENCH_TFT_HIDDEN'] ?? 32);
-  const { version, parameters, run } = await prepareStep('tensorflow', width, { isPlain: process.env['BENCH_TFT_LAYERS'] !== '1' });
+  const { version, parameters, run } = await prepareStep('tensorflow', width, { form: forms[process.env['BENCH_TFT_FORM'] ?? 'separate'] });
   return { version, run, check: (loss) => checked(loss, parameters) };
 }

@@ -1,6 +1,7 @@
 import { createRng, VERSION } from 'swinglab';
-import { applyTft, initTft, tftConfigSchema } from 'swinglab/models/tft';
-import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, withoutKernels, type BackendName, type Reducer } from 'swinglab/tensor';
+import { applyTft, initTft, tftConfigSchema, type Tft } from 'swinglab/models/tft';
+import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, withoutKernels, type BackendName, type ParameterTree, type Reducer } from 'swinglab/tensor';
+import { applySeparate, initSeparate, type Separate } from './separate.ts';
 
 /** Part that is dropped where the paper drops; with it, what the associative law spares must be carried out. */
 export const DROPOUT = Number(process.env['BENCH_TFT_DROPOUT'] ?? 0);
@@ -14,20 +15,26 @@ export interface Step {
   readonly run: () => Promise<number>;
 }
 
-/** A training step of the transformer on a part of the windows; `isPlain`: by stock operations only, as whoever uses TensorFlow.js alone has them. */
-export async function prepareStep(backend: BackendName, width: number, { windows = WORK.windows, reducer = null, isPlain = false }: { readonly windows?: number; readonly reducer?: Reducer | null; readonly isPlain?: boolean } = {}): Promise<Step> {
+/**
+ * A training step of the transformer on a part of the windows. `form`: as the library has it; `plain`: the same algebra by stock operations only;
+ * `separate`: by stock operations, a network for each variable, as whoever uses TensorFlow.js alone would write it down.
+ */
+export async function prepareStep(backend: BackendName, width: number, { windows = WORK.windows, reducer = null, form = 'own' }: { readonly windows?: number; readonly reducer?: Reducer | null; readonly form?: 'own' | 'plain' | 'separate' } = {}): Promise<Step> {
   const { versions } = await openBackend(backend);
   const config = tftConfigSchema.parse({ statics: [WORK.tickers], observed: WORK.variables, known: 0, past: WORK.sessions, future: 0, width, heads: 4, horizons: WORK.horizons, quantiles: WORK.quantiles, dropout: DROPOUT });
   const rng = createRng(1);
-  const parameters = variables(initTft(config, rng.fork('parameters')));
+  const isSeparate = form === 'separate';
+  const parameters = variables<ParameterTree>(isSeparate ? initSeparate(config, rng.fork('parameters')) : initTft(config, rng.fork('parameters')));
   const drawn = rng.fork(`data ${reducer?.rank ?? 0}`);
   const normal = (shape: number[]) => tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => drawn.normal()), shape);
   const batch = { statics: [tf.tensor1d(Int32Array.from({ length: windows }, () => drawn.integer(0, WORK.tickers - 1)), 'int32')], past: normal([WORK.variables, windows * WORK.sessions]) as never, future: null };
   const target = normal([windows, WORK.horizons]);
   const optimizer = new Adam(parameters);
   let steps = 0;
-  const loss = () => quantileLoss(applyTft(config, parameters, batch, { dropSeed: DROPOUT > 0 ? ++steps * 64 + (reducer?.rank ?? 0) : null }).quantiles, target, config.quantiles);
-  const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss: isPlain ? () => withoutKernels(loss) : loss, reducer })).loss;
+  const dropSeed = () => (DROPOUT > 0 ? ++steps * 64 + (reducer?.rank ?? 0) : null);
+  const forecast = () => (isSeparate ? applySeparate(config, parameters as unknown as Separate, batch) : applyTft(config, parameters as unknown as Tft, batch, { dropSeed: dropSeed() }).quantiles);
+  const loss = () => quantileLoss(forecast(), target, config.quantiles);
+  const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss: form === 'own' ? loss : () => withoutKernels(loss), reducer })).loss;
   // the engine compiles the kernels better once they have run for a while
   for (let i = 0; i < 3; i++) await run();
   const text = Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ');
