@@ -1,3 +1,3 @@
 /** The temporal fusion transformer as `swinglab/models/tft`. */
 export { tftConfigSchema, type TftConfig } from './config.js';
-export { applyTft, initTft, type Tft, type TftBatch, type TftOutput, type TftSettings } from './tft.js';
+export { applyTft, encodeTft, initTft, initTftBody, type Tft, type TftBatch, type TftBody, type TftEncoded, type TftOutput, type TftSettings } from './tft.js';

@@ -20,7 +20,8 @@ import type { ParameterTree } from '../../tensor/parameters.js';
 import { tf, type Tensor, type Tensor2D, type Tensor3D } from '../../tensor/tensorflow.js';
 import type { TftConfig } from './config.js';
 
-export interface Tft extends ParameterTree {
+/** Parameters of all but the head. */
+export interface TftBody extends ParameterTree {
   /** [categories, width] of each static variable. */
   readonly embeddings: { readonly [variable: string]: Tensor };
   /** Of the inputs over time, the observed first; an input that is known in advance is embedded alike in past and future. */
@@ -37,13 +38,20 @@ export interface Tft extends ParameterTree {
   readonly afterAttention: GateAddNorm;
   readonly positionwise: GatedResidual;
   readonly beforeHead: GateAddNorm;
+}
+
+export interface Tft extends TftBody {
   /** [width, horizons × quantiles]. */
   readonly head: Dense;
 }
 
 /** Parameters drawn by a stream. */
 export function initTft(config: TftConfig, rng: Rng): Tft {
-  const { width, heads, statics, observed, known, future, horizons, quantiles } = config;
+  return { ...initTftBody(config, rng), head: initDense(rng.fork('head'), config.width, config.horizons * config.quantiles.length) };
+}
+
+export function initTftBody(config: TftConfig, rng: Rng): TftBody {
+  const { width, heads, statics, observed, known, future } = config;
   const same = { inputs: width, width, outputs: width };
   const part = (name: string, variables: number): { selection: ScalarSelectionParams; lstm: Lstm } => ({ selection: initScalarSelection(rng.fork(`${name} selection`), variables, width, width), lstm: initLstm(rng.fork(`${name} lstm`), width, width) });
   return {
@@ -59,7 +67,6 @@ export function initTft(config: TftConfig, rng: Rng): Tft {
     afterAttention: initGateAddNorm(rng.fork('after attention'), width, width),
     positionwise: initGatedResidual(rng.fork('positionwise'), same),
     beforeHead: initGateAddNorm(rng.fork('before head'), width, width),
-    head: initDense(rng.fork('head'), width, horizons * quantiles.length),
   };
 }
 
@@ -91,9 +98,23 @@ export interface TftSettings {
   readonly needsInputGradient?: boolean;
 }
 
+/** What the model thinks of each sample before its head reads it. */
+export interface TftEncoded extends Omit<TftOutput, 'quantiles'> {
+  /** [batch, steps that are read, width]. */
+  readonly hidden: Tensor3D;
+}
+
 /** Quantiles of the future of each sample; pure. */
-export function applyTft(config: TftConfig, params: Tft, batch: TftBatch, { dropSeed = null, needsInputGradient = false }: TftSettings = {}): TftOutput {
-  const { width, past, future, heads, horizons, quantiles, dropout } = config;
+export function applyTft(config: TftConfig, params: Tft, batch: TftBatch, settings: TftSettings = {}): TftOutput {
+  const { hidden, ...rest } = encodeTft(config, params, batch, settings);
+  const [count, steps, width] = hidden.shape;
+  const out = dense(params.head, tf.reshape(hidden, [count * steps, width]));
+  return { quantiles: tf.reshape(out, [count, steps * config.horizons, config.quantiles.length]), ...rest };
+}
+
+/** All of the model but its head, whose parameters it does not need; pure. */
+export function encodeTft(config: TftConfig, params: TftBody, batch: TftBatch, { dropSeed = null, needsInputGradient = false }: TftSettings = {}): TftEncoded {
+  const { width, past, future, heads, dropout } = config;
   const drops = dropPlaces(dropout, dropSeed);
   const [count] = batch.statics[0].shape as [number];
   const steps = past + future;
@@ -113,9 +134,8 @@ export function applyTft(config: TftConfig, params: Tft, batch: TftBatch, { drop
   const read = (rows: Tensor): Tensor2D => tf.reshape(tf.slice(tf.reshape(rows, [count, steps, width]), [0, first, 0], [count, steps - first, width]), [count * (steps - first), width]);
   const seen = gateAddNorm(params.afterAttention, read(enriched), tf.reshape(attended.out, [count * (steps - first), width]), drops.at('attention'));
   const thought = gatedResidual(params.positionwise, seen, { drop: drops.at('positionwise') });
-  const out = dense(params.head, gateAddNorm(params.beforeHead, read(local), thought, null));
   return {
-    quantiles: tf.reshape(out, [count, (steps - first) * horizons, quantiles.length]),
+    hidden: tf.reshape(gateAddNorm(params.beforeHead, read(local), thought, null), [count, steps - first, width]),
     attention: attended.weights,
     pastWeights: selectedPast.weights,
     futureWeights: selectedFuture?.weights ?? null,
@@ -134,10 +154,10 @@ function decoded(params: Lstm, selected: Tensor2D, { h, cell }: { readonly h: Te
   return lstmLayer(params, tf.reshape(selected, shape), last, cell).h;
 }
 
-function staticContexts({ embeddings, staticSelection, contexts }: Tft, { statics }: TftBatch, drops: DropPlaces): Record<keyof Tft['contexts'], Tensor2D> {
+function staticContexts({ embeddings, staticSelection, contexts }: TftBody, { statics }: TftBatch, drops: DropPlaces): Record<keyof TftBody['contexts'], Tensor2D> {
   const embedded = statics.map((ids, i) => tf.gather(embeddings[String(i)], ids as never) as Tensor2D);
   const whole = staticSelection ? selectEmbedded(staticSelection, embedded, { drops: drops.pair('static') }).out : embedded[0];
-  const told = (name: keyof Tft['contexts']): Tensor2D => gatedResidual(contexts[name], whole, { drop: drops.at(`context ${name}`) });
+  const told = (name: keyof TftBody['contexts']): Tensor2D => gatedResidual(contexts[name], whole, { drop: drops.at(`context ${name}`) });
   return { selection: told('selection'), enrichment: told('enrichment'), state: told('state'), cell: told('cell') };
 }
 
