@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { result } from '../../../src/core/events.js';
-import { applyFoundation, foundationConfigSchema, initFoundation, risingQuantiles, type Foundation, type FoundationConfig } from '../../../src/models/foundation/index.js';
+import { applyFoundation, foundationConfigSchema, initFoundation, risingQuantiles, type FoundationConfig } from '../../../src/models/foundation/index.js';
 import { graphTensors } from '../../../src/models/gat/index.js';
 import { withoutKernels } from '../../../src/tensor/active-heap.js';
 import { openBackend } from '../../../src/tensor/backend.js';
