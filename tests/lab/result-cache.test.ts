@@ -264,7 +264,7 @@ describe('processes that share a cache', () => {
       if (found === 20) children[0].process.kill('SIGKILL');
     }
     children.forEach((child) => child.process.kill('SIGKILL'));
-    for (const child of children) expect((await child.end()).code).toBe('SIGKILL');
+    for (const child of children) expect(await child.end()).toEqual({ code: 'SIGKILL', stderr: '' });
     expect(found).toBeGreaterThan(10);
     expect(said).toEqual([]);
     expect(await cache.getOrCompute('panels', '9'.repeat(16), () => 1)).toBe(1);

@@ -1,11 +1,11 @@
 import type { Case, Settings } from '../case.js';
-import { checked, prepareStep } from '../tft/step.ts';
+import { checked, prepareStep, type Form } from '../tft/step.ts';
 
 /**
  * The same step by stock operations on TensorFlow's own library (tfjs-node), which `npm run native` builds; BENCH_TFT_FORM: `separate`, a network
- * for each variable (PyTorch's faster form); `plain`, with our algebra; `own`, with our LSTM layer as one of its operations as well.
+ * for each variable (PyTorch's faster form); `batched`, stacks of matrices; `plain`, with our algebra; `own`, with our LSTM layer as one of its operations as well.
  */
-const forms: Readonly<Record<string, 'own' | 'plain' | 'separate'>> = { own: 'own', plain: 'plain', separate: 'separate' };
+const forms: Readonly<Record<string, Form>> = { own: 'own', plain: 'plain', separate: 'separate', batched: 'batched' };
 
 export async function prepare({ threads }: Settings): Promise<Case<number>> {
   if (threads !== 1) throw new Error(`expected one thread, found --threads ${threads}`);

@@ -1,13 +1,15 @@
 import { createRng, VERSION } from 'swinglab';
 import { applyTft, initTft, tftConfigSchema, type Tft } from 'swinglab/models/tft';
 import { Adam, openBackend, parameterCount, quantileLoss, tf, trainStep, variables, withoutKernels, type BackendName, type ParameterTree, type Reducer } from 'swinglab/tensor';
-import { applySeparate, initSeparate, type Separate } from './separate.ts';
+import { applyBatched, applySeparate, initSeparate, type Separate } from './separate.ts';
 
 /** Part that is dropped where the paper drops; with it, what the associative law spares must be carried out. */
 export const DROPOUT = Number(process.env['BENCH_TFT_DROPOUT'] ?? 0);
 
 /** The work of the benchmark: 256 windows of 60 sessions with 24 inputs, 500 tickers, 5 horizons of 3 quantiles. */
 export const WORK = { windows: 256, sessions: 60, variables: 24, tickers: 500, horizons: 5, quantiles: [0.1, 0.5, 0.9] };
+
+export type Form = 'own' | 'plain' | 'separate' | 'batched';
 
 export interface Step {
   readonly version: string;
@@ -17,9 +19,9 @@ export interface Step {
 
 /**
  * A training step of the transformer on a part of the windows. `form`: as the library has it; `plain`: the same algebra by stock operations only;
- * `separate`: by stock operations, a network for each variable, as whoever uses TensorFlow.js alone would write it down.
+ * `separate` and `batched`: by stock operations without it, in PyTorch's two forms.
  */
-export async function prepareStep(backend: BackendName, width: number, { windows = WORK.windows, reducer = null, form = 'own' }: { readonly windows?: number; readonly reducer?: Reducer | null; readonly form?: 'own' | 'plain' | 'separate' } = {}): Promise<Step> {
+export async function prepareStep(backend: BackendName, width: number, { windows = WORK.windows, reducer = null, form = 'own' }: { readonly windows?: number; readonly reducer?: Reducer | null; readonly form?: Form } = {}): Promise<Step> {
   const { versions } = await openBackend(backend);
   const config = tftConfigSchema.parse({ statics: [WORK.tickers], observed: WORK.variables, known: 0, past: WORK.sessions, future: 0, width, heads: 4, horizons: WORK.horizons, quantiles: WORK.quantiles, dropout: DROPOUT });
   const rng = createRng(1);
@@ -32,7 +34,10 @@ export async function prepareStep(backend: BackendName, width: number, { windows
   const optimizer = new Adam(parameters);
   let steps = 0;
   const dropSeed = () => (DROPOUT > 0 ? ++steps * 64 + (reducer?.rank ?? 0) : null);
-  const forecast = () => (isSeparate ? applySeparate(config, parameters as unknown as Separate, batch) : applyTft(config, parameters as unknown as Tft, batch, { dropSeed: dropSeed() }).quantiles);
+  const forecast = () => {
+    if (isSeparate) return applySeparate(config, parameters as unknown as Separate, batch);
+    return form === 'batched' ? applyBatched(config, parameters as unknown as Tft, batch) : applyTft(config, parameters as unknown as Tft, batch, { dropSeed: dropSeed() }).quantiles;
+  };
   const loss = () => quantileLoss(forecast(), target, config.quantiles);
   const run = async (): Promise<number> => (await trainStep({ parameters, optimizer, rate: 1e-3, loss: form === 'own' ? loss : () => withoutKernels(loss), reducer })).loss;
   // the engine compiles the kernels better once they have run for a while

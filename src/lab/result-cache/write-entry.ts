@@ -49,6 +49,9 @@ export async function writeEntry(root: string, path: string, pieces: readonly Ui
   }
 }
 
+/** How often others may come in between: on a loaded machine several in a row do. */
+const ATTEMPTS = 50;
+
 /** Another process may take the folder away, because it is empty, before the file is in it. */
 async function moveInto(temporary: string, path: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -56,7 +59,7 @@ async function moveInto(temporary: string, path: string): Promise<void> {
     try {
       return await rename(temporary, path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === 3) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
     }
   }
 }
