@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createRng } from '../../src/core/rng.js';
 import { withoutKernels } from '../../src/tensor/active-heap.js';
@@ -15,6 +15,7 @@ import { selectScalars } from '../../src/tensor/ops/select-scalars.js';
 import { valueAndGradients } from '../../src/tensor/parameters.js';
 import { tf, type Scalar, type Tensor } from '../../src/tensor/tensorflow.js';
 import { evaluate, expectSame, expectSlopes, normalTensor, size, type Op } from './gradients.js';
+import { expectNoTensorsLeft } from './no-tensors-left.js';
 
 /** Shapes of the inputs of an operation for drawn sizes. */
 interface Case {
@@ -94,14 +95,7 @@ beforeAll(async () => {
   await openBackend('wasm');
 });
 
-let before = 0;
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-
-afterEach(() => {
-  expect(tf.memory().numTensors, 'tensors left').toBe(before);
-});
+expectNoTensorsLeft();
 
 afterAll(() => tf.disposeVariables());
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 import { createRng, type Rng } from '../../src/core/rng.js';
 import { withoutKernels } from '../../src/tensor/active-heap.js';
@@ -9,6 +9,7 @@ import type { Drop } from '../../src/tensor/ops/dropout.js';
 import { flatten, withTensors, type ParameterTree } from '../../src/tensor/parameters.js';
 import { tf, type Tensor, type Tensor2D } from '../../src/tensor/tensorflow.js';
 import { difference, evaluate, normalTensor, size, type Op } from './gradients.js';
+import { expectNoTensorsLeft } from './no-tensors-left.js';
 
 interface Params extends ParameterTree {
   readonly embedding: ScalarEmbedding;
@@ -37,18 +38,11 @@ function embedded({ embedding }: Params, x: Tensor2D): Tensor2D[] {
 /** Drops nothing, and is yet there: the two dense layers of a residual network stay apart. */
 const NOTHING: Drop = { rate: 1e-9, seed: 1 };
 
-let before = 0;
 beforeAll(async () => {
   await openBackend('wasm');
 });
 
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-
-afterEach(() => {
-  expect(tf.memory().numTensors, 'tensors left').toBe(before);
-});
+expectNoTensorsLeft();
 
 it.each([{ form: 'one product', drops: null }, { form: 'two dense layers', drops: { weights: NOTHING, each: NOTHING } }])('selection of scalars is that of their embeddings, values and gradients, by $form', ({ drops }) => {
   // not two: a norm over two numbers is ±1, and its gradient what rounding has left

@@ -17,7 +17,6 @@ export interface Kernels {
   sumMiddle(x: Address, y: Address, outer: number, count: number, inner: number): void;
   sumSquares(x: Address, count: number): number;
   softmax(x: Address, y: Address, rows: number, width: number): void;
-  softmaxGradient(dy: Address, y: Address, dx: Address, rows: number, width: number): void;
   transposeLast(x: Address, y: Address, batches: number, rows: number, columns: number): void;
   normScratch(width: number): number;
   normForward(x: Address, gates: Address, gamma: Address, beta: Address, y: Address, rows: number, width: number, scratch: Address): void;

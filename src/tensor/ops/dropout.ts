@@ -47,7 +47,7 @@ function run(heap: Heap, x: Tensor, { seed, threshold, scale }: DropSettings): T
 }
 
 /** Factor of each element: 0 or the scale. */
-export function keptScales(size: number, { seed, threshold, scale }: DropSettings): Float32Array {
+function keptScales(size: number, { seed, threshold, scale }: DropSettings): Float32Array {
   const factors = new Float32Array(size);
   for (let i = 0; i < size; i++) factors[i] = hash(i, seed) >= threshold ? scale : 0;
   return factors;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { InvariantError } from '../../../src/core/errors.js';
 import { createRng, type Rng } from '../../../src/core/rng.js';
@@ -12,6 +12,7 @@ import { openBackend } from '../../../src/tensor/backend.js';
 import { flatten, valueAndGradients, withTensors, type ParameterTree } from '../../../src/tensor/parameters.js';
 import { tf, type Tensor, type Tensor2D } from '../../../src/tensor/tensorflow.js';
 import { difference, expectSame, expectSlopes, normalTensor } from '../../tensor/gradients.js';
+import { expectNoTensorsLeft } from '../../tensor/no-tensors-left.js';
 
 interface Kind {
   readonly name: string;
@@ -42,18 +43,11 @@ function drawnParameters({ init }: Kind, config: GatConfig, rng: Rng): Parameter
 
 const floats = (tensor: Tensor): Float32Array => tensor.dataSync() as Float32Array;
 
-let before = 0;
 beforeAll(async () => {
   await openBackend('wasm');
 });
 
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-
-afterEach(() => {
-  expect(tf.memory().numTensors, 'tensors left').toBe(before);
-});
+expectNoTensorsLeft();
 
 describe.each(KINDS)('$name', (kind) => {
   const drawn = (check: (config: GatConfig, nodes: number, rng: Rng) => void, numRuns = 25): void => {

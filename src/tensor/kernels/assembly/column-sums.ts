@@ -1,11 +1,5 @@
 // Sums down the rows of a tile whose rows are a multiple of eight floats wide.
-import { at, madd } from './vector';
-
-// @ts-ignore: decorator
-@inline
-function floats(count: i32): usize {
-  return <usize>count << 2;
-}
+import { at, floats, madd } from './vector';
 
 /** Adds sums down the rows of a tile, and sums weighted by a factor of each row. */
 export function addColumns(tile: usize, width: i32, rows: i32, factors: usize, weighted: usize, plain: usize): void {

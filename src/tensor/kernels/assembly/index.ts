@@ -6,6 +6,6 @@ export { linear } from './linear';
 export { normBackward, normForward, normScratch } from './layer-norm';
 export { lstmBackward, lstmCells, lstmForward, lstmGates, lstmScratch } from './lstm';
 export { edgeScores, edgeScoresBackward, gatherRows, neighboursBackward, neighboursForward, segmentSum } from './neighbours';
-export { softmax, softmaxGradient, sumMiddle, sumSquares, transposeLast } from './reductions';
+export { softmax, sumMiddle, sumSquares, transposeLast } from './reductions';
 export { setTable } from './vector';
 export { selectionBackward, selectionForward, selectionGates, selectionScratch, selectionUsed } from './variable-selection';

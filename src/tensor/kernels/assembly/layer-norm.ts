@@ -1,11 +1,5 @@
 // Layer normalisation (Ba, Kiros, Hinton 2016; biased variance, epsilon 1e-5), alone and behind a gated residual: norm(skip + value sigmoid(gate)).
-import { across, at, clear, copyRow, firstLanes, madd, ONE, padded, sigmoid4, table } from './vector';
-
-// @ts-ignore: decorator
-@inline
-function floats(count: i32): usize {
-  return <usize>count << 2;
-}
+import { across, at, clear, copyRow, firstLanes, floats, madd, ONE, padded, sigmoid4, table } from './vector';
 
 /** Floats to work in. */
 export function normScratch(d: i32): i32 {

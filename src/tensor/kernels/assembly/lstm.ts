@@ -1,15 +1,9 @@
 // A whole LSTM layer (Hochreiter, Schmidhuber 1997; gates in the order input, forget, cell, output as PyTorch has them). Rows are taken in
 // tiles; the input of a step and the state before stand side by side, so that one product does both.
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
-import { at, clear, copyRow, cropRows, madd, ONE, padded, padRows, sigmoid4, table, tanh4 } from './vector';
+import { at, clear, copyRow, cropRows, floats, madd, ONE, padded, padRows, sigmoid4, table, tanh4 } from './vector';
 
 const ROWS = 32;
-
-// @ts-ignore: decorator
-@inline
-function floats(count: i32): usize {
-  return <usize>count << 2;
-}
 
 /** Floats of the kept gates [4 p] and cells [p] of every row and step, p being the width rounded up to eight. */
 export function lstmGates(batch: i32, time: i32, hidden: i32): i32 {

@@ -1,12 +1,6 @@
 // Rows by number, sums over segments, and attention of each node over its neighbours.
 import { keptScale } from './dropout';
-import { across, at, clear, exp4, loadPart, madd, storePart, table } from './vector';
-
-// @ts-ignore: decorator
-@inline
-function floats(count: i32): usize {
-  return <usize>count << 2;
-}
+import { across, at, clear, exp4, floats, loadPart, madd, storePart, table } from './vector';
 
 /** y [segments, d] = sums of the rows of x [rows, d] by segment; rows with an id outside are left out, as TensorFlow does. */
 export function segmentSum(x: usize, ids: usize, y: usize, rows: i32, d: i32, segments: i32): void {

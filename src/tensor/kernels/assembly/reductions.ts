@@ -1,11 +1,5 @@
 // Sums, softmax and transposes.
-import { across, at, clear, exp4, firstLanes, greatest, loadPart, storePart, table } from './vector';
-
-// @ts-ignore: decorator
-@inline
-function floats(count: i32): usize {
-  return <usize>count << 2;
-}
+import { across, at, clear, exp4, firstLanes, floats, greatest, loadPart, storePart, table } from './vector';
 
 /** y [outer, inner] = sum over the middle axis of x [outer, count, inner]. */
 export function sumMiddle(x: usize, y: usize, outer: i32, count: i32, inner: i32): void {
@@ -101,23 +95,6 @@ export function softmax(x: usize, y: usize, rows: i32, width: i32): void {
     if (rest) storePart(y + floats(whole), f32x4.mul(loadPart(y + floats(whole), rest), by), rest);
     x += floats(width);
     y += floats(width);
-  }
-}
-
-/** dx = y (dy - sum(dy y)) for rows of softmax. */
-export function softmaxGradient(dy: usize, y: usize, dx: usize, rows: i32, width: i32): void {
-  for (let r = 0; r < rows; r++) {
-    let sum = f32x4.splat(0);
-    let j = 0;
-    for (; j + 4 <= width; j += 4) sum = f32x4.add(sum, f32x4.mul(at(dy + floats(j)), at(y + floats(j))));
-    let total = across(sum);
-    for (; j < width; j++) total += f32.load(dy + floats(j)) * f32.load(y + floats(j));
-    const s = f32x4.splat(total);
-    for (j = 0; j + 4 <= width; j += 4) v128.store(dx + floats(j), f32x4.mul(at(y + floats(j)), f32x4.sub(at(dy + floats(j)), s)));
-    for (; j < width; j++) f32.store(dx + floats(j), f32.load(y + floats(j)) * (f32.load(dy + floats(j)) - total));
-    dy += floats(width);
-    y += floats(width);
-    dx += floats(width);
   }
 }
 

@@ -3,7 +3,7 @@
 import { addColumns, addNorm, addRows } from './column-sums';
 import { keepMask } from './dropout';
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
-import { across, at, clear, cropRows, elu4, firstLanes, madd, ONE, padded, padRows, sigmoid4, table } from './vector';
+import { across, at, clear, cropRows, elu4, firstLanes, floats, madd, ONE, padded, padRows, sigmoid4, table } from './vector';
 
 const ROWS = 64;
 
@@ -26,12 +26,6 @@ let spare: usize, forwardZ: usize, backwardZ: usize, forwardH: usize, backwardH:
 let skipScale: usize, skipShift: usize, scale: usize, shift: usize, biasH: usize, biasZ: usize, gamma: usize, beta: usize;
 let activated: usize, hidden: usize, gates: usize, normal: usize, inverse: usize, free: usize;
 let seed: i32, threshold: u32, keepScale: f32;
-
-// @ts-ignore: decorator
-@inline
-function floats(count: i32): usize {
-  return <usize>count << 2;
-}
 
 function take(count: i32): usize {
   const given = free;

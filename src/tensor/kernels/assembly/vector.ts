@@ -7,6 +7,13 @@ export function madd(x: v128, y: v128, z: v128): v128 {
   return f32x4.relaxed_madd(x, y, z);
 }
 
+/** Bytes of so many floats. */
+// @ts-ignore: decorator
+@inline
+export function floats(count: i32): usize {
+  return <usize>count << 2;
+}
+
 /** First four floats at an address. */
 // @ts-ignore: decorator
 @inline
