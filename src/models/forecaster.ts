@@ -1,5 +1,6 @@
 import type { EventStream } from '../core/events.js';
 import type { Samples } from '../dataset/samples.js';
+import type { TrainEvent, TrainerSettings } from '../training/task.js';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -19,12 +20,19 @@ export interface FitContext {
   /** Variables that say where native libraries are, such as `LIGHTGBM_LIB`; `process.env` at the doors. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** How long a network is trained and where its checkpoints lie; other models pass over it. */
+  readonly training?: TrainingLimits;
 }
+
+/** What a user says of a training from outside: it changes how far it goes, not what is learnt. */
+export type TrainingLimits = Pick<TrainerSettings, 'maxSeconds' | 'maxSteps' | 'fastDevRun' | 'overfitBatches' | 'gradientsEvery' | 'checkpoints'> & { readonly maxEpochs?: number };
 
 export type FitEvent =
   /** How far it is; `validation` by metric, where one is watched. */
   | { readonly kind: 'round'; readonly round: number; readonly rounds: number; readonly validation: Readonly<Record<string, number>> }
-  | { readonly kind: 'stopped'; readonly round: number; readonly best: number; readonly reason: string };
+  | { readonly kind: 'stopped'; readonly round: number; readonly best: number; readonly reason: string }
+  /** What the trainer of a network tells. */
+  | { readonly kind: 'training'; readonly event: TrainEvent };
 
 /** Parts that sum to each score: by feature [feature, sample], and what every score starts from. */
 export interface Contributions {
@@ -65,6 +73,8 @@ export interface Forecaster {
   readonly learns: boolean;
   /** Whether the validation sessions decide anything of the model: its figures on them are then flattered. */
   readonly choosesOnValidation?: boolean;
+  /** Whether it is a network, learnt by the trainer: in epochs, with checkpoints, for as long as one likes. */
+  readonly isNetwork?: boolean;
   /** Features that normalisation leaves as they are, such as codes of classes. */
   readonly unranked?: readonly string[];
   fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;

@@ -71,5 +71,5 @@ const SAY_EVERY = 25;
 
 function say(event: FitEvent, { output }: CliContext): void {
   if (event.kind === 'stopped') output.note(`stopped after ${event.round} rounds, best ${event.best}: ${event.reason}`);
-  else if (event.round % SAY_EVERY === 0) output.note(`round ${event.round} of ${event.rounds}${Object.entries(event.validation).map(([name, value]) => `, ${name} ${value.toFixed(4)}`).join('')}`);
+  else if (event.kind === 'round' && event.round % SAY_EVERY === 0) output.note(`round ${event.round} of ${event.rounds}${Object.entries(event.validation).map(([name, value]) => `, ${name} ${value.toFixed(4)}`).join('')}`);
 }
