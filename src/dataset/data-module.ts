@@ -118,7 +118,8 @@ export class DataModule {
     const { scaler } = this.#options;
     const samples = samplesOf(this.tables, positions, { labelled });
     if (scaler && this.#scaler === null && positions === this.positions.train) this.#fit(scaler, samples); // gathered once for both
-    return this.scaler()?.apply(samples, samples.x) ?? samples;
+    const { background: _, ...scaled } = this.scaler()?.apply(samples, samples.x) ?? samples; // its panel is not scaled: windows are
+    return scaled;
   }
 
   #windows(positions: Int32Array, { labelled, shuffled }: { labelled: boolean; shuffled: boolean }): Windows {

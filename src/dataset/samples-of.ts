@@ -1,6 +1,7 @@
 import { fromEpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import type { ColumnValues, Panel } from '../table/panel.js';
+import { Background } from './background.js';
 import type { Labels } from './labels/labels.js';
 import type { Samples } from './samples.js';
 import { sharedFloat32, sharedFloat64, sharedInt32 } from './shared-array.js';
@@ -37,6 +38,7 @@ export function samplesOf({ features, labels }: DatasetTables, positions: Int32A
     y: labelled ? of('label') : null,
     returns: labelled ? of('return') : null,
     scale: of('scale'),
+    ...(labels.market ? { background: new Background({ panel: () => features, counts: labels.counts, labels: labelled ? labels : null, market: labels.market }) } : {}),
   };
 }
 

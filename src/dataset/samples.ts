@@ -1,3 +1,5 @@
+import type { Background } from './background.js';
+
 /**
  * Samples of a table: one instrument on one session each, those of a session adjacent, sessions ascending, symbols ascending within.
  *
@@ -21,4 +23,6 @@ export interface Samples {
   readonly returns: Float64Array | null;
   /** Standard deviation of such a return as expected on the session, NaN where unknown, [sample]. */
   readonly scale: Float64Array;
+  /** What models of sequences and graphs read besides; absent where samples were made without. */
+  readonly background?: Background;
 }

@@ -15,5 +15,5 @@ export function normalized(samples: Samples, normalization: Normalization, unran
     const [start, end] = [feature * samples.length, (feature + 1) * samples.length];
     if (unranked.includes(name)) ranked.x.set(samples.x.subarray(start, end), start);
   });
-  return ranked;
+  return samples.background ? { ...ranked, background: samples.background.ranked(unranked) } : ranked;
 }

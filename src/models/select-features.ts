@@ -14,7 +14,7 @@ export function selectFeatures(samples: Samples, features: readonly string[], wh
   const { length } = samples;
   const x = sharedFloat32(length * features.length); // [feature, sample]
   columns.forEach((from, to) => x.set(samples.x.subarray(from * length, (from + 1) * length), to * length));
-  return { ...samples, features, x };
+  return { ...samples, features, x, ...(samples.background ? { background: samples.background.select(features) } : {}) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { compareWithinSessions } from './compare-within-sessions.js';
 import { describeExit, describeSessions, forwardReturns, type Holding } from './forward-returns.js';
-import { labelBase, labelsFrom, type LabelBase, type LabelMarket } from './label-market.js';
+import { labelBase, labelsFrom, type LabelBase, type LabelColumns, type LabelMarket } from './label-market.js';
 import type { Labels } from './labels.js';
 
 export interface ForwardLabelOptions extends Holding {
@@ -24,10 +24,10 @@ export function forwardLabels(market: LabelMarket, options: ForwardLabelOptions)
   return labelsFrom(labelBase(market), options.horizon, (base, horizon) => columnsOf(base, { ...options, horizon }));
 }
 
-function columnsOf(base: LabelBase, options: ForwardLabelOptions): { describe: string; label: Float64Array; return: Float64Array } {
+function columnsOf(base: LabelBase, options: ForwardLabelOptions): LabelColumns {
   const { residual = null, rank = false } = options;
   const returns = forwardReturns(base, options);
-  return { describe: describeLabels(options), label: compareWithinSessions(returns, base.market, { residual, rank }), return: returns };
+  return { describe: describeLabels(options), kind: rank ? 'rank' : 'return', label: compareWithinSessions(returns, base.market, { residual, rank }), return: returns };
 }
 
 const NET = { market: ', net of the market', sector: ', net of its sector (of the market where fewer than 5 names of the sector have a return)' };

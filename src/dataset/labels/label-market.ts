@@ -51,13 +51,23 @@ export function expectedDeviation({ volatility }: LabelBase, horizon: number): F
   return result;
 }
 
+/** Labels over one horizon, [symbol, session]. */
+export interface LabelColumns {
+  readonly describe: string;
+  readonly kind: NonNullable<Labels['kind']>;
+  readonly label: Float64Array;
+  readonly return: Float64Array;
+}
+
 /** Labels of one kind over a horizon and, when asked, over others; the past is looked at once. */
-export function labelsFrom(base: LabelBase, horizon: number, columnsOf: (base: LabelBase, horizon: number) => { describe: string; label: Float64Array; return: Float64Array }): Labels {
+export function labelsFrom(base: LabelBase, horizon: number, columnsOf: (base: LabelBase, horizon: number) => LabelColumns): Labels {
   requireHorizon(horizon);
-  const { describe, ...columns } = columnsOf(base, horizon);
+  const { describe, kind, ...columns } = columnsOf(base, horizon);
   const { symbols, sessions } = base.market.bars;
   return {
     describe,
+    kind,
+    market: base.market,
     horizon,
     span: horizon + 1,
     panel: new Panel({ symbols, sessions, columns: { ...columns, scale: expectedDeviation(base, horizon) } }),

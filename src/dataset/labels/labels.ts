@@ -1,4 +1,5 @@
 import type { Panel } from '../../table/panel.js';
+import type { LabelMarket } from './label-market.js';
 
 /**
  * What a model is to foretell about each instrument and session, and how far ahead each answer reaches.
@@ -21,6 +22,10 @@ export interface Labels {
   readonly panel: Panel;
   /** 1 where an instrument counts at a session: a member of the universe whose bar is there and not suspect; [symbol, session]. */
   readonly counts: Uint8Array;
+  /** What a label is: a (residual) return, its centred rank within the session, or the barrier that was met; unknown of those made by hand. */
+  readonly kind?: 'return' | 'rank' | 'barrier';
+  /** What they were made from; absent of those made by hand. */
+  readonly market?: LabelMarket;
   /** The same labels over another horizon. */
   at(horizon: number): Labels;
 }

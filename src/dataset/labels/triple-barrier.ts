@@ -1,6 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
 import { describeExit, describeSessions, forwardReturns, type Holding } from './forward-returns.js';
-import { expectedDeviation, labelBase, labelsFrom, type LabelBase, type LabelMarket } from './label-market.js';
+import { expectedDeviation, labelBase, labelsFrom, type LabelBase, type LabelColumns, type LabelMarket } from './label-market.js';
 import type { Labels } from './labels.js';
 
 export interface TripleBarrierOptions extends Holding {
@@ -27,11 +27,11 @@ export function tripleBarrierLabels(market: LabelMarket, options: TripleBarrierO
   return labelsFrom(labelBase(market), options.horizon, (base, horizon) => columnsOf(base, { ...options, horizon }));
 }
 
-function columnsOf(base: LabelBase, options: TripleBarrierOptions): { describe: string; label: Float64Array; return: Float64Array } {
+function columnsOf(base: LabelBase, options: TripleBarrierOptions): LabelColumns {
   const { horizon, up, down, missingExit } = options;
   const returns = forwardReturns(base, options);
   const describe = `first barrier touched within ${describeSessions(horizon)}, ${up} expected deviations above or ${down} below the entry${describeExit(missingExit)}`;
-  return { describe, label: firstTouches(base, returns, options), return: returns };
+  return { describe, kind: 'barrier', label: firstTouches(base, returns, options), return: returns };
 }
 
 function firstTouches(base: LabelBase, returns: Float64Array, { horizon, up, down }: TripleBarrierOptions): Float64Array {
