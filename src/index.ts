@@ -8,6 +8,7 @@
 export { open, Lab, type OpenOptions, type PanelRequest } from './lab/open.js';
 export { mimeBundles, type MimeBundle } from './notebook/mime-bundle.js';
 export { show } from './notebook/show.js';
+export { showTraining, type ShowTrainingOptions } from './notebook/show-training.js';
 export type { Presentable, Shown, ShownFigure, ShownTable } from './notebook/shown.js';
 
 // the evening's job and its results
@@ -98,6 +99,7 @@ export { windowsOf } from './dataset/windows.js';
 export { samplesOf } from './dataset/samples-of.js';
 export type { Samples } from './dataset/samples.js';
 export { ridge } from './models/baselines/ridge.js';
+export { foundation } from './models/foundation/forecaster.js';
 export { lightgbm } from './models/ranker/lightgbm.js';
 export type { LightGbmOptions } from './models/ranker/config.js';
 export { createForecaster, FORECASTERS, type ForecasterParams } from './models/registry.js';

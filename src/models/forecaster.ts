@@ -4,6 +4,9 @@ import type { TrainEvent, TrainerSettings } from '../training/task.js';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** Contents of a model's files by name: text, or bytes such as weights. */
+export type ModelFiles = Readonly<Record<string, string | Uint8Array>>;
+
 /** What a model is learnt from: the validation sessions lie after the training sessions, purged of overlapping labels. */
 export interface TrainingData {
   readonly train: Samples;
@@ -52,7 +55,7 @@ export interface FittedForecaster {
   /** What made each score. */
   explain(samples: Samples): Promise<Contributions>;
   /** Files by name; `load` of the same forecaster reads them back to the same model, bit for bit. */
-  save(): Promise<Readonly<Record<string, string>>>;
+  save(): Promise<ModelFiles>;
   /** Frees what lies outside the garbage collector's reach. */
   dispose(): void;
 }
@@ -78,5 +81,5 @@ export interface Forecaster {
   /** Features that normalisation leaves as they are, such as codes of classes. */
   readonly unranked?: readonly string[];
   fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;
-  load(files: Readonly<Record<string, string>>, context: FitContext): Promise<FittedForecaster>;
+  load(files: ModelFiles, context: FitContext): Promise<FittedForecaster>;
 }

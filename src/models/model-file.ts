@@ -1,5 +1,6 @@
 import { DataError } from '../core/errors.js';
 import { isIsoDate, type IsoDate } from '../core/dates.js';
+import type { ModelFiles } from './forecaster.js';
 
 /**
  * One JSON file of a saved model, read key by key; what is not as it was written is a DataError `BAD_MODEL_FILE` that says
@@ -15,15 +16,34 @@ export class ModelFile {
   }
 
   /** @throws DataError `BAD_MODEL_FILE` where the file is not there or no JSON object */
-  static read(files: Readonly<Record<string, string>>, name: string): ModelFile {
-    if (!Object.hasOwn(files, name)) throw new DataError(`expected a file "${name}" in a saved model, found ${Object.keys(files).map((other) => `"${other}"`).join(', ') || 'none'}`, { code: 'BAD_MODEL_FILE', fields: { name } });
+  static read(files: ModelFiles, name: string): ModelFile {
+    const text = ModelFile.text(files, name);
     let value: unknown;
     try {
-      value = JSON.parse(files[name]);
+      value = JSON.parse(text);
     } catch (cause) {
-      throw new DataError(`expected JSON, found "${files[name].slice(0, 40)}" in "${name}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name }, cause });
+      throw new DataError(`expected JSON, found "${text.slice(0, 40)}" in "${name}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name }, cause });
     }
     return ModelFile.of(name, value);
+  }
+
+  /** The content of a file that is text; errors as of `read`. */
+  static text(files: ModelFiles, name: string): string {
+    const content = ModelFile.#content(files, name);
+    if (typeof content !== 'string') throw new DataError(`expected text, found ${content.length} bytes in "${name}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name } });
+    return content;
+  }
+
+  /** The content of a file that is bytes; errors as of `read`. */
+  static bytes(files: ModelFiles, name: string): Uint8Array {
+    const content = ModelFile.#content(files, name);
+    if (typeof content === 'string') throw new DataError(`expected bytes, found text in "${name}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name } });
+    return content;
+  }
+
+  static #content(files: ModelFiles, name: string): string | Uint8Array {
+    if (Object.hasOwn(files, name)) return files[name];
+    throw new DataError(`expected a file "${name}" in a saved model, found ${Object.keys(files).map((other) => `"${other}"`).join(', ') || 'none'}`, { code: 'BAD_MODEL_FILE', fields: { name } });
   }
 
   static of(name: string, value: unknown): ModelFile {

@@ -5,6 +5,7 @@ import { momentum } from './baselines/momentum.js';
 import { reversal } from './baselines/reversal.js';
 import { ridge } from './baselines/ridge.js';
 import type { Forecaster, JsonValue } from './forecaster.js';
+import { foundation } from './foundation/forecaster.js';
 import { lightgbm } from './ranker/lightgbm.js';
 
 export type ForecasterParams = Readonly<Record<string, JsonValue>>;
@@ -19,6 +20,7 @@ export const FORECASTERS: Readonly<Record<string, ForecasterFactory>> = {
   'low-volatility': withoutParams('low-volatility', lowVolatility),
   ridge: (params) => ridge(params),
   lightgbm: (params) => lightgbm(params),
+  foundation: (params) => foundation(params),
 };
 
 /** @throws ConfigError `UNKNOWN_FORECASTER`, or the factory's own for its parameters */

@@ -2,8 +2,9 @@ import { DataError, InvariantError } from '../core/errors.js';
 import { sha256 } from '../core/hash.js';
 import type { Samples } from '../dataset/samples.js';
 import { applyCalibration, type ExpectedReturns } from './calibration.js';
-import type { Contributions, FitContext, FittedForecaster, Forecaster } from './forecaster.js';
+import type { Contributions, FitContext, FittedForecaster, Forecaster, ModelFiles } from './forecaster.js';
 import { readCardFile, writeCard, type ModelCard } from './model-card.js';
+import { ModelFile } from './model-file.js';
 import { normalized } from './normalization.js';
 import { createForecaster, type ForecasterFactory } from './registry.js';
 import { selectFeatures } from './select-features.js';
@@ -57,10 +58,10 @@ export class TrainedModel {
   }
 
   /** Files by name: `card.json`, calibration included, and those of the forecaster. */
-  async save(): Promise<Readonly<Record<string, string>>> {
+  async save(): Promise<ModelFiles> {
     const own = await this.#fitted.save();
     if (Object.hasOwn(own, CARD)) throw new InvariantError(`expected a forecaster whose files are not named "${CARD}", found "${this.card.forecaster}"`);
-    const hashes = Object.fromEntries(Object.entries(own).map(([name, text]) => [name, sha256(text)]));
+    const hashes = Object.fromEntries(Object.entries(own).map(([name, content]) => [name, sha256(content)]));
     return { [CARD]: writeCard(this.card, hashes), ...own };
   }
 
@@ -73,9 +74,9 @@ export class TrainedModel {
    * A model from the files of `save`; files beside them are passed over.
    * @throws DataError `BAD_MODEL_FILE`, `MODEL_VERSION`, `DAMAGED_MODEL` or `UNKNOWN_MODEL` (of a kind that is not in the registry)
    */
-  static async load(files: Readonly<Record<string, string>>, registry: Readonly<Record<string, ForecasterFactory>>, context: FitContext): Promise<TrainedModel> {
+  static async load(files: ModelFiles, registry: Readonly<Record<string, ForecasterFactory>>, context: FitContext): Promise<TrainedModel> {
     if (!Object.hasOwn(files, CARD)) throw new DataError(`expected a file "${CARD}" in a saved model, found ${Object.keys(files).map((name) => `"${name}"`).join(', ') || 'no files'}`, { code: 'BAD_MODEL_FILE', fields: { name: CARD } });
-    const { card, files: hashes } = readCardFile(files[CARD], CARD);
+    const { card, files: hashes } = readCardFile(ModelFile.text(files, CARD), CARD);
     const own = ownFiles(files, hashes);
     const fitted = await forecasterOf(card, registry).load(own, context);
     if (fitted.features.join('\n') !== card.features.join('\n')) {
@@ -90,8 +91,8 @@ export class TrainedModel {
   }
 }
 
-function ownFiles(files: Readonly<Record<string, string>>, hashes: Readonly<Record<string, string>>): Record<string, string> {
-  const own: Record<string, string> = {};
+function ownFiles(files: ModelFiles, hashes: Readonly<Record<string, string>>): Record<string, string | Uint8Array> {
+  const own: Record<string, string | Uint8Array> = {};
   for (const [name, hash] of Object.entries(hashes)) {
     if (!Object.hasOwn(files, name)) throw new DataError(`expected the file "${name}" that the card of the model names, found none`, { code: 'DAMAGED_MODEL', fields: { name } });
     if (sha256(files[name]) !== hash) throw new DataError(`expected the file "${name}" as the card of the model knows it, found another content; train the model again`, { code: 'DAMAGED_MODEL', fields: { name } });

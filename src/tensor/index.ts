@@ -4,6 +4,7 @@ export { BACKENDS, openBackend, type BackendName, type BackendReport } from './b
 export { loadCheckpoint, readCheckpointMetadata, saveCheckpoint, type Checkpoint, type CheckpointMetadata } from './checkpoint/checkpoint.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from './checkpoint/safetensors.js';
 export { limitHeap } from './kernels/overrides.js';
+export { correlationLoss } from './losses/correlation-loss.js';
 export { gaussianLoss } from './losses/gaussian-loss.js';
 export { huberLoss } from './losses/huber-loss.js';
 export { listwiseLoss } from './losses/listwise-loss.js';

@@ -19,7 +19,7 @@ interface Saved {
   readonly coefficients: readonly number[];
   readonly intercept: number;
 }
-const saved = async (model: FittedForecaster): Promise<Saved> => JSON.parse((await model.save())['ridge.json']) as Saved;
+const saved = async (model: FittedForecaster): Promise<Saved> => JSON.parse((await model.save())['ridge.json'] as string) as Saved;
 
 /** Rows of ranks, missing ones 0, session by session: the slow way. */
 function rankRows(samples: Samples): number[][] {

@@ -20,7 +20,7 @@ let files: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   model = await result(trainModel(ridge(), { train: between(market, 0, 50), validation: between(market, 56, 84), horizon: HORIZON, label: 'made up', usableFrom: isoDate('2017-01-03'), provenance: { data: {}, code: 'test' } }, context));
-  files = await model.save();
+  files = (await model.save()) as Readonly<Record<string, string>>;
 });
 
 const load = (changed: Readonly<Record<string, string>>) => TrainedModel.load(changed, FORECASTERS, context);

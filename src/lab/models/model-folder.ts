@@ -6,6 +6,7 @@ import { writeFileAtomic } from '../../core/atomic-file.js';
 import { DataError } from '../../core/errors.js';
 import { makeFolder } from '../../core/make-folder.js';
 import { readCard, type ModelCard } from '../../models/model-card.js';
+import type { ModelFiles } from '../../models/forecaster.js';
 import type { TrainedModel } from '../../models/trained-model.js';
 
 /** A trained model on disk: a folder that holds its card and files. */
@@ -73,9 +74,9 @@ async function foldersWithCard(parent: string): Promise<string[]> {
 }
 
 /** The files of a stored model by name. */
-export async function readModelFiles({ folder }: Pick<StoredModel, 'folder'>): Promise<Record<string, string>> {
+export async function readModelFiles({ folder }: Pick<StoredModel, 'folder'>): Promise<ModelFiles> {
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readText(join(folder, name))] as const)));
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readContent(join(folder, name))] as const)));
 }
 
 /** Keeps a model; the card is written last, so that a folder with a card is whole. */
@@ -87,8 +88,19 @@ export async function writeModel(folder: string, model: TrainedModel): Promise<v
   for (const name of names) await writeFileAtomic(join(folder, name), files[name]);
 }
 
+/** Files of models that are bytes; all others are text. */
+const BYTES = /\.(?:safetensors|npz|bin)$/;
+
+async function readContent(path: string): Promise<string | Uint8Array> {
+  return BYTES.test(path) ? readWhole(path) : readText(path);
+}
+
 async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
+  return (await readWhole(path)).toString('utf8');
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
     throw new DataError(`expected a readable file of a model, found "${path}", which cannot be read`, { code: 'UNREADABLE_FILE', fields: { path }, cause });
   });
 }

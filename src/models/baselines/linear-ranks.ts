@@ -1,6 +1,6 @@
 import { DataError, InvariantError } from '../../core/errors.js';
 import type { Samples } from '../../dataset/samples.js';
-import type { Contributions, FittedForecaster, JsonValue } from '../forecaster.js';
+import type { Contributions, FittedForecaster, JsonValue, ModelFiles } from '../forecaster.js';
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import { rankedSessions, type RankedSession } from './rank-moments.js';
@@ -58,7 +58,7 @@ export class LinearRanks implements FittedForecaster {
     return { features: this.features, values, base };
   }
 
-  async save(): Promise<Readonly<Record<string, string>>> {
+  async save(): Promise<ModelFiles> {
     const { intercept, coefficients } = this.#line;
     const content = { schemaVersion: 1, forecaster: this.#name, features: this.features, intercept, coefficients: Array.from(coefficients), facts: this.facts };
     return { [fileName(this.#name)]: `${JSON.stringify(content, null, 2)}\n` };
@@ -67,7 +67,7 @@ export class LinearRanks implements FittedForecaster {
   dispose(): void {} // holds nothing outside the garbage collector's reach
 
   /** @throws DataError `BAD_MODEL_FILE` */
-  static load(name: string, files: Readonly<Record<string, string>>): LinearRanks {
+  static load(name: string, files: ModelFiles): LinearRanks {
     const file = ModelFile.read(files, fileName(name));
     file.exactly('schemaVersion', 1);
     file.exactly('forecaster', name);

@@ -1,7 +1,7 @@
 import { builtIn } from '../../core/built-in.js';
 import type { EventStream } from '../../core/events.js';
 import type { Samples } from '../../dataset/samples.js';
-import type { Contributions, FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData } from '../forecaster.js';
+import type { Contributions, FitContext, FitEvent, FittedForecaster, Forecaster, TrainingData, ModelFiles } from '../forecaster.js';
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 
@@ -28,7 +28,7 @@ export function singleFeature({ name, describe, feature, sign }: SingleFeature):
       signal?.throwIfAborted();
       return fitted;
     },
-    async load(files: Readonly<Record<string, string>>) {
+    async load(files: ModelFiles) {
       const file = ModelFile.read(files, FILE);
       for (const [key, expected] of Object.entries(fitted.content)) file.exactly(key, expected);
       return fitted;
@@ -61,7 +61,7 @@ class FeatureScore implements FittedForecaster {
     return { features: this.features, values: await this.predict(samples), base: new Float64Array(samples.length) };
   }
 
-  async save(): Promise<Readonly<Record<string, string>>> {
+  async save(): Promise<ModelFiles> {
     return { [FILE]: `${JSON.stringify(this.content, null, 2)}\n` };
   }
 

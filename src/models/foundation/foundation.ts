@@ -82,6 +82,8 @@ export interface FoundationOutput {
   readonly attention: Tensor2D;
   /** Selection weights of the features, [nodes × past, features]. */
   readonly selection: Tensor2D;
+  /** What the nodes were before each round of messages, [nodes, width]. */
+  readonly before: readonly Tensor2D[];
   /** Attention over neighbours of each layer, [edges, heads] in the order of the graph's edges. */
   readonly neighbours: readonly Tensor2D[];
 }
@@ -91,10 +93,12 @@ export interface FoundationSettings {
   readonly dropSeed?: number | null;
   /** Whether gradients by the features may be asked for (integrated gradients do). */
   readonly needsInputGradient?: boolean;
+  /** What is heard of others, from another pass: then a node's forecast depends on its own features alone, the others being as they were there. */
+  readonly heard?: Pick<FoundationOutput, 'before' | 'market'>;
 }
 
 /** Forecasts for all stocks of the batch; pure. */
-export function applyFoundation(config: FoundationConfig, params: Foundation, batch: FoundationBatch, { dropSeed = null, needsInputGradient = false }: FoundationSettings = {}): FoundationOutput {
+export function applyFoundation(config: FoundationConfig, params: Foundation, batch: FoundationBatch, { dropSeed = null, needsInputGradient = false, heard: others }: FoundationSettings = {}): FoundationOutput {
   const { width, past, horizons, quantiles, dropout, graphLayers } = config;
   const { temporal, graph } = partsOf(config);
   const [nodes] = batch.sectors.shape;
@@ -102,14 +106,15 @@ export function applyFoundation(config: FoundationConfig, params: Foundation, ba
 
   const own = encodeTft(temporal, params.temporal, { statics: [batch.sectors], past: batch.past, future: null }, { dropSeed, needsInputGradient });
   let h = tf.reshape<tf.Rank.R2>(own.hidden, [nodes, width]); // [node, width]
-  const neighbours: Tensor2D[] = [];
+  const [neighbours, before]: [Tensor2D[], Tensor2D[]] = [[], []];
   for (let layer = 0; layer < graphLayers; layer++) {
     const { attention, after } = params.graph[String(layer)];
-    const heard = applyGatv2(graph, attention, { x: h, graph: batch.graph }, { attention: drop(3 * layer) });
+    before.push(h);
+    const heard = applyGatv2(graph, attention, { x: h, graph: batch.graph, ...(others ? { sources: others.before[layer] } : {}) }, { attention: drop(3 * layer) });
     h = gateAddNorm(after, h, heard.out, drop(3 * layer + 1));
     neighbours.push(heard.attention);
   }
-  const token = params.market ? marketOf(params.market.give, h, batch) : null; // [session, width]
+  const token = params.market ? (others?.market ?? marketOf(params.market.give, h, batch)) : null; // [session, width]
   if (params.market && token) h = gateAddNorm(params.market.after, h, dense(params.market.take, tf.gather(token, batch.sessions)), drop(1000));
   return {
     quantiles: risingQuantiles(dense(params.quantiles, h), horizons.length, quantiles.length),
@@ -118,6 +123,7 @@ export function applyFoundation(config: FoundationConfig, params: Foundation, ba
     market: token,
     attention: tf.reshape(own.attention, [nodes, past]),
     selection: own.pastWeights,
+    before,
     neighbours,
   };
 }

@@ -45,7 +45,7 @@ export function applyGatv2(config: GatConfig, params: Gatv2, batch: GatBatch, dr
   requireBatch(config, batch);
   const { edges, features } = batch.graph;
   const x = dropout(batch.x, drops.features ?? null);
-  const values = dense(params.source, x); // [node, head × width]
+  const values = dense(params.source, batch.sources ? dropout(batch.sources, drops.features ?? null) : x); // [node, head × width]
   const feature = params.edge && features ? linear(features, params.edge.weight, null) : null; // [edge, head × width]
   const scores = edgeScores({ source: values, target: dense(params.target, x), feature, vector: params.vector, edges, slope: config.slope }); // [edge, head]
   const { out, attention } = attendNeighbours(scores, byHead(config, values), edges, drops.attention ?? null);

@@ -13,6 +13,8 @@ export interface GatBatch {
   /** [nodes, inputs]; several graphs are one with blocks (`joinGraphs`). */
   readonly x: Tensor2D;
   readonly graph: GraphTensors;
+  /** What others take from each node, where that is not `x`: its own numbers can then be changed while those that hear of it stay, [nodes, inputs]. */
+  readonly sources?: Tensor2D;
 }
 
 /** Dropout of a training step: of the numbers of the nodes that come in, and of the attention. */

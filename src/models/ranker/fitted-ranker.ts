@@ -1,6 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
 import type { Samples } from '../../dataset/samples.js';
-import type { Contributions, FittedForecaster, JsonValue } from '../forecaster.js';
+import type { Contributions, FittedForecaster, JsonValue, ModelFiles } from '../forecaster.js';
 import { requireFeatures } from '../select-features.js';
 import type { LibraryFiles } from './binding/native.js';
 import { featureNames, MODEL_FILE } from './model-text.js';
@@ -44,7 +44,7 @@ export class FittedRanker implements FittedForecaster {
     return { features: this.features, ...(await rankerThread().run('explain', this.#task(samples))) };
   }
 
-  async save(): Promise<Readonly<Record<string, string>>> {
+  async save(): Promise<ModelFiles> {
     return { [MODEL_FILE]: this.#use(), [FACTS_FILE]: `${JSON.stringify({ schemaVersion: 1, facts: this.facts }, null, 2)}\n` };
   }
 

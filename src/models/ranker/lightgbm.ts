@@ -3,7 +3,7 @@ import { ConfigError, DataError } from '../../core/errors.js';
 import { type EventStream, streamOf } from '../../core/events.js';
 import { nearest } from '../../core/suggest.js';
 import type { Samples } from '../../dataset/samples.js';
-import type { FitContext, FitEvent, FittedForecaster, Forecaster, JsonValue, TrainingData } from '../forecaster.js';
+import type { FitContext, FitEvent, FittedForecaster, Forecaster, JsonValue, ModelFiles, TrainingData } from '../forecaster.js';
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import type { LightGbmOptions, RankerConfig } from './config.js';
@@ -62,9 +62,8 @@ function fit(config: RankerConfig, data: TrainingData, context: FitContext): Eve
   }, { signal: context.signal });
 }
 
-async function load(files: Readonly<Record<string, string>>, { environment, threads, signal }: FitContext): Promise<FittedForecaster> {
-  if (!Object.hasOwn(files, MODEL_FILE)) throw new DataError(`expected a file "${MODEL_FILE}" in a saved model, found ${Object.keys(files).map((name) => `"${name}"`).join(', ') || 'none'}`, { code: 'BAD_MODEL_FILE', fields: { name: MODEL_FILE } });
-  const text = files[MODEL_FILE];
+async function load(files: ModelFiles, { environment, threads, signal }: FitContext): Promise<FittedForecaster> {
+  const text = ModelFile.text(files, MODEL_FILE);
   requireModelText(text);
   // A text that another tool of LightGBM has written comes without the file of facts.
   const facts = Object.hasOwn(files, FACTS_FILE) ? ModelFile.read(files, FACTS_FILE).json<JsonValue>('facts') : {};

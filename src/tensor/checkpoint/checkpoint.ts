@@ -22,7 +22,12 @@ const STEP = 'optimizer.step';
 const MOMENTS = ['m', 'v'] as const;
 
 /** Writes a checkpoint as one safetensors file, whole or not at all. */
-export async function saveCheckpoint(file: string, { parameters, optimizer, metadata }: Checkpoint): Promise<void> {
+export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+  await writeFileAtomic(file, await encodeCheckpoint(checkpoint));
+}
+
+/** A checkpoint as the bytes of a safetensors file. */
+export async function encodeCheckpoint({ parameters, optimizer, metadata }: Checkpoint): Promise<Uint8Array> {
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of flatten(parameters)) tensors.set(name, { shape: tensor.shape, values: Float32Array.from(await tensor.data()) });
   const state = await optimizer?.state();
@@ -35,7 +40,7 @@ export async function saveCheckpoint(file: string, { parameters, optimizer, meta
       at += values.length;
     }
   }
-  await writeFileAtomic(file, encodeSafetensors({ tensors, metadata: { ...metadata, ...(state ? { [STEP]: String(state.step) } : {}) } }));
+  return encodeSafetensors({ tensors, metadata: { ...metadata, ...(state ? { [STEP]: String(state.step) } : {}) } });
 }
 
 /** Metadata of a checkpoint, with its number of optimizer steps taken away. */
@@ -48,8 +53,13 @@ export async function readCheckpointMetadata(file: string): Promise<CheckpointMe
  * Puts the values of a checkpoint into variables and, where given, an optimizer. Throws `DataError` `BAD_CHECKPOINT` unless names and shapes
  * are the same, or when the state of an optimizer is asked for that was not saved.
  */
-export async function loadCheckpoint(file: string, { parameters, optimizer }: Omit<Checkpoint, 'metadata'>): Promise<CheckpointMetadata> {
-  const { tensors, metadata } = decodeSafetensors(await readFile(file), file);
+export async function loadCheckpoint(file: string, into: Omit<Checkpoint, 'metadata'>): Promise<CheckpointMetadata> {
+  return restoreCheckpoint(await readFile(file), into, file);
+}
+
+/** The same from the bytes of a file; `file` names them in errors. */
+export function restoreCheckpoint(bytes: Uint8Array, { parameters, optimizer }: Omit<Checkpoint, 'metadata'>, file: string): CheckpointMetadata {
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
   const flat = flatten(parameters);
   const unknown = [...tensors.keys()].find((name) => !name.startsWith(OPTIMIZER) && !flat.has(name));
   if (unknown !== undefined) throw bad(file, 'only parameters of the model', `"${unknown}"`);

@@ -34,7 +34,7 @@ interface Given {
 
 const run = (options: LightGbmOptions, given: Given = {}) => lightgbm(options).fit({ train: given.train ?? train, validation: given.validation ?? validation, horizon: 5 }, { ...context, ...given.context });
 const fit = (options: LightGbmOptions, given: Given = {}): Promise<FittedForecaster> => result(run(options, given));
-const textOf = async (options: LightGbmOptions, given: Given = {}): Promise<string> => (await (await fit(options, given)).save())[MODEL_FILE];
+const textOf = async (options: LightGbmOptions, given: Given = {}): Promise<string> => (await (await fit(options, given)).save())[MODEL_FILE] as string;
 const rankIc = async (model: FittedForecaster, samples: Samples): Promise<number> => mean(sessionRankIcs(samples, await model.predict(samples)));
 const rounds = (events: readonly FitEvent[]) => events.filter((event) => event.kind === 'round');
 
@@ -106,7 +106,7 @@ describe.runIf(library !== null)(SUITE, () => {
     expect(curve.length).toBe(best + 8);
     expect(events.at(-1)).toEqual({ kind: 'stopped', round: best + 8, best, reason: 'no better value in 8 rounds' });
     expect(model.facts).toMatchObject({ rounds: best + 8, bestRound: best });
-    const text = (await model.save())[MODEL_FILE];
+    const text = (await model.save())[MODEL_FILE] as string;
     expect(text.match(/^Tree=/gm)).toHaveLength(best);
     expect(text.slice(0, text.indexOf('end of trees'))).toBe((await textOf({ ...options, rounds: best, earlyStopping: null })).split('end of trees')[0]);
   });

@@ -14,7 +14,7 @@ async function someText(): Promise<string> {
   const classes = { ...market, x: market.x.map((value, at) => (at < market.length ? Math.floor((value + 0.5) * 8) : value)) };
   const forecaster = lightgbm({ rounds: 5, minLeaf: 30, objective: 'regression', categorical: [market.features[0]], earlyStopping: null, extra: { min_data_per_group: 10, cat_smooth: 1 } });
   const fitted = await result(forecaster.fit({ train: classes, validation: between(classes, 50, 60), horizon: 5 }, { seed: 1, threads: 1, environment: process.env }));
-  return (await fitted.save())[MODEL_FILE];
+  return (await fitted.save())[MODEL_FILE] as string;
 }
 
 describe.runIf(library !== null)('text of a model', async () => {
