@@ -26,8 +26,8 @@ export interface CliContext {
   readonly output: Output;
   /** Known when the command's action runs. */
   readonly globals: () => GlobalOptions;
-  /** The configuration in force, with `--config` and `--set`. */
-  readonly loadConfig: (options?: { readonly experiment?: string | undefined }) => Promise<LoadedConfig>;
+  /** The configuration in force, with `--config`, settings that an option of the command stands for, and `--set`. */
+  readonly loadConfig: (options?: { readonly experiment?: string | undefined; readonly settings?: readonly string[] }) => Promise<LoadedConfig>;
   /** Logs as JSON lines on stderr, from `--log-level` on. */
   readonly logger: () => Promise<Logger>;
   /** Ends the command with another code than 0, without an error. */
@@ -54,9 +54,9 @@ export function createContext(surroundings: Surroundings): CliContext {
   let logger: Promise<Logger> | undefined;
   const context: CliContext = {
     ...surroundings,
-    async loadConfig({ experiment } = {}) {
+    async loadConfig({ experiment, settings = [] } = {}) {
       const { config: file, set } = globals();
-      const loaded = await loadConfig({ file, cwd, overrides: set, experiment });
+      const loaded = await loadConfig({ file, cwd, overrides: [...settings, ...set], experiment });
       (await context.logger()).info({ file: loaded.file, root: loaded.root, hash: loaded.hash }, 'configuration loaded');
       return loaded;
     },

@@ -34,6 +34,7 @@ import type { Backtest } from './backtest/backtest.js';
 import type { BacktestOptions } from './backtest/backtest-options.js';
 import { Backtests, type Backtested } from './backtest/backtests.js';
 import type { StrategyPlan, TargetsPlan } from './backtest/plan.js';
+import { BUILT_IN_DATA } from './built-in-data.js';
 import { prepareData } from './data-source.js';
 import { readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
@@ -274,11 +275,7 @@ export async function openConfigured(config: LoadedConfig, options: { readonly c
   return new Lab({ config, store, clock: options.clock, reference: await readReference(store, config.config.data.universe), ...(options.env ? { env: options.env } : {}) });
 }
 
-/** Data that needs no project, and its settings; what is learnt from a synthetic market never lies beside what real data taught. */
-const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
-  ['sample', ['data.source=sample']],
-  ['synthetic', ['data.source=synthetic', 'paths.store=synthetic/store', 'paths.runs=synthetic/runs', 'paths.models=synthetic/models']],
-]);
+const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(BUILT_IN_DATA));
 
 /** Where the configuration is looked for; built-in data needs none. */
 function place(data: string | undefined, cwd: string): { cwd: string; file?: string | null } {

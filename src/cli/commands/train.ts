@@ -1,16 +1,28 @@
 import type { Command } from 'commander';
 
+import type { ForecasterFactory } from '../../models/registry.js';
 import type { CliContext } from '../context.js';
-import type { TrainFlags } from '../models/train.js';
 import { collectParams } from '../models/forecaster-params.js';
-import { seed, threads } from '../whole-number.js';
+import type { ListFlags } from '../models/list-models.js';
+import type { PromoteFlags } from '../models/promote-model.js';
+import type { ShowFlags } from '../models/show-model.js';
+import type { TrainFlags } from '../models/train.js';
+import { duration } from '../training/duration.js';
+import { seed, threads, wholeNumber } from '../whole-number.js';
 
-/** `swing train`. */
-export function register(program: Command, context: CliContext): void {
-  program
+const SYNTHETIC = ['--use-synthetic', 'of the made-up market, which has a store and models of its own'] as const;
+
+/**
+ * `swing train <forecaster> | list | show | promote`.
+ * @param registry forecasters by name; those of the package when absent
+ */
+export function register(program: Command, context: CliContext, registry?: Readonly<Record<string, ForecasterFactory>>): void {
+  const train = program
     .command('train')
     .description('train a model on the sessions between two dates and keep it in the models folder; the daily run takes it from the first session on that all it learnt from was known')
-    .argument('<forecaster>', 'lightgbm, ridge, momentum, reversal or low-volatility')
+    .usage('[options] <forecaster>\n       swing train list | show <name> | promote <name>')
+    .argument('<forecaster>', 'foundation, lightgbm, ridge, momentum, reversal or low-volatility')
+    .option('--use-synthetic', 'learn from a made-up market (data.synthetic) instead of real data; everything is marked SYNTHETIC, and lies in folders of its own')
     .option('--start-date <date>', 'first session learnt from; the first with data when absent')
     .option('--end-date <date>', 'session in which one stands: nothing after it is read; the last with data when absent')
     .option('--name <name>', 'name of the model (default: <forecaster>-<end date>)')
@@ -18,6 +30,46 @@ export function register(program: Command, context: CliContext): void {
     .option('--param <name=value>', 'parameter of the forecaster; may be repeated', collectParams, {})
     .option('--seed <n>', 'seed; that of the configuration when absent', seed)
     .option('--threads <n>', 'threads; one a core when absent', threads)
-    .option('--json', 'print the card as one JSON document')
-    .action(async (forecaster: string, flags: TrainFlags) => (await import('../models/train.js')).train(forecaster, flags, context));
+    .option('--json', 'print the card as one JSON document');
+  train
+    .optionsGroup('Of networks:')
+    .option('--max-time <duration>', 'learn no longer than this, e.g. 90s, 15m, 1h', duration)
+    .option('--max-epochs <n>', 'learn no more epochs than this', wholeNumber(1))
+    .option('--max-steps <n>', 'learn no more steps than this', wholeNumber(1))
+    .option('--resume', 'go on from the last checkpoint of the training of this name')
+    .option('--fast-dev-run', 'one batch to learn from and one to validate on: whether it runs at all; nothing is kept')
+    .option('--overfit-batches <n>', 'learn only so many batches, by heart: whether it can learn anything; nothing is kept', wholeNumber(1))
+    .action(async (forecaster: string, flags: TrainFlags) => (await import('../models/train.js')).train(forecaster, flags, context, registry));
+  train.hook('preSubcommand', (_, subcommand) => requireOwnOptions(train, subcommand));
+
+  train
+    .command('list')
+    .description('models that were trained here or released with the package, and which of them the daily run takes')
+    .option('--as-of <date>', 'evening that is asked about; the last session with data when absent')
+    .option(...SYNTHETIC)
+    .option('--json', 'print one JSON document')
+    .action(async (_: ListFlags, command: Command) => (await import('../models/list-models.js')).listModels(command.optsWithGlobals<ListFlags>(), context));
+
+  train
+    .command('show')
+    .description('what a model is, what it learnt from and how it did')
+    .argument('<name>', 'name of the model, see: swing train list')
+    .option(...SYNTHETIC)
+    .option('--json', 'print its card as one JSON document')
+    .action(async (name: string, _: ShowFlags, command: Command) => (await import('../models/show-model.js')).showModel(name, command.optsWithGlobals<ShowFlags>(), context));
+
+  train
+    .command('promote')
+    .description('put a model forward: the daily run takes the champion before newer models, from its first usable session on while it is not too old')
+    .argument('<name>', 'name of the model, see: swing train list')
+    .option('--alias <name>', 'what it is called, here and in the registry of the MLflow server that is set; only the champion is taken', 'champion')
+    .option(...SYNTHETIC)
+    .action(async (name: string, _: PromoteFlags, command: Command) => (await import('../models/promote-model.js')).promote(name, command.optsWithGlobals<PromoteFlags>(), context));
+}
+
+/** The command before takes options of the same names, wherever they stand: they are meant for this one, and others for none. */
+function requireOwnOptions(train: Command, subcommand: Command): void {
+  const own = new Set(subcommand.options.map(({ long }) => long));
+  const idle = train.options.filter((option) => train.getOptionValueSource(option.attributeName()) === 'cli' && !own.has(option.long)).map(({ long }) => long);
+  if (idle.length > 0) train.error(`error: unknown option '${idle[0]}' of ${subcommand.name()}`);
 }

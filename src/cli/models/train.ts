@@ -1,19 +1,30 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-import { ConfigError } from '../../core/errors.js';
+import { ConfigError, describeError, InvariantError } from '../../core/errors.js';
+import { tap, type EventStream } from '../../core/events.js';
+import { marketDataHash } from '../../data/market.js';
+import { BUILT_IN_DATA } from '../../lab/built-in-data.js';
 import { writeModel } from '../../lab/models/model-folder.js';
 import { recordTraining } from '../../lab/models/record-training.js';
 import { trainCheckpoint } from '../../lab/models/train-checkpoint.js';
+import { readyCheckpoints } from '../../lab/models/training-checkpoints.js';
+import { TrainingRun } from '../../lab/models/training-run.js';
+import type { Lab } from '../../lab/open.js';
 import { describeCard } from '../../models/describe-card.js';
-import type { FitEvent } from '../../models/forecaster.js';
-import { createForecaster, FORECASTERS, type ForecasterParams } from '../../models/registry.js';
+import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
+import { createForecaster, FORECASTERS, type ForecasterFactory, type ForecasterParams } from '../../models/registry.js';
+import type { TrainedModel } from '../../models/trained-model.js';
 import { requireAlias } from '../../tracking/mlflow/model-to-log.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
+import { resumeCommand } from '../training/resume-command.js';
+import { isTry, limitsOf, requireNetworkFlags, type NetworkFlags } from '../training/training-flags.js';
+import { TrainingProgress } from '../training/training-progress.js';
 
-export interface TrainFlags {
+export interface TrainFlags extends NetworkFlags {
+  readonly useSynthetic?: boolean;
   readonly startDate?: string;
   readonly endDate?: string;
   readonly name?: string;
@@ -26,50 +37,128 @@ export interface TrainFlags {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** `swing train`. */
-export async function train(kind: string, flags: TrainFlags, context: CliContext): Promise<void> {
-  const { output } = context;
-  const forecaster = createForecaster(kind, flags.param);
-  if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
-  if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
-  const taken = ['auto', ...Object.keys(FORECASTERS)];
-  if (flags.name !== undefined && taken.includes(flags.name)) throw new ConfigError(`expected a name that is no forecaster (${taken.join(', ')}), found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
-  if (flags.name !== undefined && !NAME.test(flags.name)) throw new ConfigError(`expected a name of letters, digits, ".", "_" and "-", found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
-  if (flags.startDate !== undefined && flags.endDate !== undefined && flags.startDate >= flags.endDate) throw new ConfigError(`expected a start before the end ${flags.endDate}, found ${flags.startDate} in --start-date`, { code: 'BAD_SPAN', fields: { startDate: flags.startDate, endDate: flags.endDate } });
-  if (flags.alias !== undefined) requireAlias(flags.alias);
-  const { lab, config } = await openLab(context);
+/** A training as it was asked for, with the place it happens in. */
+interface Request {
+  readonly kind: string;
+  readonly forecaster: Forecaster;
+  readonly flags: TrainFlags;
+  readonly lab: Lab;
+  readonly name: string;
+  /** Session in which one stands. */
+  readonly end: string;
+  readonly seed: number;
+  /** Checkpoints of a network. */
+  readonly checkpoints: string;
+  /** Before what is shown of a made-up market. */
+  readonly mark: string;
+}
+
+/** `swing train <forecaster>`. */
+export async function train(kind: string, flags: TrainFlags, context: CliContext, registry: Readonly<Record<string, ForecasterFactory>> = FORECASTERS): Promise<void> {
+  const forecaster = createForecaster(kind, flags.param, registry);
+  requireFlags(flags, registry);
+  requireNetworkFlags(flags, forecaster);
+  const { lab, config } = await openLab(context, flags.useSynthetic ? BUILT_IN_DATA.synthetic : []);
   if (flags.alias !== undefined && lab.mirror === null) throw new ConfigError(`expected --alias with an MLflow server, found none in tracking.mlflow.url and MLFLOW_TRACKING_URI`, { code: 'IDLE_OPTION', fields: { alias: flags.alias } });
-  const { training, forecast, seed } = config.config;
-  const fit = trainCheckpoint(lab, forecaster, {
-    settings: training,
-    coverage: forecast.interval,
-    ...(flags.startDate === undefined ? {} : { start: flags.startDate }),
-    ...(flags.endDate === undefined ? {} : { end: flags.endDate }),
-    context: { seed: flags.seed ?? seed, threads: flags.threads ?? availableParallelism(), environment: context.env, signal: context.signal },
-  });
-  let step = await fit.next();
-  for (; !step.done; step = await fit.next()) say(step.value, context);
-  const model = step.value;
+  const end = flags.endDate ?? (await lab.store.entry('bars'))!.lastDate!;
+  const name = flags.name ?? `${kind}-${end}`;
+  const mark = config.config.data.source === 'synthetic' ? 'SYNTHETIC ' : '';
+  const request: Request = { kind, forecaster, flags, lab, name, end, seed: flags.seed ?? config.config.seed, checkpoints: join(config.paths.runs, 'training', name), mark };
+  const run = await begin(request, context);
+  let model: TrainedModel;
   try {
-    const name = flags.name ?? `${kind}-${flags.endDate ?? model.card.usableFrom}`;
-    const folder = join(config.paths.models, name);
-    await writeModel(folder, model);
-    await recordTraining(lab, model, { name, madeAt: new Date(context.clock.now()).toISOString(), ...(flags.alias === undefined ? {} : { alias: flags.alias }) });
+    model = await learn(request, run, context);
+  } catch (error) {
+    await run?.fail(describeError(error));
     await lab.recorded();
-    if (flags.json) return output.json({ name, folder, card: model.card });
-    for (const line of describeCard(model.card)) output.line(line);
-    output.line();
-    output.line(`model: ${folder}`);
-    output.note(model.card.learns ? `the daily run takes it from ${model.card.usableFrom} on; once sessions after that have outcomes, swing evaluate ${name} says what it is worth` : `what learns nothing the daily run measures each evening anew: set forecast.model to ${kind}`);
+    throw error;
+  }
+  try {
+    await keep(request, model, run, context);
   } finally {
     model.dispose();
   }
 }
 
-/** Rounds between two remarks. */
-const SAY_EVERY = 25;
+function requireFlags(flags: TrainFlags, registry: Readonly<Record<string, ForecasterFactory>>): void {
+  if (flags.startDate !== undefined) parseAsOf(flags.startDate, '--start-date');
+  if (flags.endDate !== undefined) parseAsOf(flags.endDate, '--end-date');
+  const taken = ['auto', ...Object.keys(registry)];
+  if (flags.name !== undefined && taken.includes(flags.name)) throw new ConfigError(`expected a name that is no forecaster (${taken.join(', ')}), found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
+  if (flags.name !== undefined && !NAME.test(flags.name)) throw new ConfigError(`expected a name of letters, digits, ".", "_" and "-", found "${flags.name}" in --name`, { code: 'BAD_NAME', fields: { name: flags.name } });
+  if (flags.startDate !== undefined && flags.endDate !== undefined && flags.startDate >= flags.endDate) throw new ConfigError(`expected a start before the end ${flags.endDate}, found ${flags.startDate} in --start-date`, { code: 'BAD_SPAN', fields: { startDate: flags.startDate, endDate: flags.endDate } });
+  if (flags.alias !== undefined) requireAlias(flags.alias);
+}
 
-function say(event: FitEvent, { output }: CliContext): void {
-  if (event.kind === 'stopped') output.note(`stopped after ${event.round} rounds, best ${event.best}: ${event.reason}`);
-  else if (event.kind === 'round' && event.round % SAY_EVERY === 0) output.note(`round ${event.round} of ${event.rounds}${Object.entries(event.validation).map(([name, value]) => `, ${name} ${value.toFixed(4)}`).join('')}`);
+/** Readies the checkpoints of a network and the run that is told of it; `null` for what learns in one go, or is only tried. */
+async function begin({ forecaster, flags, lab, name, end, seed, checkpoints }: Request, { output }: CliContext): Promise<TrainingRun | null> {
+  if (forecaster.isNetwork !== true || isTry(flags)) return null;
+  const settings = lab.config.config.training;
+  const identity = { forecaster: forecaster.name, parameters: forecaster.params, settings, data: marketDataHash(await lab.store.manifest()), start: flags.startDate, end, seed };
+  const before = await readyCheckpoints(checkpoints, identity, { resume: flags.resume ?? false });
+  if (before !== null) output.note(`the checkpoints of an earlier training of this name lie in ${before} now; --resume would have gone on from them`);
+  return TrainingRun.begin(lab, forecaster, { name, settings, end, seed, limits: limitsOf(flags, checkpoints), ...(flags.startDate === undefined ? {} : { start: flags.startDate }) });
+}
+
+async function learn(request: Request, run: TrainingRun | null, context: CliContext): Promise<TrainedModel> {
+  const { kind, flags, mark } = request;
+  const { output, signal } = context;
+  const said = { write: (text: string) => output.note(text.trimEnd()) };
+  const progress = new TrainingProgress(context.globals().quiet || process.stderr.isTTY !== true ? said : process.stderr, { mark });
+  const stream = fitOf(request, context);
+  try {
+    for await (const event of heard(run === null ? stream : tap(stream, (one) => run.heed(one)))) {
+      if (event.kind === 'done') return event.model;
+      progress.show(event.event);
+    }
+    throw new InvariantError('expected a training to end with a model, found none');
+  } catch (error) {
+    const kept = progress.course.checkpoint?.step ?? progress.course.resumed?.step ?? null;
+    progress.end();
+    if (signal.aborted && run !== null) output.hint(kept === null ? 'no checkpoint was written yet: train again from the start' : `kept up to step ${kept}; resume with: ${resumeCommand(kind, flags, context.globals())}`);
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** The events of a stream, and its result as the last of them. */
+async function* heard(stream: EventStream<FitEvent, TrainedModel>): AsyncGenerator<{ readonly kind: 'event'; readonly event: FitEvent } | { readonly kind: 'done'; readonly model: TrainedModel }, void, void> {
+  for (let step = await stream.next(); ; step = await stream.next()) {
+    if (step.done) return yield { kind: 'done', model: step.value };
+    yield { kind: 'event', event: step.value };
+  }
+}
+
+function fitOf({ forecaster, flags, lab, seed, checkpoints }: Request, { env, signal }: CliContext): EventStream<FitEvent, TrainedModel> {
+  const { training, forecast } = lab.config.config;
+  const context: FitContext = { seed, threads: flags.threads ?? availableParallelism(), environment: env, signal, ...(forecaster.isNetwork === true ? { training: limitsOf(flags, checkpoints) } : {}) };
+  return trainCheckpoint(lab, forecaster, {
+    settings: training,
+    coverage: forecast.interval,
+    ...(flags.startDate === undefined ? {} : { start: flags.startDate }),
+    ...(flags.endDate === undefined ? {} : { end: flags.endDate }),
+    context,
+  });
+}
+
+/** Keeps the model and its figures, and says what came of it. */
+async function keep(request: Request, model: TrainedModel, run: TrainingRun | null, context: CliContext): Promise<void> {
+  const { kind, flags, lab, name, mark } = request;
+  const { output, clock } = context;
+  const isKept = !isTry(flags);
+  const folder = isKept ? join(lab.config.paths.models, name) : null;
+  if (folder !== null) {
+    await writeModel(folder, model);
+    const record = { madeAt: new Date(clock.now()).toISOString(), ...(flags.alias === undefined ? {} : { alias: flags.alias }) };
+    await (run === null ? recordTraining(lab, model, { name, ...record }) : run.finish(model, record));
+    await lab.recorded();
+  }
+  if (flags.json) return output.json({ name, folder, ...(mark === '' ? {} : { synthetic: true }), card: model.card });
+  for (const line of describeCard(model.card)) output.line(`${mark}${line}`);
+  output.line();
+  output.line(folder === null ? `${mark}model: not kept, as it was only tried` : `${mark}model: ${folder}`);
+  if (folder === null) return;
+  output.note(model.card.learns ? `the daily run${mark === '' ? '' : ' of this made-up market'} takes it from ${model.card.usableFrom} on; once sessions after that have outcomes, swing evaluate ${name} says what it is worth` : `what learns nothing the daily run measures each evening anew: set forecast.model to ${kind}`);
+  if (run !== null && (flags.maxTime !== undefined || flags.maxSteps !== undefined)) output.note(`to learn on from where the limit ended it: ${resumeCommand(kind, flags, context.globals())}`);
 }

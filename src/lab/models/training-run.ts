@@ -1,0 +1,81 @@
+import { codeFingerprint } from '../../core/code-fingerprint.js';
+import { hashJson } from '../../core/hash.js';
+import { marketDataHash } from '../../data/market.js';
+import { FEATURES } from '../../features/registry.js';
+import { resolveFeatures } from '../../features/sets.js';
+import type { TrainingConfig } from '../../models/config.js';
+import type { FitEvent, Forecaster, TrainingLimits } from '../../models/forecaster.js';
+import type { TrainedModel } from '../../models/trained-model.js';
+import { requireAlias } from '../../tracking/mlflow/model-to-log.js';
+import type { TrackedRun } from '../../tracking/tracker.js';
+import type { TrainEvent } from '../../training/task.js';
+import type { Lab } from '../open.js';
+import { flatParams } from '../research/flat-params.js';
+import { finishTraining, trainingExperiment, type TrainingRecord } from './record-training.js';
+import { labelOptions } from './training-tables.js';
+
+/** What is chosen of a training before it begins. */
+export interface TrainingChoice {
+  /** Name of the model. */
+  readonly name: string;
+  readonly settings: TrainingConfig;
+  /** First session learnt from; the last `settings.train` when absent. */
+  readonly start?: string;
+  /** Session in which one stands. */
+  readonly end: string;
+  readonly seed: number;
+  readonly limits?: TrainingLimits;
+}
+
+/**
+ * A training of a network, recorded while it goes on: the figures of each epoch as it ends, at the end those of the model, or why
+ * there is none. The same choice again is the same trial; a training that is gone on with is its next evaluation.
+ */
+export class TrainingRun {
+  readonly #lab: Lab;
+  readonly #run: TrackedRun;
+  readonly #name: string;
+  #last: Extract<TrainEvent, { kind: 'step' }> | null = null;
+
+  private constructor(lab: Lab, run: TrackedRun, name: string) {
+    this.#lab = lab;
+    this.#run = run;
+    this.#name = name;
+  }
+
+  static async begin(lab: Lab, forecaster: Forecaster, choice: TrainingChoice): Promise<TrainingRun> {
+    const { name, seed } = choice;
+    const data = { market: marketDataHash(await lab.store.manifest()) };
+    const run = await lab.tracker.start({ experiment: trainingExperiment(lab), name: forecaster.name, params: paramsOf(lab, forecaster, choice), seed, data, code: await codeFingerprint(), tags: { model: name } });
+    return new TrainingRun(lab, run, name);
+  }
+
+  /** Logs the figures of an epoch that is over, with its number as step; all else is passed over. */
+  async heed(told: FitEvent): Promise<void> {
+    if (told.kind !== 'training') return;
+    const { event } = told;
+    if (event.kind === 'step') this.#last = event;
+    if (event.kind !== 'epoch') return;
+    const validation = Object.entries(event.validation).map(([figure, value]) => [`epoch/validation ${figure}`, value !== null && Number.isFinite(value) ? value : null] as const);
+    await this.#run.logMetrics({ 'epoch/loss': event.train, ...Object.fromEntries(validation), 'epoch/rate': this.#last?.rate ?? null, 'epoch/gradient norm': this.#last?.norm ?? null, 'epoch/steps': event.step, 'epoch/seconds': event.seconds }, event.epoch);
+  }
+
+  /** Ends the run with the model that came of it; errors as of `recordTraining`. */
+  async finish(model: TrainedModel, record: Omit<TrainingRecord, 'name'>): Promise<void> {
+    if (record.alias !== undefined) requireAlias(record.alias);
+    await finishTraining(this.#lab, this.#run, model, { ...record, name: this.#name });
+  }
+
+  /** Ends the run without a model; what was logged stays. */
+  fail(reason: string): Promise<void> {
+    return this.#run.end('failed', reason);
+  }
+}
+
+/** All that was chosen, under the names that a card's parameters have in `recordTraining`. */
+function paramsOf(lab: Lab, { name, params, features }: Forecaster, { settings, start, end, limits }: TrainingChoice): ReturnType<typeof flatParams> {
+  const { checkpoints: _, gradientsEvery: __, ...within } = limits ?? {};
+  const wanted = features ?? resolveFeatures(settings.features, FEATURES, lab.config.config.features.sets).map((feature) => feature.name);
+  const { normalize, train, validation, ...rest } = settings;
+  return flatParams({ forecaster: name, model: params, features: wanted.length, featureNames: hashJson(wanted).slice(0, 12), labelSettings: labelOptions(rest), horizon: rest.horizon, normalization: normalize, validation, start: start ?? null, ...(start === undefined ? { sessions: train } : {}), end, within });
+}
