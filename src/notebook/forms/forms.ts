@@ -8,9 +8,10 @@ import type { Form } from './form.js';
 import { panelForm } from './panel-form.js';
 import { presentableForm } from './presentable-form.js';
 import { recordsForm } from './records-form.js';
+import { trainingForm } from './training-form.js';
 
 /** Every kind of value that can be shown, in the order in which they are tried. */
-const FORMS: readonly Form[] = [presentableForm, panelForm, documentForm, bookRunForm, figureForm, arqueroForm, danfoForm];
+const FORMS: readonly Form[] = [presentableForm, panelForm, documentForm, bookRunForm, trainingForm, figureForm, arqueroForm, danfoForm];
 
 /** What a value looks like, and each element of a list of such values; empty for a value of no kind that is known. */
 export function formsOf(value: unknown): readonly Shown[] {
