@@ -4,7 +4,7 @@ import { formatCount, formatValue } from '../report/format.js';
 import { html } from '../report/html.js';
 import { TrainingCourse } from '../report/training/training-course.js';
 import { trainingFigure } from '../report/training/training-figure.js';
-import { epochWords, roundWords, startWords, underWayWords, validationWords } from '../report/training/training-words.js';
+import { epochWords, networkWords, roundWords, startWords, underWayWords, validationWords } from '../report/training/training-words.js';
 import type { TrainEvent } from '../training/task.js';
 import { liveOutput, type LiveOutput } from './live-output.js';
 import { mimeBundles, shownText, type MimeBundle } from './mime-bundle.js';
@@ -82,7 +82,7 @@ function printed(course: TrainingCourse): View {
     told(told) {
       const event = told.kind === 'training' ? told.event : told;
       if (event.kind === 'started') line(startWords(course));
-      else if (event.kind === 'epoch') line(epochWords(event));
+      else if (event.kind === 'epoch') line(epochWords(course.epochs.at(-1)!));
       else if (event.kind === 'round' && event.round % ROUNDS_A_LINE === 0) line(roundWords(event));
     },
     end: (error) => line(shownText(trainedShown(course, error))),
@@ -103,12 +103,12 @@ function underWayBundle(course: TrainingCourse): MimeBundle {
 /** What stays of a training. */
 function trainedShown(course: TrainingCourse, error: unknown): Shown {
   const { epochs, points, rounds, stopped } = course;
-  const best = epochs.findLast(({ isBest }) => isBest);
+  const best = epochs.filter(({ isBest, network }, i) => isBest && !epochs.slice(i + 1).some((later) => later.isBest && later.network === network));
   const figure = trainingFigure({ epochs, points });
   const learnt = epochs.length > 0 || points.length > 0 ? `${formatCount(epochs.length, 'epoch')}, ${formatCount(course.step, 'step')}` : rounds === null ? 'nothing was learnt' : roundWords(rounds);
   const end = error === null ? (stopped === null ? '' : `: ${stopped}`) : `, ended by: ${error instanceof Error ? error.message : String(error)}`;
   return {
-    text: [`Training: ${learnt}${end}.`, ...(best === undefined ? [] : [`The best was epoch ${best.epoch}: loss ${formatValue(best.train)}${validationWords(best.validation)}.`])],
+    text: [`Training: ${learnt}${end}.`, ...best.map(({ network, epoch, train, validation }) => `The best was ${networkWords(network)}epoch ${epoch}: loss ${formatValue(train)}${validationWords(validation)}.`)],
     ...(figure === null ? {} : { figures: [figure] }),
   };
 }

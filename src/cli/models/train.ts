@@ -15,6 +15,7 @@ import { describeCard } from '../../models/describe-card.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
 import { createForecaster, FORECASTERS, type ForecasterFactory, type ForecasterParams } from '../../models/registry.js';
 import type { TrainedModel } from '../../models/trained-model.js';
+import { networkWords } from '../../report/training/training-words.js';
 import { requireAlias } from '../../tracking/mlflow/model-to-log.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
@@ -113,9 +114,9 @@ async function learn(request: Request, run: TrainingRun | null, context: CliCont
     }
     throw new InvariantError('expected a training to end with a model, found none');
   } catch (error) {
-    const kept = progress.course.checkpoint?.step ?? progress.course.resumed?.step ?? null;
+    const { kept } = progress.course;
     progress.end();
-    if (signal.aborted && run !== null) output.hint(kept === null ? 'no checkpoint was written yet: train again from the start' : `kept up to step ${kept}; resume with: ${resumeCommand(kind, flags, context.globals())}`);
+    if (signal.aborted && run !== null) output.hint(kept === null ? 'no checkpoint was written yet: train again from the start' : `kept up to ${networkWords(kept.network)}step ${kept.step}; resume with: ${resumeCommand(kind, flags, context.globals())}`);
     throw error;
   } finally {
     progress.end();

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import { writeFileAtomic } from '../../core/atomic-file.js';
 import { ConfigError, DataError } from '../../core/errors.js';
@@ -27,15 +26,24 @@ export async function readyCheckpoints(folder: string, identity: TrainingIdentit
     await requireSame(folder, hashes);
     return null;
   }
-  const before = existsSync(join(folder, LAST)) ? await moveAside(folder) : null;
+  const before = (await hasCheckpoint(folder)) ? await moveAside(folder) : null;
   await rm(folder, { recursive: true, force: true });
   await makeFolder(folder);
   await writeFileAtomic(join(folder, IDENTITY), `${JSON.stringify(hashes, null, 2)}\n`);
   return before;
 }
 
+/** A model of several networks has a folder for each. */
+async function hasCheckpoint(folder: string): Promise<boolean> {
+  const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.some((name) => basename(name) === LAST);
+}
+
 async function moveAside(folder: string): Promise<string> {
-  const target = join(dirname(folder), BEFORE, folder.slice(dirname(folder).length + 1));
+  const target = join(dirname(folder), BEFORE, basename(folder));
   await rm(target, { recursive: true, force: true });
   await makeFolder(dirname(target));
   await rename(folder, target);
@@ -43,7 +51,7 @@ async function moveAside(folder: string): Promise<string> {
 }
 
 async function requireSame(folder: string, hashes: Readonly<Record<string, string>>): Promise<void> {
-  if (!existsSync(join(folder, LAST))) throw new ConfigError(`expected a checkpoint to go on from in "${folder}", found none; train without --resume`, { code: 'NO_CHECKPOINT', fields: { folder } });
+  if (!(await hasCheckpoint(folder))) throw new ConfigError(`expected a checkpoint to go on from in "${folder}", found none; train without --resume`, { code: 'NO_CHECKPOINT', fields: { folder } });
   const earlier = await readIdentity(join(folder, IDENTITY));
   const other = Object.keys(hashes).filter((name) => earlier[name] !== hashes[name]);
   if (other.length > 0) throw new ConfigError(`expected to go on with the training whose checkpoints lie in "${folder}", found another ${other.join(', ')}; train without --resume, or as it was`, { code: 'OTHER_TRAINING', fields: { folder, other } });

@@ -36,6 +36,8 @@ export class TrainingRun {
   readonly #run: TrackedRun;
   readonly #name: string;
   #last: Extract<TrainEvent, { kind: 'step' }> | null = null;
+  /** Networks that began: a model may be several, learnt one after the other. */
+  #networks = 0;
 
   private constructor(lab: Lab, run: TrackedRun, name: string) {
     this.#lab = lab;
@@ -54,10 +56,14 @@ export class TrainingRun {
   async heed(told: FitEvent): Promise<void> {
     if (told.kind !== 'training') return;
     const { event } = told;
+    if (event.kind === 'started') this.#networks++;
     if (event.kind === 'step') this.#last = event;
     if (event.kind !== 'epoch') return;
-    const validation = Object.entries(event.validation).map(([figure, value]) => [`epoch/validation ${figure}`, value !== null && Number.isFinite(value) ? value : null] as const);
-    await this.#run.logMetrics({ 'epoch/loss': event.train, ...Object.fromEntries(validation), 'epoch/rate': this.#last?.rate ?? null, 'epoch/gradient norm': this.#last?.norm ?? null, 'epoch/steps': event.step, 'epoch/seconds': event.seconds }, event.epoch);
+    const { epoch, train, validation, step, seconds } = event;
+    const judged = Object.entries(validation).map(([figure, value]) => [`validation ${figure}`, value !== null && Number.isFinite(value) ? value : null] as const);
+    const figures = { loss: train, ...Object.fromEntries(judged), rate: this.#last?.rate ?? null, 'gradient norm': this.#last?.norm ?? null, steps: step, seconds };
+    const group = this.#networks > 1 ? `epoch of network ${this.#networks}` : 'epoch';
+    await this.#run.logMetrics(Object.fromEntries(Object.entries(figures).map(([figure, value]) => [`${group}/${figure}`, value])), epoch);
   }
 
   /** Ends the run with the model that came of it; errors as of `recordTraining`. */

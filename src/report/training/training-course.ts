@@ -1,8 +1,10 @@
 import type { FitEvent } from '../../models/forecaster.js';
 import type { EpochRecord, TrainEvent } from '../../training/task.js';
 
-/** An epoch that is over, as the trainer told it. */
+/** An epoch that is over, as the trainer told it; its step counts those of networks before it too. */
 export interface EpochPoint extends EpochRecord {
+  /** Which of the networks that are learnt one after the other, from 0. */
+  readonly network: number;
   /** Whether it is the best so far by what is watched. */
   readonly isBest: boolean;
   readonly seconds: number;
@@ -17,6 +19,7 @@ export interface StepPoint {
 
 /** The epoch under way. */
 export interface EpochUnderWay {
+  readonly network: number;
   readonly epoch: number;
   readonly step: number;
   readonly batch: number;
@@ -48,7 +51,10 @@ interface Stretch {
   readonly sum: number;
 }
 
-/** What is to be told of a training under way: where it stands, how fast it goes, its curves, thinned as they grow. */
+/**
+ * What is to be told of a training under way: where it stands, how fast it goes, its curves, thinned as they grow. Of networks that
+ * are learnt one after the other the steps go on counting.
+ */
 export class TrainingCourse {
   readonly #epochs: EpochPoint[] = [];
   #points: StepPoint[] = [];
@@ -57,14 +63,18 @@ export class TrainingCourse {
   #underWay: EpochUnderWay | null = null;
   #ofEpoch: Stretch = { steps: 0, sum: 0 };
   #marks: Mark[] = [];
+  #starts = 0;
+  /** Steps of the networks before, and of this one. */
+  #before = 0;
+  #own = 0;
 
   /** How many numbers are learnt; `null` before that is known. */
   parameters: number | null = null;
-  /** Where a training goes on that had been cut off; `null` for one from the start. */
+  /** Where the network goes on whose training had been cut off; `null` for one from the start. */
   resumed: { readonly epoch: number; readonly step: number } | null = null;
   rounds: Rounds | null = null;
-  /** Step and file of the last checkpoint that can be gone on from. */
-  checkpoint: { readonly step: number; readonly file: string } | null = null;
+  /** The last step that is kept, so that one can go on from it: of which network, and how many of its own. */
+  kept: { readonly network: number; readonly step: number } | null = null;
   /** Why it ended; `null` while it goes on. */
   stopped: string | null = null;
 
@@ -83,7 +93,12 @@ export class TrainingCourse {
 
   /** Steps that were told of, those before a checkpoint that it went on from included. */
   get step(): number {
-    return this.#underWay?.step ?? this.#epochs.at(-1)?.step ?? this.resumed?.step ?? 0;
+    return this.#before + this.#own;
+  }
+
+  /** Which of the networks that are learnt one after the other, from 0. */
+  get network(): number {
+    return Math.max(0, this.#starts - 1);
   }
 
   /** @param now milliseconds of any clock that only goes forward */
@@ -91,21 +106,17 @@ export class TrainingCourse {
     const event = told.kind === 'training' ? told.event : told;
     switch (event.kind) {
       case 'started':
-        this.parameters = event.parameters;
-        this.resumed = event.resumed ? { epoch: event.epoch, step: event.step } : null;
-        return;
+        return this.#start(event);
       case 'step':
         return this.#step(event, now);
       case 'epoch': {
         const { kind: _, ...point } = event;
-        this.#epochs.push(point);
-        this.#underWay = null;
-        this.#ofEpoch = { steps: 0, sum: 0 };
-        this.#marks = []; // validation took its time
-        return;
+        this.#own = event.step;
+        this.#epochs.push({ ...point, step: this.step, network: this.network });
+        return this.#pause();
       }
       case 'checkpoint':
-        if (event.reason !== 'best') this.checkpoint = { step: this.step, file: event.file };
+        if (event.reason !== 'best') this.kept = { network: this.network, step: this.#own };
         return;
       case 'round':
         this.rounds = event;
@@ -128,9 +139,29 @@ export class TrainingCourse {
     return ((this.#underWay.batches - this.#underWay.batch) * (last.at - first.at)) / (last.batches - first.batches) / 1000;
   }
 
-  #step({ epoch, step, batch, batches, loss, rate, norm }: Extract<TrainEvent, { kind: 'step' }>, now: number): void {
+  #start({ parameters, epoch, step, resumed }: Extract<TrainEvent, { kind: 'started' }>): void {
+    this.#before = this.step;
+    this.#own = step;
+    this.#starts++;
+    this.parameters = parameters;
+    this.resumed = resumed ? { epoch, step } : null;
+    if (resumed) this.kept = { network: this.network, step };
+    this.stopped = null;
+    this.#pause();
+  }
+
+  /** Between two epochs time goes by in which nothing is learnt. */
+  #pause(): void {
+    this.#underWay = null;
+    this.#ofEpoch = { steps: 0, sum: 0 };
+    this.#marks = [];
+  }
+
+  #step({ epoch, step: own, batch, batches, loss, rate, norm }: Extract<TrainEvent, { kind: 'step' }>, now: number): void {
+    this.#own = own;
+    const { step, network } = this;
     this.#ofEpoch = { steps: this.#ofEpoch.steps + 1, sum: this.#ofEpoch.sum + loss };
-    this.#underWay = { epoch, step, batch, batches, loss: this.#ofEpoch.sum / this.#ofEpoch.steps, rate, norm };
+    this.#underWay = { network, epoch, step, batch, batches, loss: this.#ofEpoch.sum / this.#ofEpoch.steps, rate, norm };
     this.#mark({ at: now, step, batches: epoch * batches + batch });
     this.#stretch = { steps: this.#stretch.steps + 1, sum: this.#stretch.sum + loss };
     if (this.#stretch.steps < this.#stepsAPoint) return;

@@ -10,8 +10,8 @@ export function validationName(name: string): string {
 }
 
 /** An epoch that is over, in one line. */
-export function epochWords({ epoch, step, train, validation, isBest, seconds }: EpochPoint): string {
-  return `epoch ${epoch}: loss ${formatValue(train)}${validationWords(validation)}, step ${formatNumber(step)}, ${timeWords(seconds)}${isBest ? ', the best so far' : ''}`;
+export function epochWords({ network, epoch, step, train, validation, isBest, seconds }: EpochPoint): string {
+  return `${networkWords(network)}epoch ${epoch}: loss ${formatValue(train)}${validationWords(validation)}, step ${formatNumber(step)}, ${timeWords(seconds)}${isBest ? ', the best so far' : ''}`;
 }
 
 /** Validation figures as they follow in a sentence; empty without any. */
@@ -23,10 +23,10 @@ export function validationWords(validation: Readonly<Record<string, number | nul
 export function underWayWords(course: TrainingCourse): string | null {
   const { underWay, speed, secondsLeft, epochs } = course;
   if (underWay === null) return null;
-  const { epoch, batch, batches, loss, rate } = underWay;
+  const { network, epoch, batch, batches, loss, rate } = underWay;
   const last = epochs.at(-1);
   const pace = `${speed === null ? '' : `, ${formatValue(Number(speed.toPrecision(2)))} steps/s`}${secondsLeft === null ? '' : `, ${timeWords(secondsLeft)} left in the epoch`}`;
-  return `epoch ${epoch}, ${batch} of ${formatCount(batches, 'batch', 'batches')}: loss ${formatValue(loss)}, rate ${rateWords(rate)}${pace}${last === undefined ? '' : `; epoch ${last.epoch}${validationWords(last.validation).replace(',', ':')}`}`;
+  return `${networkWords(network)}epoch ${epoch}, ${batch} of ${formatCount(batches, 'batch', 'batches')}: loss ${formatValue(loss)}, rate ${rateWords(rate)}${pace}${last === undefined ? '' : `; epoch ${last.epoch}${validationWords(last.validation).replace(',', ':')}`}`;
 }
 
 /** Where a model stands that learns in rounds. */
@@ -35,9 +35,12 @@ export function roundWords({ round, rounds, validation }: Rounds): string {
 }
 
 /** What a training is that begins, or goes on. */
-export function startWords({ parameters, resumed }: TrainingCourse): string {
-  return `${formatCount(parameters ?? 0, 'parameter')}${resumed === null ? '' : `; goes on in epoch ${resumed.epoch} after step ${formatNumber(resumed.step)}`}`;
+export function startWords({ parameters, resumed, network }: TrainingCourse): string {
+  return `${networkWords(network)}${formatCount(parameters ?? 0, 'parameter')}${resumed === null ? '' : `; goes on in epoch ${resumed.epoch} after step ${formatNumber(resumed.step)}`}`;
 }
+
+/** Before what is said of a network that is not the first; most trainings have only one. */
+export const networkWords = (network: number): string => (network === 0 ? '' : `network ${network + 1}, `);
 
 /** Learning rates are read by their power of ten. */
 const rateWords = (rate: number): string => rate.toExponential(1);
