@@ -6,8 +6,8 @@ import { collectParams } from '../models/forecaster-params.js';
 import type { ListFlags } from '../models/list-models.js';
 import type { PromoteFlags } from '../models/promote-model.js';
 import type { ShowFlags } from '../models/show-model.js';
-import type { TrainFlags } from '../models/train.js';
 import { duration } from '../training/duration.js';
+import type { TrainFlags } from '../training/training-flags.js';
 import { seed, threads, wholeNumber } from '../whole-number.js';
 
 const SYNTHETIC = ['--use-synthetic', 'of the made-up market, which has a store and models of its own'] as const;

@@ -13,7 +13,7 @@ import { TrainingRun } from '../../lab/models/training-run.js';
 import type { Lab } from '../../lab/open.js';
 import { describeCard } from '../../models/describe-card.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
-import { createForecaster, FORECASTERS, type ForecasterFactory, type ForecasterParams } from '../../models/registry.js';
+import { createForecaster, FORECASTERS, type ForecasterFactory } from '../../models/registry.js';
 import type { TrainedModel } from '../../models/trained-model.js';
 import { networkWords } from '../../report/training/training-words.js';
 import { requireAlias } from '../../tracking/mlflow/model-to-log.js';
@@ -21,20 +21,8 @@ import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
 import { resumeCommand } from '../training/resume-command.js';
-import { isTry, limitsOf, requireNetworkFlags, type NetworkFlags } from '../training/training-flags.js';
+import { isTry, limitsOf, requireNetworkFlags, type TrainFlags } from '../training/training-flags.js';
 import { TrainingProgress } from '../training/training-progress.js';
-
-export interface TrainFlags extends NetworkFlags {
-  readonly useSynthetic?: boolean;
-  readonly startDate?: string;
-  readonly endDate?: string;
-  readonly name?: string;
-  readonly alias?: string;
-  readonly param: ForecasterParams;
-  readonly seed?: number;
-  readonly threads?: number;
-  readonly json?: boolean;
-}
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 

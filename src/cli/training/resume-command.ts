@@ -1,5 +1,5 @@
 import type { GlobalOptions } from '../context.js';
-import type { TrainFlags } from '../models/train.js';
+import type { TrainFlags } from './training-flags.js';
 
 /** The command line that goes on where a training was left: the same again, with `--resume`. */
 export function resumeCommand(kind: string, flags: TrainFlags, { config, set }: Pick<GlobalOptions, 'config' | 'set'>): string {

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../core/errors.js';
 import type { Forecaster, TrainingLimits } from '../../models/forecaster.js';
+import type { ForecasterParams } from '../../models/registry.js';
 
 /** Options of `swing train` that only networks have a use for. */
 export interface NetworkFlags {
@@ -10,6 +11,19 @@ export interface NetworkFlags {
   readonly fastDevRun?: boolean;
   readonly overfitBatches?: number;
   readonly resume?: boolean;
+}
+
+/** Options of `swing train`. */
+export interface TrainFlags extends NetworkFlags {
+  readonly useSynthetic?: boolean;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly name?: string;
+  readonly alias?: string;
+  readonly param: ForecasterParams;
+  readonly seed?: number;
+  readonly threads?: number;
+  readonly json?: boolean;
 }
 
 const OPTIONS: Readonly<Record<keyof NetworkFlags, string>> = { maxTime: '--max-time', maxEpochs: '--max-epochs', maxSteps: '--max-steps', fastDevRun: '--fast-dev-run', overfitBatches: '--overfit-batches', resume: '--resume' };
