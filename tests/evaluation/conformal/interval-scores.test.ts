@@ -53,7 +53,7 @@ describe('the report on intervals', () => {
   const sessions = [day('2016-12-30'), day('2017-01-03'), day('2018-01-02'), day('2019-01-02')];
   const low = [[0, 0, 0], [0], [Number.NaN, 0], [0]];
   const high = [[1, 1, 1], [2], [1, 4], [1]];
-  const outcomes = [[0, -1, 1.5], [1], [0.5, Number.NaN], [0.5]];
+  const outcomes = [[0, -1, 1.5], [2], [0.5, Number.NaN], [0.5]];
   const report = intervalReport({ low, high, outcomes, sessions, levels: { low: 0.1, high: 0.9 } });
 
   it('counts what lay inside, ends included, below and above, by year of the forecast; what is missing nowhere', () => {
