@@ -1,7 +1,7 @@
 import { Ranker, type Ranking } from '../evaluation/ranker.js';
 import { Panel, type ColumnValues } from '../table/panel.js';
 import type { Labels } from './labels/labels.js';
-import { requireSameAxes } from './samples-of.js';
+import { requireSameAxes } from './same-axes.js';
 
 /** Sessions that are turned at a time: reading and writing them one by one would miss the cache at every value. */
 const BLOCK = 32;

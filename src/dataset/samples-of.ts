@@ -1,9 +1,9 @@
-import { fromEpochDay } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import type { ColumnValues, Panel } from '../table/panel.js';
 import { Background } from './background.js';
 import type { Labels } from './labels/labels.js';
 import type { Samples } from './samples.js';
+import { requireSameAxes } from './same-axes.js';
 import { sharedFloat32, sharedFloat64, sharedInt32 } from './shared-array.js';
 
 /** Features and labels over the same symbols and sessions. */
@@ -40,18 +40,6 @@ export function samplesOf({ features, labels }: DatasetTables, positions: Int32A
     scale: of('scale'),
     ...(labels.market ? { background: new Background({ panel: () => features, counts: labels.counts, labels: labelled ? labels : null, market: labels.market }) } : {}),
   };
-}
-
-/** @throws InvariantError when two panels differ in symbols or sessions */
-export function requireSameAxes(features: Panel, labels: Panel): void {
-  if (features.symbols.length !== labels.symbols.length || features.sessions.length !== labels.sessions.length) {
-    const axes = ({ symbols, sessions }: Panel): string => `${symbols.length} symbols and ${sessions.length} sessions`;
-    throw new InvariantError(`expected features over the labels' ${axes(labels)}, found ${axes(features)}`, { code: 'DIFFERENT_AXES' });
-  }
-  const row = features.symbols.findIndex((symbol, i) => symbol !== labels.symbols[i]);
-  if (row >= 0) throw new InvariantError(`expected features over the labels' symbols, found "${features.symbols[row]}" instead of "${labels.symbols[row]}" at row ${row}`, { code: 'DIFFERENT_AXES' });
-  const t = features.sessions.findIndex((day, i) => day !== labels.sessions[i]);
-  if (t >= 0) throw new InvariantError(`expected features over the labels' sessions, found ${fromEpochDay(features.sessions[t])} instead of ${fromEpochDay(labels.sessions[t])} at position ${t}`, { code: 'DIFFERENT_AXES' });
 }
 
 /** @throws InvariantError unless the positions ascend within 0 … sessions − 1 */

@@ -1,7 +1,8 @@
 import { InvariantError } from '../core/errors.js';
 import type { ColumnValues } from '../table/panel.js';
 import { batchCount, batchesOf, type BatchOptions } from './batches.js';
-import { pickCells, requirePositions, requireSameAxes, type DatasetTables, type PickedCells } from './samples-of.js';
+import { requireSameAxes } from './same-axes.js';
+import { pickCells, requirePositions, type DatasetTables, type PickedCells } from './samples-of.js';
 import { requireFeatures, type FittedScaler } from './scaler/scaler.js';
 
 export interface WindowOptions extends BatchOptions {

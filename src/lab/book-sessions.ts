@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/load.js';
 import { fromEpochDay, type IsoDate } from '../core/dates.js';
 import { hashJson } from '../core/hash.js';
-import { membershipTable, resolveSymbols } from '../data/market.js';
+import { membershipTable, resolveSymbols, type Market } from '../data/market.js';
 import type { MarketSeries } from '../data/market-series.js';
 import { readSectors } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
@@ -9,13 +9,15 @@ import { computeFeatures } from '../features/compute/compute-features.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
+import type { NetworkPast } from '../recommendation/network-samples.js';
 import { countedSymbols } from '../recommendation/predict.js';
 import type { SessionInputs } from '../strategy/run-session.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Panel } from '../table/panel.js';
 import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 import type { ForecastSource } from './forecasts/forecast-source.js';
-import { RISK_FEATURES, sessionFeatures } from './session-features.js';
+import type { PastNeed } from './models/evening-model.js';
+import { networkPast, RISK_FEATURES, sessionFeatures } from './session-features.js';
 
 export interface BookSessionsParts {
   readonly store: Store;
@@ -49,7 +51,8 @@ export async function* bookSessions({ store, config, markets, strategy, source, 
         const { bars, actions, index } = market === null ? { ...whole, index: t } : { ...market, index: market.bars.sessions.length - 1 };
         const counted = countedSymbols(bars, market === null ? member : membershipTable(bars, whole.universe), index);
         const today = values === null ? (await sessionFeatures(store, market!, request)).values : values.part(bars.symbols, session, session);
-        const forecasts = await span.forecasts({ session, today, symbols: counted });
+        const evening = span.need === null ? null : await eveningOf(store, market ?? (await markets.at(session, held)), span.need, { benchmark, policies: data.quality });
+        const forecasts = await span.forecasts({ session, today, symbols: counted, evening });
         const chosen = data.symbols && new Set(resolveSymbols(data.symbols, whole.universe, markets.names.symbolHistory, session));
         yield { index, bars, actions, features: today, sectors, eligible: counted.filter((symbol) => chosen?.has(symbol) ?? true), forecasts };
       }
@@ -57,6 +60,11 @@ export async function* bookSessions({ store, config, markets, strategy, source, 
       span.dispose();
     }
   }
+}
+
+/** A market with what networks read of it. */
+async function eveningOf(store: Store, market: Market, need: PastNeed, settings: Pick<FeatureInputsRequest, 'benchmark' | 'policies'>): Promise<{ market: Market; past: NetworkPast }> {
+  return { market, past: (await networkPast(store, market, need, settings))! };
 }
 
 /** Features of everything a series holds, by what was asked: grids ask the same for every combination. */

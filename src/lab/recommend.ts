@@ -18,9 +18,9 @@ import type { Panel } from '../table/panel.js';
 import { settingsOf, type StrategyPlan } from './backtest/plan.js';
 import { eveningDocument } from './evening-document.js';
 import { forecastsOn, spanOfScores } from './forecasts/score-table.js';
-import { chooseModel, loadModel, withModelFeatures } from './models/evening-model.js';
+import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures } from './models/evening-model.js';
 import { readBookBefore, readMarksBefore } from './paper-book.js';
-import { sessionFeatures, wantedFeatures } from './session-features.js';
+import { networkPast, sessionFeatures, wantedFeatures } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
 /**
@@ -62,8 +62,9 @@ async function byModel({ store, config, market, history, wanted }: PredictionPar
   const { data, features: { benchmark }, forecast, seed, strategy } = config.config;
   const chosen = await chooseModel({ asOf: market.asOf, settings: forecast, folder: config.paths.models });
   const session = await sessionFeatures(store, market, { features: withModelFeatures(wanted, chosen), benchmark, policies: data.quality });
-  const { model, notices } = await loadModel(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env });
-  const predictions = await predict(market, { model, notices, session, history, drivers: forecast.drivers, coverage: forecast.interval }).finally(() => model?.trained.dispose());
+  const past = await networkPast(store, market, pastNeed(chosen), { benchmark, policies: data.quality });
+  const loaded = await loadModel(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env });
+  const predictions = await predict(market, { ...loaded, past, session, history, drivers: forecast.drivers, coverage: forecast.interval }).finally(() => disposeLoaded(loaded));
   return { predictions, session };
 }
 

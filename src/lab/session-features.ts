@@ -1,4 +1,5 @@
 import type { Market } from '../data/market.js';
+import { readSectors } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import { absentInputs } from '../features/absent-inputs.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
@@ -6,8 +7,10 @@ import type { FeaturesConfig } from '../features/config.js';
 import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
+import type { NetworkPast } from '../recommendation/network-samples.js';
 import type { SessionFeatures } from '../recommendation/session-features.js';
 import type { Strategy } from '../strategy/strategy.js';
+import type { PastNeed } from './models/evening-model.js';
 import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
 
 /** What an evening computes about each member, and which of it a card shows. */
@@ -27,6 +30,14 @@ export const RISK_FEATURES = ['sessions-to-earnings'] as const;
 export function wantedFeatures({ use, show, sets }: FeaturesConfig, strategy: Pick<Strategy, 'features'>): WantedFeatures {
   const shown = show.flatMap((name) => resolveFeatures([name], FEATURES, sets).map((feature) => feature.name));
   return { all: resolveFeatures([...use, ...show, ...strategy.features, ...RISK_FEATURES], FEATURES, sets), shown: [...new Set(shown)] };
+}
+
+/** What networks read of the sessions up to the market's last, over all its symbols; `null` where no network is used. */
+export async function networkPast(store: Store, market: Market, need: PastNeed | null, { benchmark, policies }: Pick<FeatureInputsRequest, 'benchmark' | 'policies'>): Promise<NetworkPast | null> {
+  if (need === null) return null;
+  const { features, past } = need;
+  const inputs = await readFeatureInputs(store, { bars: market.bars, universe: market.universe, features, benchmark, policies });
+  return { values: computeFeatures(inputs, features, { last: Math.min(past, market.bars.sessions.length), known: FEATURES }), sectors: await readSectors(store) };
 }
 
 /** Features of all members on the market's last session, also where the market is cut to a few symbols; only the windows that end there are computed. */

@@ -24,6 +24,11 @@ export const forecastConfig = z
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected a name')
       .default('auto')
       .describe('auto = the newest trained model that was usable on the session and is not too old, own ones before released ones, else 12-1 momentum; or the name of a trained model; or momentum, reversal, low-volatility'),
+    network: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected a name')
+      .default('auto')
+      .describe('network whose ranks are averaged with those of the model: auto = the newest usable one where the model is chosen by auto too; none; or the name of a trained model'),
     maxAge: z.int().min(21).max(5040).default(252).describe('sessions since its training after which auto does not take a trained model any more (sessions)'),
     window: z.int().min(60).max(5040).default(504).describe('past sessions whose outcomes momentum, reversal and low-volatility are measured on (sessions)'),
     minSessions: z.int().min(20).max(2520).default(63).describe('past sessions with outcomes below which they give no expected returns (sessions)'),

@@ -44,16 +44,34 @@ export interface Contributions {
   readonly base: Float64Array;
 }
 
+/** What a network looked at in foretelling samples of one session. */
+export interface Insight {
+  /** Weight of each session of the window, the last that of the sample, [sample, session]; a row sums to 1. */
+  readonly attention: Float64Array;
+  /** Sessions of the window. */
+  readonly past: number;
+  /** Mean weight of each feature over the window, the last for how much of them is known, [sample, feature + 1]. */
+  readonly selection: Float64Array;
+  /** Rows of the panel of the stocks it heard most of, with their weight among all that it heard, heaviest first, [sample]. */
+  readonly neighbours: readonly (readonly { readonly row: number; readonly weight: number }[])[];
+  /** What the others' features moved the score by: the score less what it would be with nothing special to hear, [sample]. */
+  readonly fromOthers: Float64Array;
+}
+
 /** A model that has learnt. */
 export interface FittedForecaster {
   /** Features it reads, in its order; samples must have exactly these. */
   readonly features: readonly string[];
   /** What a person should know, as plain JSON: rounds used, validation figures, importances. */
   readonly facts: Readonly<Record<string, JsonValue>>;
+  /** Sessions of the past that it reads out of the background of samples; absent: the samples alone. */
+  readonly past?: number;
   /** Scores, the higher the better, comparable within a session only, [sample]; NaN where it has no opinion. */
   predict(samples: Samples): Promise<Float64Array>;
   /** What made each score. */
   explain(samples: Samples): Promise<Contributions>;
+  /** What it looked at, for samples of one session; absent of models that look at nothing but the sample. */
+  insight?(samples: Samples): Promise<Insight>;
   /** Files by name; `load` of the same forecaster reads them back to the same model, bit for bit. */
   save(): Promise<ModelFiles>;
   /** Frees what lies outside the garbage collector's reach. */
@@ -78,6 +96,8 @@ export interface Forecaster {
   readonly choosesOnValidation?: boolean;
   /** Whether it is a network, learnt by the trainer: in epochs, with checkpoints, for as long as one likes. */
   readonly isNetwork?: boolean;
+  /** Sessions of the past that it reads out of the background of samples; absent: the samples alone. */
+  readonly past?: number;
   /** Features that normalisation leaves as they are, such as codes of classes. */
   readonly unranked?: readonly string[];
   fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;

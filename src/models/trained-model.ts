@@ -2,7 +2,7 @@ import { DataError, InvariantError } from '../core/errors.js';
 import { sha256 } from '../core/hash.js';
 import type { Samples } from '../dataset/samples.js';
 import { applyCalibration, type ExpectedReturns } from './calibration.js';
-import type { Contributions, FitContext, FittedForecaster, Forecaster, ModelFiles } from './forecaster.js';
+import type { Contributions, FitContext, FittedForecaster, Forecaster, Insight, ModelFiles } from './forecaster.js';
 import { readCardFile, writeCard, type ModelCard } from './model-card.js';
 import { ModelFile } from './model-file.js';
 import { normalized } from './normalization.js';
@@ -34,6 +34,11 @@ export class TrainedModel {
     return this.card.describe;
   }
 
+  /** Sessions of the past that it reads out of the background of samples; 0: the samples alone. */
+  get past(): number {
+    return this.#fitted.past ?? 0;
+  }
+
   /**
    * @param options isNormalized: what the card's normalization says was done to these samples already
    * @throws DataError `MISSING_FEATURES` when the samples lack features that the model reads; more than these do not matter
@@ -50,6 +55,11 @@ export class TrainedModel {
   /** Parts that sum to each score; options and errors as of `predict`. */
   async explain(samples: Samples, { isNormalized = false }: { readonly isNormalized?: boolean } = {}): Promise<Contributions> {
     return this.#fitted.explain(this.#own(samples, isNormalized));
+  }
+
+  /** What the model looked at, for samples of one session; `null` of models that look at nothing but the sample. Options and errors as of `predict`. */
+  async insight(samples: Samples, { isNormalized = false }: { readonly isNormalized?: boolean } = {}): Promise<Insight | null> {
+    return (await this.#fitted.insight?.(this.#own(samples, isNormalized))) ?? null;
   }
 
   /** The samples as the model sees them, to be given to `predict` and `explain` with `isNormalized`; errors as of `predict`. */

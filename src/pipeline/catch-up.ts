@@ -12,10 +12,10 @@ import { eveningDocument } from '../lab/evening-document.js';
 import { readEveningHistory, type EveningHistory } from '../lab/evening-history.js';
 import { extendHistory } from '../lab/extend-history.js';
 import { FeatureSeries } from '../lab/feature-series.js';
-import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
+import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
 import { storedModels, type StoredModels } from '../lab/models/model-folder.js';
 import { eveningWrites, readBookBefore, readMarksBefore, type Evening } from '../lab/paper-book.js';
-import { wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
+import { networkPast, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { sessionRules } from '../lab/session-rules.js';
 import { openBook, type Book } from '../portfolio/book.js';
 import { decideEvening } from '../recommendation/decide.js';
@@ -117,8 +117,9 @@ class Evenings {
     const market = await this.#market(session);
     const chosen = await chooseModel({ asOf: session, settings: forecast, folder: config.paths.models, models: this.#parts.models });
     const features = await this.#sessionFeatures(session, chosen).then((series) => series.at(market));
-    const { model, notices } = await this.#loaded(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon });
-    const predictions = await predict(market, { model, notices, session: features, history: features.values, drivers: forecast.drivers, coverage: forecast.interval });
+    const past = await networkPast(store, market, pastNeed(chosen), { benchmark: config.config.features.benchmark, policies: config.config.data.quality });
+    const { model, network, notices } = await this.#loaded(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon });
+    const predictions = await predict(market, { model, network, past, notices, session: features, history: features.values, drivers: forecast.drivers, coverage: forecast.interval });
     const evening = decideEvening({ market, features: features.values, today: features.values, predictions, sectors: this.#parts.sectors, ...(session === this.#options.from ? { marks: this.#parts.marks } : {}) }, this.book, sessionRules(config.config, market));
     const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
     const document = await eveningDocument({ store, config: config.config, market, strategy: this.#strategy, predictions, evening, features: { ...features, shown: this.#wanted.shown }, booked: true, provenance, companies: this.#parts.companies, history: this.#history });
@@ -147,7 +148,7 @@ class Evenings {
   }
 
   close(): void {
-    this.#model?.loaded.model?.trained.dispose();
+    if (this.#model) disposeLoaded(this.#model.loaded);
     this.#model = null;
   }
 

@@ -3,12 +3,13 @@ import type { IsoDate } from '../core/dates.js';
 import { DataError } from '../core/errors.js';
 import { loadMarket, marketDataHash, type Market } from '../data/market.js';
 import type { Store } from '../data/store/store.js';
-import { sessionFeatures, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
+import { networkPast, sessionFeatures, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
+import type { NetworkPast } from '../recommendation/network-samples.js';
 import type { SessionFeatures } from '../recommendation/session-features.js';
 import { decisionFeatures } from '../recommendation/decision-features.js';
-import { chooseModel, loadModel, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
+import { chooseModel, loadModel, pastNeed, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
 import { createStrategy } from '../strategy/registry.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Panel } from '../table/panel.js';
@@ -69,6 +70,12 @@ export class EveningContext {
   async model(signal: AbortSignal): Promise<LoadedModel> {
     const { strategy, forecast, seed } = this.setup.config.config;
     return loadModel(await this.chosenModel(), await this.market(), { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env, signal });
+  }
+
+  /** What networks read of the sessions up to this one. */
+  async past(): Promise<NetworkPast | null> {
+    const { store, config } = this.setup;
+    return networkPast(store, await this.market(), pastNeed(await this.chosenModel()), { benchmark: config.config.features.benchmark, policies: config.config.data.quality });
   }
 
   /** Features of the members on the session itself: those that are wanted, and those that the model reads. */

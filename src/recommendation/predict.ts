@@ -1,14 +1,12 @@
 import { membershipTable, type Market } from '../data/market.js';
-import type { Samples } from '../dataset/samples.js';
-import type { Contributions } from '../models/forecaster.js';
-import type { ModelCard } from '../models/model-card.js';
-import type { Prediction, TrainedModel } from '../models/trained-model.js';
-import type { Driver, Forecast } from '../strategy/view.js';
+import type { Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
 import type { SessionFeatures } from './session-features.js';
-import { MemberRanks } from './member-ranks.js';
+import type { EveningModel } from './evening-model.js';
+import { meanOfRanks } from './mean-of-ranks.js';
+import type { NetworkPast } from './network-samples.js';
+import { opinionOf } from './opinion.js';
 import type { ModelSummary } from './recommendation.js';
-import { sessionSamples } from './session-samples.js';
 
 export interface Predictions {
   readonly forecasts: ReadonlyMap<string, Forecast>;
@@ -19,24 +17,21 @@ export interface Predictions {
   /** Members with a bar on the session. */
   readonly priced: readonly string[];
   readonly model: ModelSummary | null;
+  /** Network whose ranks were averaged with those of the model. */
+  readonly network?: ModelSummary | null;
   /** What was passed over in choosing the model, and why. */
   readonly notices: readonly string[];
   /** Share of outcomes that each interval is meant to hold. */
   readonly coverage: number;
 }
 
-/** The model of an evening and where it comes from. */
-export interface EveningModel {
-  readonly name: string;
-  /** As reasons name it. */
-  readonly title: string;
-  readonly origin: ModelSummary['origin'];
-  readonly trained: TrainedModel;
-}
-
 export interface PredictRequest {
   /** `null` when history does not suffice for any. */
   readonly model: EveningModel | null;
+  /** Network whose ranks are averaged with those of the model. */
+  readonly network?: EveningModel | null;
+  /** What networks among the two read; absent where there are none. */
+  readonly past?: NetworkPast | null;
   readonly notices: readonly string[];
   /** Features of the members on the session; what the model reads must be among them. */
   readonly session: SessionFeatures;
@@ -57,30 +52,20 @@ export const VOLATILITY = 'realized-volatility-63';
  * Only members of a session with a bar that is not suspect count for that session. Ranks are among all of them, also
  * where the market is cut to a few symbols, because the pay-off of ranks was learnt on such.
  */
-export async function predict(market: Market, { model, notices, session, history, drivers, coverage }: PredictRequest): Promise<Predictions> {
+export async function predict(market: Market, { model, network = null, past = null, notices, session, history, drivers, coverage }: PredictRequest): Promise<Predictions> {
   const { bars } = market;
   const index = bars.sessions.length - 1;
   const { eligible, ineligible, priced } = sortMembers(market, index);
   const common = { eligible, ineligible, priced, notices };
   if (model === null) return { ...common, forecasts: new Map(), model: null, coverage };
-  const { trained } = model;
-  const { card } = trained;
   const counted = countedSymbols(bars, membershipTable(bars, market.universe), index);
-  const samples = sessionSamples(session.values, { symbols: counted, features: card.features, volatility: (symbol) => history.series(VOLATILITY, symbol).at(-1)!, horizon: card.horizon });
-  const seen = trained.normalize(samples);
-  const prediction = await trained.predict(seen, { isNormalized: true });
-  const parts = drivers === 0 ? null : await trained.explain(seen, { isNormalized: true });
+  const request = { market, session, past, counted, volatility: (symbol: string) => history.series(VOLATILITY, symbol).at(-1)!, drivers, coverage };
+  const own = await opinionOf(model, request);
+  const other = network === null ? null : await opinionOf(network, request);
+  const said = other === null ? own.forecasts : meanOfRanks(own, other);
   const wanted = new Set(eligible);
-  const ranks = new MemberRanks(session);
-  const forecasts = new Map<string, Forecast>();
-  counted.forEach((symbol, i) => {
-    if (!wanted.has(symbol) || Number.isNaN(prediction.score[i])) return;
-    forecasts.set(symbol, {
-      ...forecastOf(prediction, i, { title: model.title, card, scale: samples.scale[i], coverage }),
-      ...(parts === null ? { drivers: [], rest: null } : driversOf(parts, samples, { at: i, count: drivers, symbol, session, ranks })),
-    });
-  });
-  return { ...common, forecasts, model: summarize(model), coverage: card.calibration?.coverage ?? coverage };
+  const forecasts = new Map(counted.flatMap((symbol, i) => (wanted.has(symbol) && said[i] !== null ? [[symbol, said[i]] as const] : [])));
+  return { ...common, forecasts, model: summarize(model), network: network && summarize(network), coverage: model.trained.card.calibration?.coverage ?? coverage };
 }
 
 /**
@@ -96,28 +81,6 @@ export function predictionsFrom(market: Market, forecasts: (symbols: readonly st
   return { ...members, forecasts: new Map([...forecasts(counted)].filter(([symbol]) => wanted.has(symbol))), model: null, notices: [notice], coverage };
 }
 
-interface ForecastParts {
-  readonly title: string;
-  readonly card: ModelCard;
-  /** Expected deviation of the return. */
-  readonly scale: number;
-  readonly coverage: number;
-}
-
-/** What a model says about one sample, without what moved it. */
-export function forecastOf({ score, expected, low, high }: Prediction, at: number, { title, card: { calibration, horizon }, scale, coverage }: ForecastParts): Omit<Forecast, 'drivers' | 'rest'> {
-  const known = [expected[at], low[at], high[at]].every(Number.isFinite);
-  return {
-    model: title,
-    score: score[at],
-    expectedReturn: known ? expected[at] : null,
-    edge: known && calibration !== null ? expected[at] - calibration.intercept * scale : null,
-    interval: known ? [low[at], high[at]] : null,
-    coverage: calibration?.coverage ?? coverage,
-    horizon,
-  };
-}
-
 /** Members of a session, of the whole universe, with a bar that is not suspect; in the order of the bars. @param member as of `membershipTable` */
 export function countedSymbols(bars: Panel, member: Uint8Array, index: number): string[] {
   const width = bars.sessions.length;
@@ -126,44 +89,6 @@ export function countedSymbols(bars: Panel, member: Uint8Array, index: number): 
     const at = row * width + index;
     return member[at] === 1 && suspect[at] !== 1 && close[at] > 0;
   });
-}
-
-interface DriverRequest {
-  readonly at: number;
-  readonly count: number;
-  readonly symbol: string;
-  readonly session: SessionFeatures;
-  readonly ranks: MemberRanks;
-}
-
-/** The features that moved a score most, and what all others and the base add: together the score. */
-function driversOf({ features, values, base }: Contributions, samples: Samples, { at, count, symbol, session, ranks }: DriverRequest): { drivers: Driver[]; rest: number } {
-  const part = (feature: number): number => values[feature * samples.length + at];
-  const largest = largestParts(features.length, part, count);
-  let moved = 0;
-  for (let feature = 0; feature < features.length; feature++) moved += Math.abs(part(feature));
-  const drivers = largest.map((feature): Driver => {
-    const name = features[feature];
-    const value = session.values.series(name, symbol).at(-1)!;
-    return { feature: name, value: Number.isNaN(value) ? null : value, rank: ranks.shareBelow(name, value), contribution: part(feature), share: moved > 0 ? Math.abs(part(feature)) / moved : 0 };
-  });
-  let rest = base[at];
-  for (let feature = 0; feature < features.length; feature++) if (!largest.includes(feature)) rest += part(feature);
-  return { drivers, rest };
-}
-
-/** The features whose parts are largest, largest first, equals in their order; parts of 0 are none. */
-function largestParts(features: number, part: (feature: number) => number, count: number): number[] {
-  const largest: number[] = [];
-  for (let feature = 0; feature < features; feature++) {
-    const size = Math.abs(part(feature));
-    if (size === 0 || (largest.length === count && size <= Math.abs(part(largest[count - 1])))) continue;
-    let place = largest.length;
-    while (place > 0 && Math.abs(part(largest[place - 1])) < size) place--;
-    largest.splice(place, 0, feature);
-    if (largest.length > count) largest.pop();
-  }
-  return largest;
 }
 
 function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {

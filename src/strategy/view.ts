@@ -3,6 +3,7 @@ import { InvariantError } from '../core/errors.js';
 import { medianDollarVolume } from '../features/volume/dollar-volume.js';
 import type { Panel } from '../table/panel.js';
 import { splitRatio, type DatedAction } from './dated-action.js';
+import type { Evidence } from './evidence.js';
 import { gathered, valuesOf } from './gathered.js';
 import { memoryOf, type PanelMemory } from './panel-memory.js';
 
@@ -39,6 +40,8 @@ export interface Forecast {
   readonly drivers: readonly Driver[];
   /** What all other features and the start of every score add: with the drivers, the score; `null` where the model does not say. */
   readonly rest: number | null;
+  /** What else is to be told of how it came about, after what moved the score. */
+  readonly remarks?: readonly Evidence[];
 }
 
 export interface MarketViewParts {

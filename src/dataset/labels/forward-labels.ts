@@ -1,6 +1,7 @@
 import { compareWithinSessions } from './compare-within-sessions.js';
 import { describeExit, describeSessions, forwardReturns, type Holding } from './forward-returns.js';
-import { labelBase, labelsFrom, type LabelBase, type LabelColumns, type LabelMarket } from './label-market.js';
+import { labelBase, labelsFrom, type LabelBase, type LabelColumns } from './label-base.js';
+import type { LabelMarket } from './label-market.js';
 import type { Labels } from './labels.js';
 
 export interface ForwardLabelOptions extends Holding {

@@ -1,4 +1,4 @@
-import { segments, type LabelBase } from './label-market.js';
+import { segments, type LabelBase } from './label-base.js';
 
 /**
  * Where there is no open to sell at: no return, or the return to the last close between entry and exit. With `missing`,

@@ -1,6 +1,7 @@
 import { InvariantError } from '../../core/errors.js';
 import { describeExit, describeSessions, forwardReturns, type Holding } from './forward-returns.js';
-import { expectedDeviation, labelBase, labelsFrom, type LabelBase, type LabelColumns, type LabelMarket } from './label-market.js';
+import { expectedDeviation, labelBase, labelsFrom, type LabelBase, type LabelColumns } from './label-base.js';
+import type { LabelMarket } from './label-market.js';
 import type { Labels } from './labels.js';
 
 export interface TripleBarrierOptions extends Holding {

@@ -6,7 +6,7 @@ import { walkForward } from '../../dataset/split/walk-forward.js';
 import { createForecaster } from '../../models/registry.js';
 import type { CrossFitEvent } from '../research/cross-fit.js';
 import type { Scores } from '../research/scores.js';
-import { labelOptions, trainingTables, type TrainingTables } from '../models/training-tables.js';
+import { labelOptions, trainingFor, trainingTables, type TrainingTables } from '../models/training-tables.js';
 import type { Lab } from '../open.js';
 import type { GridPoint } from './grid.js';
 
@@ -31,10 +31,12 @@ export class PointScores {
     const key = hashJson({ training, model, params, span, seed, coverage: forecast.interval });
     const before = this.#scores.get(key);
     if (before !== undefined) return before;
-    const { features, bars } = await this.#tablesOf(training, span);
-    const labels = this.#lab.labels(bars, labelOptions(training));
+    const forecaster = createForecaster(model, params);
+    const own = trainingFor(forecaster, training);
+    const { features, bars } = await this.#tablesOf(own, span);
+    const labels = this.#lab.labels(bars, labelOptions(own));
     const { train, test, validation, normalize } = training;
-    const found = yield* this.#lab.crossFitEvents(createForecaster(model, params), { features, labels }, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, seed, ...(signal ? { signal } : {}) });
+    const found = yield* this.#lab.crossFitEvents(forecaster, { features, labels }, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, seed, ...(signal ? { signal } : {}) });
     this.#scores.set(key, found);
     return found;
   }

@@ -1,6 +1,9 @@
 import type { IsoDate } from '../../core/dates.js';
+import type { Market } from '../../data/market.js';
+import type { NetworkPast } from '../../recommendation/network-samples.js';
 import type { Forecast } from '../../strategy/view.js';
 import type { Panel } from '../../table/panel.js';
+import type { PastNeed } from '../models/evening-model.js';
 
 /** What forecasts of a session are made from. */
 export interface ForecastRequest {
@@ -9,6 +12,8 @@ export interface ForecastRequest {
   readonly today: Panel;
   /** Members that count on the session, in the order of the bars. */
   readonly symbols: readonly string[];
+  /** The market of that evening and what networks read of it, where the span asks for it. */
+  readonly evening: { readonly market: Market; readonly past: NetworkPast } | null;
 }
 
 /** Sessions in a row whose forecasts come from one place. */
@@ -17,6 +22,8 @@ export interface ForecastSpan {
   readonly to: IsoDate;
   /** Features that the forecasts are made of, by name. */
   readonly features: readonly string[];
+  /** What networks among its models read of the past; `null` where there are none. */
+  readonly need: PastNeed | null;
   /** By symbol; none of those of which nothing is said. */
   forecasts(request: ForecastRequest): Promise<ReadonlyMap<string, Forecast>>;
   /** Frees what lies outside the garbage collector's reach. */
@@ -32,6 +39,6 @@ export interface ForecastSource {
 /** For strategies that ask no model. */
 export const NO_FORECASTS: ForecastSource = {
   async *spans(from, to) {
-    yield { from, to, features: [], forecasts: () => Promise.resolve(new Map()), dispose: () => undefined };
+    yield { from, to, features: [], need: null, forecasts: () => Promise.resolve(new Map()), dispose: () => undefined };
   },
 };

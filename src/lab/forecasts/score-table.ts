@@ -14,7 +14,7 @@ export function scoreForecasts(scores: Scores): ForecastSource {
   requireCausal(scores);
   return {
     async *spans(from, to) {
-      yield { from, to, features: [], forecasts: ({ session, symbols }) => Promise.resolve(forecastsOn(scores, session, symbols)), dispose: () => undefined };
+      yield { from, to, features: [], need: null, forecasts: ({ session, symbols }) => Promise.resolve(forecastsOn(scores, session, symbols)), dispose: () => undefined };
     },
   };
 }

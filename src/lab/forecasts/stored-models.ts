@@ -2,11 +2,12 @@ import type { LoadedConfig } from '../../config/load.js';
 import { XNYS } from '../../core/calendar.js';
 import type { IsoDate } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
-import type { TrainedModel } from '../../models/trained-model.js';
-import { forecastOf, VOLATILITY } from '../../recommendation/predict.js';
-import { sessionSamples } from '../../recommendation/session-samples.js';
+import type { EveningModel } from '../../recommendation/evening-model.js';
+import { meanOfRanks } from '../../recommendation/mean-of-ranks.js';
+import { opinionOf } from '../../recommendation/opinion.js';
+import { VOLATILITY } from '../../recommendation/predict.js';
 import type { Forecast } from '../../strategy/view.js';
-import { chooseModel, loadModel, type ChosenModel } from '../models/evening-model.js';
+import { chooseModel, disposeLoaded, loadModel, pastNeed, type ChosenModel } from '../models/evening-model.js';
 import { storedModels } from '../models/model-folder.js';
 import type { ForecastRequest, ForecastSource } from './forecast-source.js';
 
@@ -21,10 +22,10 @@ export function storedModelForecasts(config: LoadedConfig, horizon: number): For
   return {
     async *spans(from, to) {
       for (const { chosen, ...span } of await modelSpans(config, { from, to })) {
-        const model = await loadTrained(chosen, config, horizon);
-        const title = chosen.stored!.name;
+        const loaded = await loadTrained(chosen, config, horizon);
         const coverage = config.config.forecast.interval;
-        yield { ...span, features: model.card.features, forecasts: (request) => predictAll(model, request, { title, coverage }), dispose: () => model.dispose() };
+        const features = [...new Set([...loaded.model.trained.card.features, ...(loaded.network?.trained.card.features ?? [])])];
+        yield { ...span, features, need: pastNeed(chosen), forecasts: (request) => predictAll(loaded, request, coverage), dispose: () => disposeLoaded(loaded) };
       }
     },
   };
@@ -51,16 +52,22 @@ async function modelSpans(config: LoadedConfig, { from, to }: { readonly from: I
   return spans;
 }
 
-async function loadTrained(chosen: ChosenModel, config: LoadedConfig, horizon: number): Promise<TrainedModel> {
-  const { forecast, seed } = config.config;
-  const { model, notices } = await loadModel(chosen, null, { settings: forecast, seed, horizon, environment: process.env });
-  if (model === null) throw new ConfigError(`expected a model that can be loaded, but: ${notices.join(' ')}`, { code: 'NO_MODEL' });
-  return model.trained;
+interface Loaded {
+  readonly model: EveningModel;
+  readonly network: EveningModel | null;
 }
 
-async function predictAll(model: TrainedModel, { today, symbols }: ForecastRequest, { title, coverage }: { readonly title: string; readonly coverage: number }): Promise<Map<string, Forecast>> {
-  const { card } = model;
-  const samples = sessionSamples(today, { symbols, features: card.features, volatility: (symbol) => today.series(VOLATILITY, symbol)[0], horizon: card.horizon });
-  const prediction = await model.predict(samples);
-  return new Map(symbols.flatMap((symbol, i) => (Number.isNaN(prediction.score[i]) ? [] : [[symbol, { ...forecastOf(prediction, i, { title, card, scale: samples.scale[i], coverage }), drivers: [], rest: null }] as const])));
+async function loadTrained(chosen: ChosenModel, config: LoadedConfig, horizon: number): Promise<Loaded> {
+  const { forecast, seed } = config.config;
+  const { model, network, notices } = await loadModel(chosen, null, { settings: forecast, seed, horizon, environment: process.env });
+  if (model !== null) return { model, network };
+  network?.trained.dispose();
+  throw new ConfigError(`expected a model that can be loaded, but: ${notices.join(' ')}`, { code: 'NO_MODEL' });
+}
+
+async function predictAll({ model, network }: Loaded, { today, symbols, evening }: ForecastRequest, coverage: number): Promise<Map<string, Forecast>> {
+  const request = { market: evening?.market ?? null, session: { values: today, members: [] }, past: evening?.past ?? null, counted: symbols, volatility: (symbol: string) => today.series(VOLATILITY, symbol)[0], drivers: 0, coverage };
+  const own = await opinionOf(model, request);
+  const said = network === null ? own.forecasts : meanOfRanks(own, await opinionOf(network, request));
+  return new Map(symbols.flatMap((symbol, i) => (said[i] === null ? [] : [[symbol, said[i]] as const])));
 }

@@ -19,7 +19,7 @@ import type { FitContext } from '../../models/forecaster.js';
 import { createForecaster, FORECASTERS } from '../../models/registry.js';
 import { trainModel } from '../../models/train-model.js';
 import { TrainedModel } from '../../models/trained-model.js';
-import type { EveningModel } from '../../recommendation/predict.js';
+import type { EveningModel } from '../../recommendation/evening-model.js';
 import { modelNamed, readModelFiles, storedModels, type StoredModel, type StoredModels } from './model-folder.js';
 
 /** Methods that learn nothing and are measured on the past sessions of the evening itself. */
@@ -40,6 +40,8 @@ export interface ModelRequest {
 /** Which model an evening stands on, and what was passed over to get there. */
 export interface ChosenModel {
   readonly stored: StoredModel | null;
+  /** Network whose ranks are averaged with those of the model. */
+  readonly network: StoredModel | null;
   /** Without a stored model, the method that is measured on the evening's own past. */
   readonly method: EveningMethod;
   readonly notices: readonly string[];
@@ -53,14 +55,19 @@ export interface ChosenModel {
  * @throws ConfigError for a name that is unknown, or a model that learnt from later sessions
  */
 export async function chooseModel({ asOf, settings, folder, models: listed }: ModelRequest): Promise<ChosenModel> {
-  const { model: wanted, maxAge } = settings;
-  const chosen = (stored: StoredModel | null, method: EveningMethod, notices: readonly string[]): ChosenModel => ({ stored, method, notices, identity: hashJson({ card: stored === null ? null : { ...stored.card }, method, notices }) });
+  const { model: wanted, network: partner, maxAge } = settings;
+  const found = isMethod(wanted) && (partner === 'auto' || partner === 'none') ? { models: [], unreadable: [] } : (listed ?? (await storedModels(folder)));
+  const chosen = (stored: StoredModel | null, method: EveningMethod, notices: readonly string[]): ChosenModel => {
+    const network = networkBeside(stored, found, { asOf, settings });
+    return { stored, network, method, notices, identity: hashJson({ card: stored === null ? null : { ...stored.card }, network: network === null ? null : { ...network.card }, method, notices }) };
+  };
   if (isMethod(wanted)) return chosen(null, wanted, []);
-  const found = listed ?? (await storedModels(folder));
-  if (wanted !== 'auto') return chosen(named(found, wanted, asOf), 'momentum', []);
+  if (wanted !== 'auto') return chosen(named(found, wanted, asOf, 'forecast.model'), 'momentum', []);
   const passedOver = found.unreadable.map(({ name, error }) => `The model ${name} was passed over, as its card cannot be read: ${error.message}`);
   const { models } = found;
-  const usable = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
+  const learnt = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
+  const rankers = learnt.filter((model) => !isNetwork(model));
+  const usable = rankers.length > 0 ? rankers : learnt; // a network stands alone where there is nothing to average it with
   const newest = usable.find(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge) ?? usable[0];
   if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? passedOver : [...passedOver, `Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);
@@ -68,13 +75,36 @@ export async function chooseModel({ asOf, settings, folder, models: listed }: Mo
   return chosen(newest, 'momentum', passedOver);
 }
 
-function named(stored: StoredModels, name: string, asOf: IsoDate): StoredModel {
+/**
+ * The network whose ranks count beside those of a model: the one that is named or, by `auto` where the model was chosen so too, the newest usable one
+ * that is not too old.
+ */
+function networkBeside(model: StoredModel | null, found: StoredModels, { asOf, settings: { model: wanted, network, maxAge } }: Pick<ModelRequest, 'asOf' | 'settings'>): StoredModel | null {
+  if (network === 'none') return null;
+  if (network !== 'auto') return requireNetwork(named(found, network, asOf, 'forecast.network'));
+  if (wanted !== 'auto' || (model !== null && isNetwork(model))) return null;
+  return found.models.filter((one) => isNetwork(one) && one.card.usableFrom <= asOf && XNYS.count(one.card.trainedThrough, asOf) <= maxAge).sort(newestFirst)[0] ?? null;
+}
+
+/** Whether a model is a network: one that its card's own parameters no longer make is none. */
+export function isNetwork({ card: { forecaster, params } }: StoredModel): boolean {
+  if (!Object.hasOwn(FORECASTERS, forecaster)) return false;
+  return createForecaster(forecaster, params).isNetwork ?? false;
+}
+
+function requireNetwork(model: StoredModel): StoredModel {
+  if (isNetwork(model)) return model;
+  throw new ConfigError(`expected a network in forecast.network, found "${model.name}", a model of kind ${model.card.forecaster}`, { code: 'NOT_A_NETWORK', fields: { name: model.name } });
+}
+
+// eslint-disable-next-line max-params -- where it is named is for the message alone
+function named(stored: StoredModels, name: string, asOf: IsoDate, where: string): StoredModel {
   const { models } = stored;
   const found = modelNamed(stored, name);
   const names = ['auto', ...EVENING_METHODS, ...models.map((model) => model.name)];
   if (!found) {
     const near = suggest(name, names);
-    throw new ConfigError(`expected forecast.model to be one of ${names.join(', ')}, found "${name}"${near === null ? '' : `; did you mean "${near}"?`}`, { code: 'UNKNOWN_MODEL', fields: { name } });
+    throw new ConfigError(`expected ${where} to be one of ${names.join(', ')}, found "${name}"${near === null ? '' : `; did you mean "${near}"?`}`, { code: 'UNKNOWN_MODEL', fields: { name } });
   }
   if (found.card.usableFrom > asOf) throw new ConfigError(`expected a model that had learnt from nothing later than ${asOf}, found "${name}", which is usable from ${found.card.usableFrom} on`, { code: 'LOOK_AHEAD', fields: { name, usableFrom: found.card.usableFrom, asOf } });
   return found;
@@ -89,14 +119,29 @@ function newestFirst(a: StoredModel, b: StoredModel): number {
 
 const isMethod = (name: string): name is EveningMethod => (EVENING_METHODS as readonly string[]).includes(name);
 
+/** What networks read of the sessions before the evening. */
+export interface PastNeed {
+  readonly features: readonly Feature[];
+  /** Sessions up to and with the evening's. */
+  readonly past: number;
+}
+
+/** What the networks among the chosen models read; `null` where there are none. */
+export function pastNeed({ stored, network }: Pick<ChosenModel, 'stored' | 'network'>): PastNeed | null {
+  const needs = [stored, network].flatMap((model) => (model === null ? [] : [{ features: model.card.features, past: Object.hasOwn(FORECASTERS, model.card.forecaster) ? (createForecaster(model.card.forecaster, model.card.params).past ?? 0) : 0 }])).filter(({ past }) => past > 0);
+  return needs.length === 0 ? null : { features: resolveFeatures(needs.flatMap(({ features }) => features), FEATURES), past: Math.max(...needs.map(({ past }) => past)) };
+}
+
 /** What an evening computes for its members: what is wanted, and what the model reads; in the order of the registry. */
-export function withModelFeatures(wanted: readonly Feature[], { stored, method }: ChosenModel): Feature[] {
-  const read = [...createForecaster(method).features!, ...(stored?.card.features ?? [])];
+export function withModelFeatures(wanted: readonly Feature[], { stored, network, method }: ChosenModel): Feature[] {
+  const read = [...createForecaster(method).features!, ...(stored?.card.features ?? []), ...(network?.card.features ?? [])];
   return resolveFeatures([...wanted.map(({ name }) => name), ...read], FEATURES);
 }
 
 export interface LoadedModel {
   readonly model: EveningModel | null;
+  /** Whose ranks are averaged with those of the model. */
+  readonly network: EveningModel | null;
   readonly notices: readonly string[];
 }
 
@@ -109,18 +154,28 @@ export interface LoadedModel {
 export async function loadModel(chosen: ChosenModel, market: Market | null, { settings, seed, horizon, environment, signal }: { readonly settings: ForecastConfig; readonly seed: number; readonly horizon: number; readonly environment: FitContext['environment']; readonly signal?: AbortSignal }): Promise<LoadedModel> {
   const context: FitContext = { seed, threads: Math.min(2, availableParallelism()), environment, signal };
   const { stored, method, notices } = chosen;
+  const loaded = async (model: StoredModel): Promise<EveningModel> => ({ name: model.name, title: titleOf(model), origin: model.origin, trained: await TrainedModel.load(await readModelFiles(model), FORECASTERS, context) });
   const evening = async (): Promise<EveningModel | null> => (market === null ? null : measureTonight(method, market, { settings, horizon, context }));
-  if (stored === null) return { model: await evening(), notices };
+  const network = chosen.network === null ? null : await loaded(chosen.network);
+  if (stored === null) return { model: await evening(), network, notices };
   try {
-    const trained = await TrainedModel.load(await readModelFiles(stored), FORECASTERS, context);
-    return { model: { name: stored.name, title: titleOf(stored), origin: stored.origin, trained }, notices };
+    return { model: await loaded(stored), network, notices };
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'NO_LIGHTGBM')) throw error;
-    return { model: await evening(), notices: [...notices, `LightGBM is not available, so the model ${stored.name} could not be used and the evening stands on ${TITLES[method]}: ${error.message}`] };
+    if (!(error instanceof AppError && error.code === 'NO_LIGHTGBM')) {
+      network?.trained.dispose();
+      throw error;
+    }
+    return { model: await evening(), network, notices: [...notices, `LightGBM is not available, so the model ${stored.name} could not be used and the evening stands on ${TITLES[method]}: ${error.message}`] };
   }
 }
 
-const KINDS: Readonly<Record<string, string>> = { lightgbm: 'LightGBM', ridge: 'ridge regression' };
+/** Frees what models hold outside the garbage collector's reach. */
+export function disposeLoaded({ model, network }: Pick<LoadedModel, 'model' | 'network'>): void {
+  model?.trained.dispose();
+  network?.trained.dispose();
+}
+
+const KINDS: Readonly<Record<string, string>> = { lightgbm: 'LightGBM', ridge: 'ridge regression', foundation: 'the foundation network' };
 const titleOf = ({ card: { forecaster, learntThrough } }: StoredModel): string => `${KINDS[forecaster] ?? forecaster}, learnt through ${learntThrough}`;
 
 /** A method that learns nothing, calibrated on the outcomes that are known at the session; `null` when history does not suffice. */

@@ -7,8 +7,8 @@ import { FEATURES } from '../../features/registry.js';
 import { resolveFeatures } from '../../features/sets.js';
 import type { FitContext } from '../../models/forecaster.js';
 import { predict, VOLATILITY, type Predictions } from '../../recommendation/predict.js';
-import { sessionFeatures } from '../session-features.js';
-import { chooseModel, loadModel, withModelFeatures } from './evening-model.js';
+import { networkPast, sessionFeatures } from '../session-features.js';
+import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures } from './evening-model.js';
 
 export interface SessionPredictions {
   readonly market: Market;
@@ -23,7 +23,8 @@ export async function predictSession(store: Store, { config, paths }: LoadedConf
   const chosen = await chooseModel({ asOf, settings, folder: paths.models });
   const session = await sessionFeatures(store, market, { features: withModelFeatures([], chosen), benchmark: features.benchmark, policies: data.quality });
   const history = computeFeatures({ bars: market.bars }, resolveFeatures([VOLATILITY], FEATURES));
-  const { model, notices } = await loadModel(chosen, market, { settings, seed, horizon: strategy[strategy.name].horizon, environment });
-  const predictions = await predict(market, { model, notices, session, history, drivers: settings.drivers, coverage: settings.interval }).finally(() => model?.trained.dispose());
+  const past = await networkPast(store, market, pastNeed(chosen), { benchmark: features.benchmark, policies: data.quality });
+  const loaded = await loadModel(chosen, market, { settings, seed, horizon: strategy[strategy.name].horizon, environment });
+  const predictions = await predict(market, { ...loaded, past, session, history, drivers: settings.drivers, coverage: settings.interval }).finally(() => disposeLoaded(loaded));
   return { market, predictions };
 }

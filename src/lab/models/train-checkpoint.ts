@@ -13,7 +13,7 @@ import type { TrainedModel } from '../../models/trained-model.js';
 import type { Lab } from '../open.js';
 import { describeTraining, ownFeatures } from '../research/cross-fit.js';
 import { requireNoLeak } from '../research/leak-guard.js';
-import { labelOptions, trainingTables } from './training-tables.js';
+import { labelOptions, trainingFor, trainingTables } from './training-tables.js';
 
 export interface CheckpointRequest {
   readonly settings: TrainingConfig;
@@ -32,10 +32,11 @@ export interface CheckpointRequest {
  * Bars before `start` are read as history of the features, as far as the store has them; they are not learnt from.
  * @throws ConfigError when too few sessions have outcomes
  */
-export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { settings, coverage, start, end, context }: CheckpointRequest): EventStream<FitEvent, TrainedModel> {
+export async function* trainCheckpoint(lab: Lab, forecaster: Forecaster, { settings: given, coverage, start, end, context }: CheckpointRequest): EventStream<FitEvent, TrainedModel> {
+  const settings = trainingFor(forecaster, given);
   const tables = await trainingTables(lab, settings, end === undefined ? {} : { end });
-  const given = ownFeatures(forecaster, tables.features);
-  const features = settings.normalize === 'rank' ? rankWithinSessions(given, tables.labels, { except: forecaster.unranked ?? [] }) : given;
+  const chosen = ownFeatures(forecaster, tables.features);
+  const features = settings.normalize === 'rank' ? rankWithinSessions(chosen, tables.labels, { except: forecaster.unranked ?? [] }) : chosen;
   const own = { features, labels: tables.labels };
   const { sessions } = own.features;
   const known = sessions.length - own.labels.span; // the outcome of this session is decided at the open of the last one

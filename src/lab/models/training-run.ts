@@ -33,28 +33,23 @@ export interface TrainingChoice {
  */
 export class TrainingRun {
   readonly #lab: Lab;
-  readonly #run: TrackedRun;
-  readonly #name: string;
+  readonly #forecaster: Forecaster;
+  readonly #choice: TrainingChoice;
+  #run: TrackedRun | null = null;
   #last: Extract<TrainEvent, { kind: 'step' }> | null = null;
   /** Networks that began: a model may be several, learnt one after the other. */
   #networks = 0;
 
-  private constructor(lab: Lab, run: TrackedRun, name: string) {
+  constructor(lab: Lab, forecaster: Forecaster, choice: TrainingChoice) {
     this.#lab = lab;
-    this.#run = run;
-    this.#name = name;
+    this.#forecaster = forecaster;
+    this.#choice = choice;
   }
 
-  static async begin(lab: Lab, forecaster: Forecaster, choice: TrainingChoice): Promise<TrainingRun> {
-    const { name, seed } = choice;
-    const data = { market: marketDataHash(await lab.store.manifest()) };
-    const run = await lab.tracker.start({ experiment: trainingExperiment(lab), name: forecaster.name, params: paramsOf(lab, forecaster, choice), seed, data, code: await codeFingerprint(), tags: { model: name } });
-    return new TrainingRun(lab, run, name);
-  }
-
-  /** Logs the figures of an epoch that is over, with its number as step; all else is passed over. */
+  /** Begins the run with the first event, and logs the figures of an epoch that is over, with its number as step; all else is passed over. */
   async heed(told: FitEvent): Promise<void> {
     if (told.kind !== 'training') return;
+    const run = (this.#run ??= await this.#begin());
     const { event } = told;
     if (event.kind === 'started') this.#networks++;
     if (event.kind === 'step') this.#last = event;
@@ -63,18 +58,24 @@ export class TrainingRun {
     const judged = Object.entries(validation).map(([figure, value]) => [`validation ${figure}`, value !== null && Number.isFinite(value) ? value : null] as const);
     const figures = { loss: train, ...Object.fromEntries(judged), rate: this.#last?.rate ?? null, 'gradient norm': this.#last?.norm ?? null, steps: step, seconds };
     const group = this.#networks > 1 ? `epoch of network ${this.#networks}` : 'epoch';
-    await this.#run.logMetrics(Object.fromEntries(Object.entries(figures).map(([figure, value]) => [`${group}/${figure}`, value])), epoch);
+    await run.logMetrics(Object.fromEntries(Object.entries(figures).map(([figure, value]) => [`${group}/${figure}`, value])), epoch);
   }
 
   /** Ends the run with the model that came of it; errors as of `recordTraining`. */
   async finish(model: TrainedModel, record: Omit<TrainingRecord, 'name'>): Promise<void> {
     if (record.alias !== undefined) requireAlias(record.alias);
-    await finishTraining(this.#lab, this.#run, model, { ...record, name: this.#name });
+    await finishTraining(this.#lab, this.#run ?? (await this.#begin()), model, { ...record, name: this.#choice.name });
   }
 
-  /** Ends the run without a model; what was logged stays. */
-  fail(reason: string): Promise<void> {
-    return this.#run.end('failed', reason);
+  /** Ends the run without a model; what was logged stays. Nothing where learning never began. */
+  async fail(reason: string): Promise<void> {
+    await this.#run?.end('failed', reason);
+  }
+
+  async #begin(): Promise<TrackedRun> {
+    const { name, seed } = this.#choice;
+    const data = { market: marketDataHash(await this.#lab.store.manifest()) };
+    return this.#lab.tracker.start({ experiment: trainingExperiment(this.#lab), name: this.#forecaster.name, params: paramsOf(this.#lab, this.#forecaster, this.#choice), seed, data, code: await codeFingerprint(), tags: { model: name } });
   }
 }
 

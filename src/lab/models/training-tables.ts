@@ -1,6 +1,7 @@
 import type { Labels } from '../../dataset/labels/labels.js';
 import type { DatasetTables } from '../../dataset/samples-of.js';
 import type { TrainingConfig } from '../../models/config.js';
+import type { Forecaster } from '../../models/forecaster.js';
 import type { Panel } from '../../table/panel.js';
 import type { LabelOptions } from '../research/lab-labels.js';
 
@@ -21,6 +22,14 @@ export async function trainingTables(lab: TablesSource, settings: TrainingConfig
   const bars = await lab.panel(span);
   const features = await lab.features(bars, settings.features);
   return { bars, features, labels: lab.labels(bars, labelOptions(settings)) };
+}
+
+/**
+ * The settings as a forecaster takes them: its own features where it has some, and for networks returns in place of their ranks, whose quantiles they
+ * foretell (the order within a session they learn from the returns).
+ */
+export function trainingFor({ features, isNetwork = false }: Forecaster, settings: TrainingConfig): TrainingConfig {
+  return { ...settings, ...(features === null ? {} : { features: [...features] }), ...(isNetwork ? { rank: false } : {}) };
 }
 
 /** The labels that a model is trained on. */

@@ -1,7 +1,7 @@
 import { hashJson } from '../../core/hash.js';
 import { createRng } from '../../core/rng.js';
 import type { Labels } from '../../dataset/labels/labels.js';
-import { requireSameAxes } from '../../dataset/samples-of.js';
+import { requireSameAxes } from '../../dataset/same-axes.js';
 import { evaluateScores } from '../../evaluation/evaluate-scores.js';
 import type { ScoreEvaluation, SeriesSummary } from '../../evaluation/score-evaluation.js';
 import type { Panel } from '../../table/panel.js';

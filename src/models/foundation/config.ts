@@ -45,7 +45,7 @@ export const foundationOptionsSchema = z
   .strictObject({
     features: z.array(z.string().min(1)).min(1).default([...FEATURES]).describe('features read, by name'),
     past: z.int().min(1).max(252).default(21).describe('sessions of a window, the last the one foretold from (sessions)'),
-    width: z.int().min(4).max(512).default(32).describe('numbers by which a stock is thought of'),
+    width: z.int().min(4).max(512).default(16).describe('numbers by which a stock is thought of'),
     heads: z.int().min(1).max(32).default(4).describe('heads of both attentions'),
     graphLayers: z.int().min(0).max(4).default(1).describe("rounds of message passing over the day's graph; 0 = each stock by itself"),
     market: z.boolean().default(true).describe('whether the stocks of a session share a token of the market'),

@@ -1,7 +1,7 @@
 import { tf, type Scalar, type Tensor, type Tensor2D } from '../../tensor/tensorflow.js';
+import type { Insight } from '../forecaster.js';
 import { applyFoundation, type Foundation, type FoundationBatch, type FoundationOutput } from './foundation.js';
 import type { FoundationConfig } from './config.js';
-import type { FoundationInsight } from './foundation-forecast.js';
 import { medians } from './foundation-loss.js';
 import type { SessionInput } from './session-reader.js';
 import { disposeSession, sessionTensors } from './session-tensors.js';
@@ -74,7 +74,7 @@ function meanGradient(scoring: Scoring): Tensor2D {
 }
 
 /** What the network looked at in a session: attention over time, selection, neighbours, and what the others moved. */
-export async function insightOf({ shape, networks }: Model, input: SessionInput, nodeOf: ReadonlyMap<number, number>): Promise<FoundationInsight> {
+export async function insightOf({ shape, networks }: Model, input: SessionInput, { length, nodeOf }: { readonly length: number; readonly nodeOf: ReadonlyMap<number, number> }): Promise<Insight> {
   const config = networkOf(shape);
   const [nodes, window, inputs] = [input.rows.length, shape.settings.past, input.inputs];
   const found = { attention: new Float64Array(nodes * window), selection: new Float64Array(nodes * inputs), heard: new Float64Array(input.graph.source.length), others: new Float64Array(nodes) };
@@ -92,12 +92,16 @@ export async function insightOf({ shape, networks }: Model, input: SessionInput,
   const [from, to] = [await sources.data(), await targets.data()];
   disposeSession(session);
   const heaviest = neighboursOf({ nodes, from, to, weights: found.heard, count: config.graphLayers > 0 ? order.length : 0 });
-  const picked = <Values extends Float64Array>(values: Values, size: number): Float64Array => Float64Array.from([...nodeOf.values()].flatMap((node) => Array.from(values.subarray(node * size, (node + 1) * size))));
+  const picked = (values: Float64Array, size: number): Float64Array => {
+    const into = new Float64Array(length * size).fill(Number.NaN);
+    for (const [sample, node] of nodeOf) into.set(values.subarray(node * size, (node + 1) * size), sample * size);
+    return into;
+  };
   return {
     attention: picked(found.attention, window),
     past: window,
     selection: picked(found.selection, inputs),
-    neighbours: [...nodeOf.values()].map((node) => heaviest[node].map(({ node: other, weight }) => ({ row: input.rows[other], weight }))),
+    neighbours: Array.from({ length }, (_, sample) => (nodeOf.has(sample) ? heaviest[nodeOf.get(sample)!].map(({ node: other, weight }) => ({ row: input.rows[other], weight })) : [])),
     fromOthers: picked(found.others, 1),
   };
 }

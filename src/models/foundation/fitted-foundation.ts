@@ -4,14 +4,14 @@ import { encodeCheckpoint, restoreCheckpoint } from '../../tensor/checkpoint/che
 import { openBackend } from '../../tensor/backend.js';
 import { disposeTree, variables } from '../../tensor/parameters.js';
 import { tf } from '../../tensor/tensorflow.js';
-import type { Contributions, FittedForecaster, JsonValue, ModelFiles } from '../forecaster.js';
+import type { Contributions, FittedForecaster, Insight, JsonValue, ModelFiles } from '../forecaster.js';
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import { sessionsOfSamples } from '../sessions-of-samples.js';
 import { foundationOptionsSchema } from './config.js';
 import { contributionsOf, insightOf } from './explain.js';
 import { applyFoundation, initFoundation, type Foundation } from './foundation.js';
-import type { FoundationForecast, FoundationInsight } from './foundation-forecast.js';
+import type { FoundationForecast } from './foundation-forecast.js';
 import { SampleSessions } from './sample-sessions.js';
 import { BackgroundReader, type SessionInput, type SessionReader } from './session-reader.js';
 import { disposeSession, sessionTensors } from './session-tensors.js';
@@ -34,10 +34,12 @@ export class FittedFoundation implements FittedForecaster {
   readonly features: readonly string[];
   readonly facts: Readonly<Record<string, JsonValue>>;
   readonly shape: FoundationShape;
+  readonly past: number;
   #networks: readonly Foundation[];
 
   constructor({ shape, networks, facts }: FoundationParts) {
     this.shape = shape;
+    this.past = shape.readsBackground ? shape.settings.past : 0;
     this.features = shape.features;
     this.facts = facts;
     this.#networks = networks;
@@ -89,9 +91,9 @@ export class FittedFoundation implements FittedForecaster {
   }
 
   /** What the network looked at in foretelling the samples of one session; errors as of `predict`. */
-  async insight(samples: Samples): Promise<FoundationInsight> {
+  async insight(samples: Samples): Promise<Insight> {
     if (samples.sessions.length !== 1) throw new InvariantError(`expected samples of one session, found ${samples.sessions.length}`);
-    for await (const { input, nodeOf } of this.#sessions(samples)) return insightOf({ shape: this.shape, networks: this.#use() }, input, nodeOf);
+    for await (const { input, nodeOf } of this.#sessions(samples)) return insightOf({ shape: this.shape, networks: this.#use() }, input, { length: samples.length, nodeOf });
     throw new InvariantError('expected a session whose stocks count, found none');
   }
 

@@ -24,6 +24,7 @@ export function foundation(options: FoundationOptions = {}): Forecaster {
     learns: true,
     choosesOnValidation: true,
     isNetwork: true,
+    past,
     // imported at first use: TensorFlow.js takes a second to load
     async *fit(data, context) {
       const { fitFoundation } = await import('./fit-foundation.js');

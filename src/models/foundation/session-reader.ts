@@ -86,9 +86,10 @@ export class BackgroundReader implements SessionReader {
 
   #graph(rows: Int32Array, day: EpochDay): Graph {
     const { graph: settings } = this.#settings;
-    const graph = settings === null ? null : this.background.graph(settings, day);
+    if (settings === null) return noEdges(rows.length);
+    const graph = this.background.graph(settings, day);
     if (graph === null) return noEdges(rows.length);
     const { symbols } = this.background.panel;
-    return sessionEdges(graph, new Map(Array.from(rows, (row, node) => [symbols[row], node])), rows.length);
+    return sessionEdges(graph, new Map(Array.from(rows, (row, node) => [symbols[row], node])), { count: rows.length, most: settings.topK });
   }
 }

@@ -1,4 +1,5 @@
 import { hashJson } from '../../core/hash.js';
+import { disposeLoaded } from '../../lab/models/evening-model.js';
 import { predict, type Predictions } from '../../recommendation/predict.js';
 import type { EveningContext } from '../evening-context.js';
 import type { FlowStep, ReadArtifact } from '../flow.js';
@@ -14,12 +15,13 @@ export function predictionsStep(context: EveningContext): FlowStep {
     inputs: async () => ({ settings: hashJson({ forecast, horizon }), model: (await context.chosenModel()).identity }),
     async run({ read, signal }) {
       const market = await context.market();
-      const { model, notices } = await context.model(signal);
+      const past = await context.past();
+      const loaded = await context.model(signal);
       try {
-        const predictions = await predict(market, { model, notices, session: await readSessionFeatures(read), history: await context.features(), drivers: forecast.drivers, coverage: forecast.interval });
+        const predictions = await predict(market, { ...loaded, past, session: await readSessionFeatures(read), history: await context.features(), drivers: forecast.drivers, coverage: forecast.interval });
         return { 'predictions.json': `${JSON.stringify({ ...predictions, forecasts: Object.fromEntries(predictions.forecasts) }, null, 1)}\n` };
       } finally {
-        model?.trained.dispose();
+        disposeLoaded(loaded);
       }
     },
   };

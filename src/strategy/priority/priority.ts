@@ -30,10 +30,10 @@ function prioritySignal(config: PriorityConfig): Signal {
     lacking: 'the model has no score for it',
     order: (view, candidates) => orderByPriority(view, candidates, config),
     evidence(view, symbol) {
-      const { drivers, rest, score, model } = view.forecast(symbol)!;
+      const { drivers, rest, score, model, remarks = [] } = view.forecast(symbol)!;
       const others: Evidence[] = rest === null || drivers.length === 0 ? [] : [{ code: 'other-features', values: { rest, score } }];
       const own: Evidence[] = drivers.length === 0 ? [{ code: 'model-rank', values: { model, score } }] : [];
-      return [...own, ...drivers.map(driverEvidence), ...others, ...signalEvidence(view, symbol, config)];
+      return [...own, ...drivers.map(driverEvidence), ...others, ...remarks, ...signalEvidence(view, symbol, config)];
     },
   };
 }
