@@ -1,4 +1,5 @@
-import { requireSameAxes, type DatasetTables } from '../../../dataset/samples-of.js';
+import { requireSameAxes } from '../../../dataset/same-axes.js';
+import type { DatasetTables } from '../../../dataset/samples-of.js';
 import { mean, neweyWestT } from '../../../math/stats.js';
 import { checkOf, counted, type AuditCheck, type AuditFinding } from '../audit-report.js';
 import { SessionCorrelations } from './session-correlations.js';
