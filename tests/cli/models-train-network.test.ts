@@ -138,6 +138,9 @@ describe('swing train of a network', { timeout: 60_000 }, () => {
     expect(code).not.toBe(0);
     expect(stderr).toContain('expected a finite loss');
     expect(await runs()).toMatchObject([{ status: 'failed', reason: expect.stringContaining('expected a finite loss') }]);
+    await rm(folder('runs'), { recursive: true, force: true });
+    expect((await train('--start-date', '2018-02-01')).code).toBe(2);
+    expect(await runs()).toEqual([]); // learning never began
   });
 
   it.each([['--max-time', '90s'], ['--max-epochs', '2'], ['--max-steps', '2'], ['--fast-dev-run'], ['--overfit-batches', '2'], ['--resume']])('refuses %s for what is no network', async (...option) => {
@@ -153,7 +156,7 @@ describe('swing train of a network', { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await train('--use-synthetic', '--max-epochs', '1', ...small);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const said = stdout.split('\n').filter((line) => line !== '');
-    expect(said.every((line) => line.startsWith('SYNTHETIC '))).toBe(true);
+    expect(said.every((line) => line.startsWith('SYNTHETIC'))).toBe(true);
     expect(stderr).toMatch(/^SYNTHETIC epoch 0: /m);
     expect(await readdir(folder('synthetic', 'models'))).toEqual(['a']);
     expect([existsSync(folder('models')), await runs()]).toEqual([false, []]);

@@ -6,7 +6,7 @@ import { VERSION } from '../../core/version.js';
 import { walkForward } from '../../dataset/split/walk-forward.js';
 import { modelNamed, storedModels } from '../../lab/models/model-folder.js';
 import { scoreStoredModel } from '../../lab/models/score-stored-model.js';
-import { trainingTables } from '../../lab/models/training-tables.js';
+import { trainingFor, trainingTables } from '../../lab/models/training-tables.js';
 import type { CrossFitEvent } from '../../lab/research/cross-fit.js';
 import type { Evaluation } from '../../lab/research/evaluation.js';
 import { createForecaster, type ForecasterParams } from '../../models/registry.js';
@@ -42,7 +42,7 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
     evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });
   } else {
     const { training, forecast } = config;
-    const { features, labels } = await trainingTables(lab, training, span);
+    const { features, labels } = await trainingTables(lab, trainingFor(forecaster!, training), span);
     const { train, test, validation, normalize } = training;
     const scores = await lab.crossFit(forecaster!, features, labels, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, signal: context.signal, onEvent: (event) => say(event, context), ...(flags.seed === undefined ? {} : { seed: flags.seed }) });
     evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });

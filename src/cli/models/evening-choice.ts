@@ -9,6 +9,7 @@ import { storedModels, type StoredModel, type StoredModels } from '../../lab/mod
 import { aliasesOf, promotedModels, type PromotedModel } from '../../lab/models/promoted-models.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
+import { markOf } from '../training/synthetic-mark.js';
 
 export interface PlaceFlags {
   readonly useSynthetic?: boolean;
@@ -31,7 +32,7 @@ export async function modelsPlace({ useSynthetic = false, asOf }: PlaceFlags, co
   const config = await context.loadConfig({ settings: useSynthetic ? BUILT_IN_DATA.synthetic : [] });
   const { store, models: folder } = config.paths;
   const [models, promoted] = await Promise.all([storedModels(folder), promotedModels(folder)]);
-  return { config, models, promoted, asOf: day ?? (await lastSession(store)) ?? lastDecidedSession(context.clock), mark: config.config.data.source === 'synthetic' ? 'SYNTHETIC ' : '' };
+  return { config, models, promoted, asOf: day ?? (await lastSession(store)) ?? lastDecidedSession(context.clock), mark: markOf(config.config) };
 }
 
 async function lastSession(folder: string): Promise<IsoDate | null> {

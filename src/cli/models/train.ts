@@ -21,6 +21,7 @@ import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
 import { resumeCommand } from '../training/resume-command.js';
+import { marked, markOf } from '../training/synthetic-mark.js';
 import { isTry, limitsOf, requireNetworkFlags, type TrainFlags } from '../training/training-flags.js';
 import { TrainingProgress } from '../training/training-progress.js';
 
@@ -51,7 +52,7 @@ export async function train(kind: string, flags: TrainFlags, context: CliContext
   if (flags.alias !== undefined && lab.mirror === null) throw new ConfigError(`expected --alias with an MLflow server, found none in tracking.mlflow.url and MLFLOW_TRACKING_URI`, { code: 'IDLE_OPTION', fields: { alias: flags.alias } });
   const end = flags.endDate ?? (await lab.store.entry('bars'))!.lastDate!;
   const name = flags.name ?? `${kind}-${end}`;
-  const mark = config.config.data.source === 'synthetic' ? 'SYNTHETIC ' : '';
+  const mark = markOf(config.config);
   const request: Request = { kind, forecaster, flags, lab, name, end, seed: flags.seed ?? config.config.seed, checkpoints: join(config.paths.runs, 'training', name), mark };
   const run = await begin(request, context);
   let model: TrainedModel;
@@ -86,7 +87,7 @@ async function begin({ forecaster, flags, lab, name, end, seed, checkpoints }: R
   const identity = { forecaster: forecaster.name, parameters: forecaster.params, settings, data: marketDataHash(await lab.store.manifest()), start: flags.startDate, end, seed };
   const before = await readyCheckpoints(checkpoints, identity, { resume: flags.resume ?? false });
   if (before !== null) output.note(`the checkpoints of an earlier training of this name lie in ${before} now; --resume would have gone on from them`);
-  return TrainingRun.begin(lab, forecaster, { name, settings, end, seed, limits: limitsOf(flags, checkpoints), ...(flags.startDate === undefined ? {} : { start: flags.startDate }) });
+  return new TrainingRun(lab, forecaster, { name, settings, end, seed, limits: limitsOf(flags, checkpoints), ...(flags.startDate === undefined ? {} : { start: flags.startDate }) });
 }
 
 async function learn(request: Request, run: TrainingRun | null, context: CliContext): Promise<TrainedModel> {
@@ -144,7 +145,7 @@ async function keep(request: Request, model: TrainedModel, run: TrainingRun | nu
     await lab.recorded();
   }
   if (flags.json) return output.json({ name, folder, ...(mark === '' ? {} : { synthetic: true }), card: model.card });
-  for (const line of describeCard(model.card)) output.line(`${mark}${line}`);
+  for (const line of describeCard(model.card)) output.line(marked(line, mark));
   output.line();
   output.line(folder === null ? `${mark}model: not kept, as it was only tried` : `${mark}model: ${folder}`);
   if (folder === null) return;
