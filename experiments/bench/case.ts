@@ -18,8 +18,6 @@ export interface Case<Result> {
 export interface Products {
   /** Of the model as it is defined. */
   readonly model: number;
-  /** Of those that are carried out, where algebra spares some. */
-  readonly done: number;
   /** GFLOP/s. */
   readonly peak: number;
 }

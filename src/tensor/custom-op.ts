@@ -24,16 +24,21 @@ interface KernelCall {
   readonly backwardsFunc: (cotangents: Tensor | Tensor[], saved: Tensor[]) => Record<string, () => Tensor>;
 }
 
+/** Within how many gradients this is computed: none follows where it is 0. */
+export function gradientDepth(): number {
+  return (tf.engine() as unknown as { readonly state: { readonly gradientDepth: number } }).state.gradientDepth;
+}
+
 /**
  * Runs an operation so that the tape of TensorFlow.js knows its gradient. `tf.customGrad` is the public way but knows one result only; the
  * engine's method behind it, called here, takes several. Gradients are of first order: kernels have none of their own.
  * @throws InvariantError for inputs that are not single precision, or where a gradient of a gradient is asked for
  */
 export function customOp<Name extends string>({ inputs, forward, backward }: CustomOp<Name>): Tensor[] {
-  const engine = tf.engine() as unknown as { readonly state: { readonly gradientDepth: number }; runKernelFunc(call: KernelCall): Tensor | Tensor[] };
+  const engine = tf.engine() as unknown as { runKernelFunc(call: KernelCall): Tensor | Tensor[] };
   const given = inputs as Readonly<Record<string, Tensor>>;
   for (const [name, { dtype, shape }] of Object.entries(given)) if (dtype !== 'float32') throw new InvariantError(`expected single precision for "${name}", found ${dtype} [${shape.join(', ')}]`);
-  if (engine.state.gradientDepth > 1) throw new InvariantError('expected a gradient of first order, found a gradient within another: own kernels have no second; run it in withoutKernels', { code: 'SECOND_ORDER' });
+  if (gradientDepth() > 1) throw new InvariantError('expected a gradient of first order, found a gradient within another: own kernels have no second; run it in withoutKernels', { code: 'SECOND_ORDER' });
   const results = engine.runKernelFunc({
     inputs: given,
     forwardFunc: (_backend, save) => {

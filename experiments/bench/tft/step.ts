@@ -65,16 +65,13 @@ export function productPeak(): number {
 }
 
 /**
- * Floating-point operations of the products of a step: forward, and twice that backward. `model` counts the layers as the paper has them, with
- * embeddings of scalars folded into the layer behind, and leaves out contexts and head; `done` leaves out what the associative law spares.
+ * Floating-point operations of the products of a step: forward, and twice that backward. Layers are counted as the paper has them, with
+ * embeddings of scalars folded into the layer behind, and without contexts and head.
  */
-export function productsOf(d: number): { readonly model: number; readonly done: number } {
+export function productsOf(d: number): { readonly model: number } {
   const [rows, v, k] = [WORK.windows * WORK.sessions, WORK.variables, d / 4];
-  const weights = v * d + v * v + 2 * d * v;
+  const selection = 3 * v * d * d + v * d + v * v + 2 * d * v;
   const lstm = 2 * d * 4 * d;
   const gate = 2 * d * d;
-  const model = 3 * v * d * d + weights + d * d + lstm + gate + 4 * d * d + d * d + d * k;
-  const spared = DROPOUT > 0 ? 0 : v * d * d + d * d;
-  const done = 3 * v * d * d + weights + lstm + gate + 4 * d * d - spared + 2 * 4 * d;
-  return { model: 3 * 2 * rows * model, done: 3 * 2 * rows * done };
+  return { model: 3 * 2 * rows * (selection + d * d + lstm + gate + 4 * d * d + d * d + d * k) };
 }

@@ -28,7 +28,8 @@ export interface Kernels {
   lstmBackward(x: Address, w: Address, u: Address, h0: Address, c0: Address, h: Address, gates: Address, cells: Address, dh: Address, dcLast: Address, dx: Address, dw: Address, du: Address, db: Address, dh0: Address, dc0: Address, batch: number, time: number, input: number, hidden: number, scratch: Address): void;
   selectionScratch(variables: number, width: number, hasHidden: number): number;
   selectionUsed(): number;
-  selectionGates(rows: number, variables: number, width: number): number;
+  selectionSeries(): number;
+  selectionKept(rows: number, variables: number, width: number): number;
   selectionForward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, out: Address, kept: Address, rows: number, variables: number, width: number, seed: number, threshold: number, keepScale: number, scratch: Address): void;
   selectionBackward(x: Address, weights: Address, skipScale: Address, skipShift: Address, scale: Address, shift: Address, hiddenWeights: Address, biasH: Address, gateWeights: Address, biasZ: Address, gamma: Address, beta: Address, kept: Address, cotangent: Address,
     dx: Address, dWeights: Address, dSkipScale: Address, dSkipShift: Address, dScale: Address, dShift: Address, dHiddenWeights: Address, dBiasH: Address, dGateWeights: Address, dBiasZ: Address, dGamma: Address, dBeta: Address, rows: number, variables: number, width: number, seed: number, threshold: number, keepScale: number, scratch: Address): void;

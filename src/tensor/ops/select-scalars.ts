@@ -3,7 +3,7 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 import { InvariantError } from '../../core/errors.js';
 import { activeHeap } from '../active-heap.js';
-import { customOp } from '../custom-op.js';
+import { customOp, gradientDepth } from '../custom-op.js';
 import type { Heap } from '../kernels/heap.js';
 import { dropout, dropSettings, type Drop } from './dropout.js';
 import { layerNorm } from './layer-norm.js';
@@ -88,12 +88,14 @@ function fused(heap: Heap, { x, weights, skipScale, skipShift, scale, shift, gam
   const scratch = (): number => heap.scratch(kernels.selectionScratch(variables, d, Number(hidden !== null)));
   const all: Record<Input, Tensor | null> = { x, weights, skipScale, skipShift, scale, shift, hidden, hiddenBias, gates, gateBias, gamma, beta };
   const names = (Object.keys(all) as Input[]).filter((name) => all[name] !== null);
+  // what a backward pass needs is kept, and rows are taken together, only where there will be one
+  const isTraining = gradientDepth() > 0;
   return customOp<Input>({
     inputs: Object.fromEntries(names.map((name) => [name, all[name]])),
     forward: (save) => {
-      const [out, gateValues] = [heap.output([rows, d]), heap.output([kernels.selectionGates(rows, variables, d)])];
-      kernels.selectionForward(at(x), at(weights), at(skipScale), at(skipShift), at(scale), at(shift), at(hidden), at(hiddenBias), at(gates), at(gateBias), at(gamma), at(beta), at(out), at(gateValues), rows, variables, d, seed, threshold, keep, scratch());
-      save([...names.map((name) => all[name] as Tensor), gateValues]);
+      const [out, toKeep] = [heap.output([rows, d]), isTraining ? heap.output([kernels.selectionKept(rows, variables, d)]) : null];
+      kernels.selectionForward(at(x), at(weights), at(skipScale), at(skipShift), at(scale), at(shift), at(hidden), at(hiddenBias), at(gates), at(gateBias), at(gamma), at(beta), at(out), at(toKeep), rows, variables, d, seed, threshold, keep, scratch());
+      if (toKeep) save([...names.map((name) => all[name] as Tensor), toKeep]);
       return [out];
     },
     backward: ([dy], saved) => {

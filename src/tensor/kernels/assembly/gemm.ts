@@ -125,7 +125,11 @@ export function gemmPacked(a: usize, aStride: usize, isTurned: bool, packed: usi
       const start: usize = mode === SET ? 0 : mode === ADD ? row : bias + (<usize>j << 2);
       const startStride: usize = mode === ADD ? cStride : 0;
       if (rows === 4 && columns === 8) tile(depth, a0, a1, a2, a3, step, b, row, cStride, start, startStride);
-      else {
+      else if (mode !== ADD && columns === 8) {
+        // a row gets the same sum, to the last bit, wherever it stands
+        tile(depth, a0, a1, a2, a3, step, b, spare, 32, start, 0);
+        for (let q: usize = 0; q < <usize>rows; q++) memory.copy(row + q * cStride, spare + (q << 5), 32);
+      } else {
         tile(depth, a0, a1, a2, a3, step, b, spare, 32, 0, 0);
         border(spare, rows, columns, row, cStride, start, startStride);
       }

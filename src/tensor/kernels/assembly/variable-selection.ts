@@ -1,11 +1,16 @@
-// The per-variable gated residual networks of variable selection for scalar inputs, and their weighted sum. Rows are taken in tiles that
-// stay in cache over all variables. Of a forward pass the gates are kept, as they cost most; the backward pass computes the rest again.
-import { addColumns, addNorm, addRows } from './column-sums';
+// The per-variable gated residual networks of variable selection for scalar inputs, and their weighted sum. Rows are taken in tiles. Of a
+// forward pass that has a backward pass the gates are kept, as they cost most, and the rows of a block are taken in the order of their numbers,
+// another one for each variable, so that those of a tile lie near each other: see `series`. Without a backward pass they are taken as they
+// stand and one by one: what comes of a row does not depend on the others, to the last bit.
+import { addColumns, addProducts, addRows } from './column-sums';
 import { keepMask } from './dropout';
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
+import { asIs, order, orderScratch } from './order';
+import { expand, placeSeries, seriesBackward, seriesForward, seriesScratch, TILE } from './series';
 import { across, at, clear, cropRows, elu4, firstLanes, floats, madd, ONE, padded, padRows, sigmoid4, table } from './vector';
 
-const ROWS = 64;
+/** Rows that are put in order together: the more, the nearer to each other those of a tile, as long as their sums stay in a cache. */
+const BLOCK = 16384;
 
 /** Floats to work in for `variables` of width d; `hasHidden`: with a second dense layer of its own. */
 export function selectionScratch(variables: i32, d: i32, hasHidden: bool): i32 {
@@ -13,7 +18,7 @@ export function selectionScratch(variables: i32, d: i32, hasHidden: bool): i32 {
   const weights = variables * p * p * (hasHidden ? 6 : 4);
   // what belongs to a variable: 8 rows of parameters and 8 of sums, two more with a layer of its own; products of gates and layer
   const each = 16 * p + 2 * p * p + (hasHidden ? 2 * p + p * p : 0);
-  return 64 + weights + variables * each + ROWS * p * 9 + ROWS * 4 + 64;
+  return 64 + weights + variables * each + TILE * p * 9 + TILE * 6 + BLOCK * (p + 1) + orderScratch(BLOCK) + seriesScratch(d, 2 * p) + 64;
 }
 
 /** Floats that the last call has worked in; tests compare it with what was asked for. */
@@ -21,10 +26,17 @@ export function selectionUsed(): i32 {
   return <i32>((free - spare) >> 2);
 }
 
+/** Tiles that the last call has taken as a series; tests ask whether there were any. */
+export function selectionSeries(): i32 {
+  return seriesTiles;
+}
+
+let seriesTiles: i32 = 0;
 let variables: i32, n: i32, d: i32, p: i32;
 let spare: usize, forwardZ: usize, backwardZ: usize, forwardH: usize, backwardH: usize;
 let skipScale: usize, skipShift: usize, scale: usize, shift: usize, biasH: usize, biasZ: usize, gamma: usize, beta: usize;
-let activated: usize, hidden: usize, gates: usize, normal: usize, inverse: usize, free: usize;
+let activated: usize, hidden: usize, gates: usize, normal: usize, means: usize, inverse: usize, numbers: usize, shares: usize, free: usize;
+let rowsOf: usize, places: usize, hasHidden: bool, isSeries: bool;
 let seed: i32, threshold: u32, keepScale: f32;
 
 function take(count: i32): usize {
@@ -73,66 +85,124 @@ function packAll(hiddenWeights: usize, gateWeights: usize, isBackward: bool): vo
   }
 }
 
-/** Floats of the gates (value | sigmoid) that are kept of a forward pass. */
-export function selectionGates(rows: i32, variables_: i32, width: i32): i32 {
-  return rows * variables_ * 2 * padded(width);
+/** Rows of a block: blocks are about equally large, and whole tiles. */
+function blockRows(): i32 {
+  const blocks = max(1, (n + BLOCK - 1) / BLOCK);
+  return min(BLOCK, ((n + blocks - 1) / blocks + TILE - 1) / TILE * TILE);
 }
 
+/** Floats that are kept of a forward pass: gates (value | sigmoid), and of each row its place, mean and 1 / deviation. */
+export function selectionKept(rows: i32, variables_: i32, width: i32): i32 {
+  return rows * variables_ * (2 * padded(width) + 3);
+}
+
+/** Floats before what is kept of a variable in a block, by each row. */
 // @ts-ignore: decorator
 @inline
-function gatesOf(kept: usize, v: i32, first: i32, rows: i32): usize {
-  return kept + floats((first * variables + v * rows) * 2 * p);
+function keptRow(v: i32, first: i32, count: i32): i32 {
+  return first * variables + v * count;
 }
 
-/** Of one variable and tile: activations, gates (value | sigmoid) where `gates` points to, the normalised sum, 1 / deviation; `hasGates`: they are there already. */
-function forwardTile(x: usize, v: i32, first: i32, rows: i32, hasHidden: bool, hasGates: bool): void {
+/** Points to what is kept of a tile, or to room for it. */
+function openTile(kept: usize, place: i32): void {
+  if (!kept) return;
+  const all = n * variables;
+  gates = kept + floats(place * 2 * p);
+  rowsOf = kept + floats(all * 2 * p + place);
+  means = kept + floats(all * (2 * p + 1) + place);
+  inverse = kept + floats(all * (2 * p + 2) + place);
+}
+
+/** Row of the block that a row of the tile is. */
+// @ts-ignore: decorator
+@inline
+function rowOf(r: i32): i32 {
+  return i32.load(rowsOf + floats(r));
+}
+
+/** Takes the numbers and selection weights of a tile out of `x` [n] and `weights` [n, variables], both from the block on. */
+function gather(x: usize, weights: usize, rows: i32): void {
+  const places = rowsOf, to = numbers, chosen = shares, step = variables;
+  for (let r = 0; r < rows; r++) {
+    const row = i32.load(places + floats(r));
+    f32.store(to + floats(r), f32.load(x + floats(row)));
+    f32.store(chosen + floats(r), f32.load(weights + floats(row * step)));
+  }
+}
+
+function activate(v: i32, rows: i32): void {
+  const c = table;
+  const stride = floats(p);
+  const scales = scale + floats(v * p), shifts = shift + floats(v * p), own = numbers;
+  let to = activated;
+  for (let r = 0; r < rows; r++) {
+    const xr = v128.load32_splat(own + floats(r));
+    for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, elu4(madd(xr, at(scales + j), at(shifts + j)), c));
+    to += stride;
+  }
+}
+
+/** Whether the first layer takes the rows of a tile together; else their activations are found one by one. */
+function chooseForm(v: i32, rows: i32, mayBeSeries: bool): void {
+  isSeries = mayBeSeries && expand(numbers, rows, scale + floats(v * p), shift + floats(v * p));
+  if (isSeries) seriesTiles++;
+  else activate(v, rows);
+}
+
+/** The first layer on the activations: `outputs` columns by packed weights of the variable. */
+function firstLayer(weights: usize, outputs: i32, bias: usize, to: usize, rows: i32): void {
+  if (isSeries) seriesForward(weights, outputs, bias, to, floats(outputs), spare);
+  else gemmPacked(activated, floats(p), false, weights, to, floats(outputs), rows, outputs, d, BIAS, bias, spare);
+}
+
+function hiddenLayer(v: i32, first: i32, rows: i32): void {
+  firstLayer(forwardH + floats(v * p * p), p, biasH + floats(v * p), hidden, rows);
+  if (threshold) dropRows(hidden, v, first, rows);
+}
+
+/** Gates of a tile, its normalised sums, their means and 1 / deviation. */
+function forwardTile(v: i32, first: i32, rows: i32): void {
   const c = table;
   const o = floats(v * p);
   const stride = floats(p);
-  for (let r = 0; r < rows; r++) {
-    const xr = v128.load32_splat(x + floats(r));
-    const to = activated + <usize>r * stride;
-    for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, elu4(madd(xr, at(scale + o + j), at(shift + o + j)), c));
-  }
-  let input = activated;
+  const weights = forwardZ + floats(v * p * 2 * p), bias = biasZ + (o << 1);
   if (hasHidden) {
-    gemmPacked(activated, stride, false, forwardH + floats(v * p * p), hidden, stride, rows, p, d, BIAS, biasH + o, spare);
-    if (threshold) dropRows(hidden, v, first, rows);
-    input = hidden;
-  }
-  if (!hasGates) gemmPacked(input, stride, false, forwardZ + floats(v * p * 2 * p), gates, stride << 1, rows, 2 * p, d, BIAS, biasZ + (o << 1), spare);
+    hiddenLayer(v, first, rows);
+    gemmPacked(hidden, stride, false, weights, gates, stride << 1, rows, 2 * p, d, BIAS, bias, spare);
+  } else firstLayer(weights, 2 * p, bias, gates, rows);
   // in passes over the tile, so that the sums across a row, which must wait for each other, overlap with those of other rows
   const end = floats((d + 3) & ~3);
+  const share: f32 = <f32>1 / <f32>d;
+  const skips = skipScale + o, skipShifts = skipShift + o, own = numbers, averages = means;
+  let value = gates, to = normal;
   for (let r = 0; r < rows; r++) {
-    const xr = v128.load32_splat(x + floats(r));
-    const value = gates + ((<usize>r * stride) << 1);
+    const xr = v128.load32_splat(own + floats(r));
     const gate = value + stride;
-    const to = normal + <usize>r * stride;
     let sum = f32x4.splat(0);
     for (let j: usize = 0; j < end; j += 16) {
-      let s = at(gate + j);
-      if (!hasGates) {
-        s = sigmoid4(s, c);
-        v128.store(gate + j, s);
-      }
-      const y = madd(at(value + j), s, madd(xr, at(skipScale + o + j), at(skipShift + o + j)));
+      const s = sigmoid4(at(gate + j), c);
+      v128.store(gate + j, s);
+      const y = madd(at(value + j), s, madd(xr, at(skips + j), at(skipShifts + j)));
       v128.store(to + j, y);
       sum = f32x4.add(sum, y);
     }
-    f32.store(inverse + floats(r), across(sum));
+    f32.store(averages + floats(r), across(sum) * share);
+    value = gate + stride;
+    to += stride;
   }
   centre(rows);
 }
 
-/** Takes the mean off each row of the tile and leaves 1 / deviation beside it. */
+/** Takes the mean off each row of the tile and finds 1 / deviation. */
 function centre(rows: i32): void {
   const stride = floats(p);
   const last = firstLanes(d & 3 ? d & 3 : 4);
   const lastBlock = floats((d - 1) & ~3);
   const share: f32 = <f32>1 / <f32>d;
+  const averages = means, deviations = inverse;
+  let to = normal;
   for (let r = 0; r < rows; r++) {
-    const to = normal + <usize>r * stride;
-    const mean = f32x4.splat(f32.load(inverse + floats(r)) * share);
+    const mean = v128.load32_splat(averages + floats(r));
     let squares = f32x4.splat(0);
     for (let j: usize = 0; j < lastBlock; j += 16) {
       const y = f32x4.sub(at(to + j), mean);
@@ -142,7 +212,8 @@ function centre(rows: i32): void {
     const y = v128.and(f32x4.sub(at(to + lastBlock), mean), last);
     v128.store(to + lastBlock, y);
     squares = madd(y, y, squares);
-    f32.store(inverse + floats(r), <f32>1 / sqrt<f32>(across(squares) * share + <f32>1e-5));
+    f32.store(deviations + floats(r), <f32>1 / sqrt<f32>(across(squares) * share + <f32>1e-5));
+    to += stride;
   }
 }
 
@@ -150,7 +221,7 @@ function centre(rows: i32): void {
 function dropRows(tile: usize, v: i32, first: i32, rows: i32): void {
   const by = f32x4.splat(keepScale);
   for (let r = 0; r < rows; r++) {
-    const index = (v * n + first + r) * d;
+    const index = (v * n + first + rowOf(r)) * d;
     const row = tile + floats(r * p);
     for (let j = 0; j < d; j += 4) {
       const kept = f32x4.mul(at(row + floats(j)), by);
@@ -162,6 +233,8 @@ function dropRows(tile: usize, v: i32, first: i32, rows: i32): void {
 function start(isBackward: bool, scratch: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize): void {
   spare = scratch;
   free = scratch + 256;
+  hasHidden = hiddenWeights !== 0;
+  seriesTiles = 0;
   skipScale = takeRows(skipScale_, d, variables);
   skipShift = takeRows(skipShift_, d, variables);
   scale = takeRows(scale_, d, variables);
@@ -169,13 +242,15 @@ function start(isBackward: bool, scratch: usize, skipScale_: usize, skipShift_: 
   gamma = takeRows(gamma_, d, variables);
   beta = takeRows(beta_, d, variables);
   biasZ = takeRows(biasZ_, d, 2 * variables);
-  if (hiddenWeights) biasH = takeRows(biasH_, d, variables);
+  if (hasHidden) biasH = takeRows(biasH_, d, variables);
   packAll(hiddenWeights, gateWeights, isBackward);
-  activated = take(ROWS * p);
-  hidden = take(ROWS * p);
-  normal = take(ROWS * p);
-  clear(normal, ROWS * p);
-  inverse = take(ROWS);
+  activated = take(TILE * p);
+  hidden = take(TILE * p);
+  normal = take(TILE * p);
+  clear(normal, TILE * p);
+  numbers = take(TILE);
+  shares = take(TILE);
+  placeSeries(take(seriesScratch(d, 2 * p)), d, 2 * p);
 }
 
 function setSizes(n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32): void {
@@ -190,29 +265,199 @@ function setSizes(n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32
 
 /**
  * out [n, d] = sum over v of weights [n, v] norm(x_v skipScale_v + skipShift_v + value sigmoid(gate)), value | gate = h gateWeights_v + biasZ_v,
- * h = elu(x_v scale_v + shift_v), or dropout(h hiddenWeights_v + biasH_v) of that where there are hidden weights; x [variables, n].
+ * h = elu(x_v scale_v + shift_v), or dropout(h hiddenWeights_v + biasH_v) of that where there are hidden weights; x [variables, n]. `kept` is
+ * for the backward pass, or 0 where there is none.
  */
 export function selectionForward(x: usize, weights: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize, out: usize, kept: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
   setSizes(n_, variables_, d_, seed_, threshold_, keepScale_);
   start(false, scratch, skipScale_, skipShift_, scale_, shift_, hiddenWeights, biasH_, gateWeights, biasZ_, gamma_, beta_);
-  const stride = floats(p);
-  const sums = take(ROWS * p);
-  for (let first = 0; first < n; first += ROWS) {
-    const rows = min(ROWS, n - first);
-    clear(sums, rows * p);
+  const block = blockRows();
+  const sums = take(block * p), ordering = take(orderScratch(block));
+  if (!kept) {
+    gates = take(TILE * 2 * p);
+    means = take(TILE);
+    inverse = take(TILE);
+    places = take(block);
+    asIs(block, places);
+  }
+  for (let first = 0; first < n; first += block) {
+    const count = min(block, n - first);
+    clear(sums, count * p);
     for (let v = 0; v < variables; v++) {
-      const o = floats(v * p);
-      gates = gatesOf(kept, v, first, rows);
-      forwardTile(x + floats(v * n + first), v, first, rows, hiddenWeights !== 0, false);
-      for (let r = 0; r < rows; r++) {
-        const weight = v128.load32_splat(weights + floats((first + r) * variables + v));
-        const scaled = v128.load32_splat(inverse + floats(r));
-        const to = sums + <usize>r * stride;
-        const from = normal + <usize>r * stride;
-        for (let j: usize = 0; j < stride; j += 16) v128.store(to + j, madd(weight, madd(f32x4.mul(at(from + j), scaled), at(gamma + o + j), at(beta + o + j)), at(to + j)));
+      const place = keptRow(v, first, count);
+      const xv = x + floats(v * n + first);
+      if (kept) {
+        openTile(kept, place);
+        order(xv, count, rowsOf, ordering);
+      }
+      for (let tile = 0; tile < count; tile += TILE) {
+        const rows = min(TILE, count - tile);
+        if (kept) openTile(kept, place + tile);
+        else rowsOf = places + floats(tile);
+        gather(xv, weights + floats(first * variables + v), rows);
+        chooseForm(v, rows, kept !== 0);
+        forwardTile(v, first, rows);
+        addWeighted(v, rows, sums);
       }
     }
-    cropRows(sums, out + floats(first * d), rows, d, p);
+    cropRows(sums, out + floats(first * d), count, d, p);
+  }
+}
+
+/** Adds the rows of a tile, scaled, shifted and weighted, to those of the block. */
+function addWeighted(v: i32, rows: i32, sums: usize): void {
+  const stride = floats(p);
+  const scales = gamma + floats(v * p), shifts = beta + floats(v * p);
+  const places = rowsOf, weights = shares, deviations = inverse;
+  let from = normal;
+  for (let r = 0; r < rows; r++) {
+    const share = v128.load32_splat(weights + floats(r));
+    const by = v128.load32_splat(deviations + floats(r));
+    const to = sums + <usize>i32.load(places + floats(r)) * stride;
+    for (let j: usize = 0; j < stride; j += 32) {
+      const y0 = madd(f32x4.mul(at(from + j), by), at(scales + j), at(shifts + j));
+      const y1 = madd(f32x4.mul(v128.load(from + j, 16), by), v128.load(scales + j, 16), v128.load(shifts + j, 16));
+      v128.store(to + j, madd(share, y0, at(to + j)));
+      v128.store(to + j, madd(share, y1, v128.load(to + j, 16)), 16);
+    }
+    from += stride;
+  }
+}
+
+let given: usize, dSum: usize, dGates: usize, dInput: usize, packed: usize, slopes: usize, tilts: usize;
+let sGamma: usize, sBeta: usize, sSkipScale: usize, sSkipShift: usize, sScale: usize, sShift: usize, sBiasZ: usize, sBiasH: usize, sGates: usize, sHidden: usize;
+
+/** Room of a backward pass; sums are zero. */
+function startBackward(block: i32): void {
+  given = take(block * p);
+  dSum = take(TILE * p);
+  dGates = take(TILE * 2 * p);
+  dInput = take(TILE * p);
+  packed = take(TILE * 2 * p);
+  slopes = take(TILE);
+  tilts = take(TILE);
+  const vp = variables * p;
+  const sums = free;
+  sGamma = take(vp);
+  sBeta = take(vp);
+  sSkipScale = take(vp);
+  sSkipShift = take(vp);
+  sScale = take(vp);
+  sShift = take(vp);
+  sBiasZ = take(2 * vp);
+  sGates = take(vp * 2 * p);
+  if (hasHidden) {
+    sBiasH = take(vp);
+    sHidden = take(vp * p);
+  }
+  memory.fill(sums, 0, free - sums);
+}
+
+/** Cotangents of the normalised sums of a tile, weighted (to `dSum`), and what the norm needs of them. */
+function backThroughNorm(v: i32, rows: i32, dWeights: usize): void {
+  const o = floats(v * p);
+  const stride = floats(p);
+  const share: f32 = <f32>1 / <f32>d;
+  const scales = gamma + o, shifts = beta + o, skips = skipScale + o, skipShifts = skipShift + o;
+  const places = rowsOf, own = numbers, chosen = shares, averages = means, deviations = inverse, m1s = slopes, m2s = tilts, all = given, step = variables;
+  let value = gates, to = normal, toSum = dSum;
+  for (let r: usize = 0; r < floats(rows); r += 4) {
+    const place = i32.load(places + r);
+    const from = all + <usize>place * stride;
+    const xr = v128.load32_splat(own + r), weight = v128.load32_splat(chosen + r), mean = v128.load32_splat(averages + r), by = v128.load32_splat(deviations + r);
+    const gate = value + stride;
+    let dot = f32x4.splat(0), m1 = dot, m2 = dot;
+    for (let j: usize = 0; j < stride; j += 16) {
+      const y = madd(at(value + j), at(gate + j), madd(xr, at(skips + j), at(skipShifts + j)));
+      const h = f32x4.mul(f32x4.sub(y, mean), by);
+      const g = at(from + j), scaled = at(scales + j);
+      dot = madd(g, madd(h, scaled, at(shifts + j)), dot);
+      const e = f32x4.mul(weight, g), es = f32x4.mul(e, scaled);
+      v128.store(to + j, h);
+      v128.store(toSum + j, e);
+      m1 = f32x4.add(m1, es);
+      m2 = madd(es, h, m2);
+    }
+    f32.store(dWeights + floats(place * step), across(dot));
+    f32.store(m1s + r, across(m1) * share);
+    f32.store(m2s + r, across(m2) * share);
+    value = gate + stride;
+    to += stride;
+    toSum += stride;
+  }
+  addProducts(dSum, normal, p, rows, sGamma + o, sBeta + o);
+}
+
+/** Cotangents of the sums (`dSum`) and of the gates of a tile. */
+function backThroughGates(v: i32, rows: i32): void {
+  const c = table;
+  const o = floats(v * p);
+  const stride = floats(p);
+  const scales = gamma + o, deviations = inverse, m1s = slopes, m2s = tilts;
+  let value = gates, dValue = dGates, normals = normal, sums = dSum;
+  for (let r: usize = 0; r < floats(rows); r += 4) {
+    const by = v128.load32_splat(deviations + r), mean = v128.load32_splat(m1s + r), tilt = v128.load32_splat(m2s + r);
+    const gate = value + stride, dGate = dValue + stride;
+    for (let j: usize = 0; j < stride; j += 16) {
+      const s = at(gate + j);
+      const dy = f32x4.mul(by, f32x4.sub(f32x4.sub(f32x4.mul(at(sums + j), at(scales + j)), mean), f32x4.mul(at(normals + j), tilt)));
+      const open = f32x4.mul(dy, s);
+      v128.store(sums + j, dy);
+      v128.store(dValue + j, open);
+      v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(v128.load(c, ONE), s)));
+    }
+    value = gate + stride;
+    dValue = dGate + stride;
+    normals += stride;
+    sums += stride;
+  }
+  addColumns(dSum, p, rows, numbers, sSkipScale + o, sSkipShift + o);
+}
+
+/** From a cotangent of the first layer's result (packed as well) to its weights, scale and shift; leaves what `dx` needs in `dInput`. */
+function backThroughFirst(cotangent: usize, outputs: i32, v: i32, rows: i32, dLayer: usize, dBias: usize, back: usize, depth: i32): void {
+  const o = floats(v * p);
+  const stride = floats(p);
+  if (isSeries) {
+    seriesBackward(packed, outputs, back, depth, dLayer, dBias, sScale + o, sShift + o, spare);
+    return;
+  }
+  addRows(cotangent, outputs, rows, dBias);
+  gemmPacked(activated, stride, true, packed, dLayer, floats(outputs), p, outputs, rows, ADD, 0, spare);
+  // `hidden` is free again
+  gemmPacked(cotangent, floats(outputs), false, back, hidden, stride, rows, p, depth, SET, 0, spare);
+  const kept = activated, given = hidden, to = dInput, end = floats(rows * p);
+  for (let j: usize = 0; j < end; j += 16) {
+    const a = at(kept + j), e = at(given + j);
+    v128.store(to + j, v128.bitselect(e, madd(e, a, e), f32x4.gt(a, f32x4.splat(0))));
+  }
+  addColumns(dInput, p, rows, numbers, sScale + o, sShift + o);
+}
+
+function backThroughLayers(v: i32, first: i32, rows: i32): void {
+  const stride = floats(p);
+  const dLayer = sGates + floats(v * 2 * p * p), dBias = sBiasZ + floats(v * 2 * p), back = backwardZ + floats(v * 2 * p * p);
+  pack(dGates, stride << 1, 4, rows, 2 * p, packed);
+  if (!hasHidden) {
+    backThroughFirst(dGates, 2 * p, v, rows, dLayer, dBias, back, 2 * p);
+    return;
+  }
+  addRows(dGates, 2 * p, rows, dBias);
+  gemmPacked(hidden, stride, true, packed, dLayer, stride << 1, p, 2 * p, rows, ADD, 0, spare);
+  gemmPacked(dGates, stride << 1, false, back, dInput, stride, rows, p, 2 * p, SET, 0, spare);
+  if (threshold) dropRows(dInput, v, first, rows);
+  pack(dInput, stride, 4, rows, p, packed);
+  backThroughFirst(dInput, p, v, rows, sHidden + floats(v * p * p), sBiasH + floats(v * p), backwardH + floats(v * p * p), d);
+}
+
+function backToNumbers(v: i32, rows: i32, dx: usize): void {
+  const o = floats(v * p);
+  const stride = floats(p);
+  for (let r = 0; r < rows; r++) {
+    const row = <usize>r * stride;
+    let sum = f32x4.splat(0);
+    for (let j: usize = 0; j < stride; j += 16) sum = madd(at(dSum + row + j), at(skipScale + o + j), madd(at(dInput + row + j), at(scale + o + j), sum));
+    f32.store(dx + floats(rowOf(r)), across(sum));
   }
 }
 
@@ -224,88 +469,24 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
   dx: usize, dWeights: usize, dSkipScale: usize, dSkipShift: usize, dScale: usize, dShift: usize, dHiddenWeights: usize, dBiasH: usize, dGateWeights: usize, dBiasZ: usize, dGamma: usize, dBeta: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
   setSizes(n_, variables_, d_, seed_, threshold_, keepScale_);
   start(true, scratch, skipScale_, skipShift_, scale_, shift_, hiddenWeights, biasH_, gateWeights, biasZ_, gamma_, beta_);
-  const stride = floats(p);
-  const share: f32 = <f32>1 / <f32>d;
-  const vp = variables * p;
-  const hasHidden = hiddenWeights !== 0;
-  const c = table;
-  const given = take(ROWS * p), dSum = take(ROWS * p), dGates = take(ROWS * 2 * p), dInput = take(ROWS * p), packed = take(ROWS * p), factors = take(ROWS), means = take(ROWS), tilts = take(ROWS);
-  const sums = take(vp * (hasHidden ? 9 : 8));
-  clear(sums, vp * (hasHidden ? 9 : 8));
-  const sGamma = sums, sBeta = sums + floats(vp), sSkipScale = sums + floats(2 * vp), sSkipShift = sums + floats(3 * vp), sScale = sums + floats(4 * vp), sShift = sums + floats(5 * vp), sBiasZ = sums + floats(6 * vp), sBiasH = sums + floats(8 * vp);
-  // turned: [2 p, p] of each variable, as the activations are the smaller side to pack
-  const sGates = take(vp * 2 * p);
-  clear(sGates, vp * 2 * p);
-  const sHidden = hasHidden ? take(vp * p) : 0;
-  if (hasHidden) clear(sHidden, vp * p);
-  for (let first = 0; first < n; first += ROWS) {
-    const rows = min(ROWS, n - first);
-    padRows(cotangent + floats(first * d), given, rows, d, p);
+  const block = blockRows();
+  startBackward(block);
+  for (let first = 0; first < n; first += block) {
+    const count = min(block, n - first);
+    padRows(cotangent + floats(first * d), given, count, d, p);
     for (let v = 0; v < variables; v++) {
-      const o = floats(v * p);
-      const xv = x + floats(v * n + first);
-      gates = gatesOf(kept, v, first, rows);
-      forwardTile(xv, v, first, rows, hasHidden, true);
-      for (let r = 0; r < rows; r++) {
-        const row = <usize>r * stride;
-        const weight = v128.load32_splat(weights + floats((first + r) * variables + v));
-        const by = v128.load32_splat(inverse + floats(r));
-        v128.store32_lane(factors + floats(r), weight, 0);
-        let dot = f32x4.splat(0), m1 = dot, m2 = dot;
-        for (let j: usize = 0; j < stride; j += 16) {
-          const g = at(given + row + j), h = f32x4.mul(at(normal + row + j), by), scaled = at(gamma + o + j);
-          v128.store(normal + row + j, h);
-          dot = madd(g, madd(h, scaled, at(beta + o + j)), dot);
-          const e = f32x4.mul(f32x4.mul(weight, g), scaled);
-          v128.store(dSum + row + j, e);
-          m1 = f32x4.add(m1, e);
-          m2 = madd(e, h, m2);
-        }
-        f32.store(dWeights + floats((first + r) * variables + v), across(dot));
-        f32.store(means + floats(r), across(m1) * share);
-        f32.store(tilts + floats(r), across(m2) * share);
-      }
-      for (let r = 0; r < rows; r++) {
-        const row = <usize>r * stride;
-        const by = v128.load32_splat(inverse + floats(r)), mean = v128.load32_splat(means + floats(r)), tilt = v128.load32_splat(tilts + floats(r));
-        const value = gates + (row << 1), gate = value + stride, dValue = dGates + (row << 1), dGate = dValue + stride;
-        for (let j: usize = 0; j < stride; j += 16) {
-          const s = at(gate + j);
-          const dy = f32x4.mul(by, f32x4.sub(f32x4.sub(at(dSum + row + j), mean), f32x4.mul(at(normal + row + j), tilt)));
-          const open = f32x4.mul(dy, s);
-          v128.store(dSum + row + j, dy);
-          v128.store(dValue + j, open);
-          v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(v128.load(c, ONE), s)));
-        }
-      }
-      addNorm(given, normal, p, rows, factors, sGamma + o, sBeta + o);
-      addColumns(dSum, p, rows, xv, sSkipScale + o, sSkipShift + o);
-      addRows(dGates, 2 * p, rows, sBiasZ + (o << 1));
-      const input = hasHidden ? hidden : activated;
-      pack(input, stride, 4, rows, p, packed);
-      gemmPacked(dGates, stride << 1, true, packed, sGates + floats(v * 2 * p * p), stride, 2 * p, p, rows, ADD, 0, spare);
-      gemmPacked(dGates, stride << 1, false, backwardZ + floats(v * 2 * p * p), dInput, stride, rows, p, 2 * p, SET, 0, spare);
-      if (hasHidden) {
-        if (threshold) dropRows(dInput, v, first, rows);
-        addRows(dInput, p, rows, sBiasH + o);
-        pack(activated, stride, 4, rows, p, packed);
-        gemmPacked(dInput, stride, true, packed, sHidden + floats(v * p * p), stride, p, p, rows, ADD, 0, spare);
-        // `hidden` is free again
-        gemmPacked(dInput, stride, false, backwardH + floats(v * p * p), hidden, stride, rows, p, d, SET, 0, spare);
-        memory.copy(dInput, hidden, floats(rows * p));
-      }
-      for (let j: usize = 0; j < floats(rows * p); j += 16) {
-        const a = at(activated + j), e = at(dInput + j);
-        v128.store(dInput + j, v128.bitselect(e, madd(e, a, e), f32x4.gt(a, f32x4.splat(0))));
-      }
-      addColumns(dInput, p, rows, xv, sScale + o, sShift + o);
-      if (dx) {
-        for (let r = 0; r < rows; r++) {
-          const row = <usize>r * stride;
-          let sum = f32x4.splat(0);
-          for (let j: usize = 0; j < stride; j += 16) sum = madd(at(dSum + row + j), at(skipScale + o + j), madd(at(dInput + row + j), at(scale + o + j), sum));
-          f32.store(dx + floats(v * n + first + r), across(sum));
-        }
+      for (let tile = 0; tile < count; tile += TILE) {
+        const rows = min(TILE, count - tile);
+        const chosen = floats(first * variables + v);
+        openTile(kept, keptRow(v, first, count) + tile);
+        gather(x + floats(v * n + first), weights + chosen, rows);
+        // a gradient of the numbers wants the cotangents of the activations one by one
+        chooseForm(v, rows, !dx);
+        if (hasHidden) hiddenLayer(v, first, rows);
+        backThroughNorm(v, rows, dWeights + chosen);
+        backThroughGates(v, rows);
+        backThroughLayers(v, first, rows);
+        if (dx) backToNumbers(v, rows, dx + floats(v * n + first));
       }
     }
   }
@@ -317,18 +498,8 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
   cropRows(sShift, dShift, variables, d, p);
   cropRows(sBiasZ, dBiasZ, 2 * variables, d, p);
   for (let v = 0; v < variables; v++) {
-    const from = sGates + floats(v * 2 * p * p);
-    const to = dGateWeights + floats(v * d * 2 * d);
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < d; j++) {
-        f32.store(to + floats(i * 2 * d + j), f32.load(from + floats(j * p + i)));
-        f32.store(to + floats(i * 2 * d + d + j), f32.load(from + floats((p + j) * p + i)));
-      }
-    }
-    if (hasHidden) {
-      const own = sHidden + floats(v * p * p);
-      for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) f32.store(dHiddenWeights + floats((v * d + i) * d + j), f32.load(own + floats(j * p + i)));
-    }
+    cropRows(sGates + floats(v * 2 * p * p), dGateWeights + floats(v * d * 2 * d), 2 * d, d, p);
+    if (hasHidden) cropRows(sHidden + floats(v * p * p), dHiddenWeights + floats(v * d * d), d, d, p);
   }
   if (hasHidden) cropRows(sBiasH, dBiasH, variables, d, p);
 }
