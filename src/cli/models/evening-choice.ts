@@ -4,9 +4,10 @@ import { isoDate, type IsoDate } from '../../core/dates.js';
 import type { LoadedConfig } from '../../config/load.js';
 import { Store } from '../../data/store/store.js';
 import { BUILT_IN_DATA } from '../../lab/built-in-data.js';
-import { chooseModel } from '../../lab/models/evening-model.js';
+import { chooseModel, isNetwork } from '../../lab/models/evening-model.js';
 import { storedModels, type StoredModel, type StoredModels } from '../../lab/models/model-folder.js';
 import { aliasesOf, promotedModels, type PromotedModel } from '../../lab/models/promoted-models.js';
+import type { ForecastConfig } from '../../models/config.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { markOf } from '../training/synthetic-mark.js';
@@ -52,17 +53,27 @@ export interface ModelVerdict {
 /** What the daily run makes of each model on the evening; errors as of `chooseModel`. */
 export async function verdictsOf({ config, models, promoted, asOf }: ModelsPlace): Promise<ModelVerdict[]> {
   const settings = config.config.forecast;
-  const { stored, method } = await chooseModel({ asOf, settings, folder: config.paths.models, models });
+  const { stored, network, method } = await chooseModel({ asOf, settings, folder: config.paths.models, models });
   return models.models.map((model) => {
-    const isTaken = stored?.name === model.name;
-    return { model, aliases: aliasesOf(model, promoted), isTaken, verdict: isTaken ? 'yes' : `no: ${whyNot(model, { asOf, maxAge: settings.maxAge, wanted: settings.model, taken: stored?.name ?? method })}` };
+    const isTaken = model.name === stored?.name || model.name === network?.name;
+    const taken = (isNetwork(model) ? network?.name : undefined) ?? stored?.name ?? method;
+    const beside = model.name === network?.name ? `, its ranks beside those of ${stored?.name ?? method}` : '';
+    return { model, aliases: aliasesOf(model, promoted), isTaken, verdict: isTaken ? `yes${beside}` : `no: ${whyNot(model, { asOf, settings, taken })}` };
   });
 }
 
-function whyNot({ card }: StoredModel, { asOf, maxAge, wanted, taken }: { readonly asOf: IsoDate; readonly maxAge: number; readonly wanted: string; readonly taken: string }): string {
-  if (wanted !== 'auto') return `forecast.model is ${wanted}`;
+/** The setting that says which model is taken of such as this one, where it does not leave that open. */
+export function settingAgainst(model: StoredModel, { model: wanted, network }: ForecastConfig): string | null {
+  if (isNetwork(model) && network !== 'auto') return `forecast.network is ${network}`;
+  return wanted === 'auto' ? null : `forecast.model is ${wanted}`;
+}
+
+function whyNot(model: StoredModel, { asOf, settings, taken }: { readonly asOf: IsoDate; readonly settings: ForecastConfig; readonly taken: string }): string {
+  const { card } = model;
+  const against = settingAgainst(model, settings);
+  if (against !== null) return against;
   if (!card.learns) return 'learns nothing, measured each evening anew';
   if (card.usableFrom > asOf) return `usable from ${card.usableFrom} on`;
   const age = XNYS.count(card.trainedThrough, asOf);
-  return age > maxAge ? `${age} sessions old, more than ${maxAge}` : `${taken} goes before`;
+  return age > settings.maxAge ? `${age} sessions old, more than ${settings.maxAge}` : `${taken} goes before`;
 }

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 
-import { readModelFiles } from '../../lab/models/model-folder.js';
+import { isNetwork } from '../../lab/models/evening-model.js';
+import { readModelFiles, type StoredModel } from '../../lab/models/model-folder.js';
 import { CHAMPION, promoteModel } from '../../lab/models/promoted-models.js';
 import { modelToLog, trainingExperiment } from '../../lab/models/record-training.js';
 import { requireAlias } from '../../tracking/mlflow/model-to-log.js';
 import { openTracking } from '../../tracking/open-tracking.js';
 import type { CliContext } from '../context.js';
-import { modelsPlace, type PlaceFlags, type ModelsPlace } from './evening-choice.js';
+import { modelsPlace, settingAgainst, type ModelsPlace, type PlaceFlags } from './evening-choice.js';
 import { requireModel } from './named-model.js';
-import type { StoredModel } from '../../lab/models/model-folder.js';
 
 export interface PromoteFlags extends PlaceFlags {
   readonly alias: string;
@@ -26,11 +26,11 @@ export async function promote(name: string, { alias, ...flags }: PromoteFlags, c
   const server = await tellServer(place, model, { alias, promotedAt }, context);
   const { learns, forecaster, usableFrom } = model.card;
   output.line(`${mark}${name} is ${alias} of ${forecaster} now${server === null ? '' : `, also at ${server}`}`);
-  const wanted = config.config.forecast.model;
+  const against = settingAgainst(model, config.config.forecast);
   if (alias !== CHAMPION) output.note(`the daily run takes the ${CHAMPION} only`);
   else if (!learns) output.warn(`${forecaster} learns nothing, so the daily run takes no stored model of it; set forecast.model to ${forecaster}`);
-  else if (wanted !== 'auto') output.warn(`forecast.model is "${wanted}", so the daily run takes that; set it to auto`);
-  else output.note(`the daily run takes it before newer models, from ${usableFrom} on, until it is ${config.config.forecast.maxAge} sessions old`);
+  else if (against !== null) output.warn(`${against}, so the daily run takes what that says; auto takes the ${CHAMPION}`);
+  else output.note(`the daily run takes it before newer models${isNetwork(model) ? ', as the network' : ''}, from ${usableFrom} on, until it is ${config.config.forecast.maxAge} sessions old`);
 }
 
 /** Has the server that is set keep the model, where it does not yet, and give it the alias. */
