@@ -97,7 +97,7 @@ function requireNetwork(model: StoredModel): StoredModel {
   throw new ConfigError(`expected a network in forecast.network, found "${model.name}", a model of kind ${model.card.forecaster}`, { code: 'NOT_A_NETWORK', fields: { name: model.name } });
 }
 
-// eslint-disable-next-line max-params -- where it is named is for the message alone
+ 
 function named(stored: StoredModels, name: string, asOf: IsoDate, where: string): StoredModel {
   const { models } = stored;
   const found = modelNamed(stored, name);

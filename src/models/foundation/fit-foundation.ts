@@ -121,7 +121,7 @@ function sessionsOf(shape: FoundationShape, { train: samples, validation, horizo
   }
   const targeted = (part: Samples): TargetedSessions => {
     const found = days(part);
-    return { days: found, targets: new LabelTargets(background.labels!, horizons, background.panel.indexOnOrBefore(found[found.length - 1])) };
+    return { days: found, targets: new LabelTargets(background.labels!, horizons, found) };
   };
   const reader = new BackgroundReader(background, { past, graph: graphLayers > 0 ? graph : null, sectorNames });
   return { reader, train: targeted(samples), validation: hasValidation ? targeted(validation) : null };

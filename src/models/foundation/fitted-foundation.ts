@@ -93,8 +93,9 @@ export class FittedFoundation implements FittedForecaster {
   /** What the network looked at in foretelling the samples of one session; errors as of `predict`. */
   async insight(samples: Samples): Promise<Insight> {
     if (samples.sessions.length !== 1) throw new InvariantError(`expected samples of one session, found ${samples.sessions.length}`);
-    for await (const { input, nodeOf } of this.#sessions(samples)) return insightOf({ shape: this.shape, networks: this.#use() }, input, { length: samples.length, nodeOf });
-    throw new InvariantError('expected a session whose stocks count, found none');
+    const { value } = await this.#sessions(samples).next();
+    if (!value) throw new InvariantError('expected a session whose stocks count, found none');
+    return insightOf({ shape: this.shape, networks: this.#use() }, value.input, { length: samples.length, nodeOf: value.nodeOf });
   }
 
   async save(): Promise<ModelFiles> {

@@ -3,7 +3,7 @@ import { gaussianLoss } from '../../tensor/losses/gaussian-loss.js';
 import { listwiseLoss } from '../../tensor/losses/listwise-loss.js';
 import { pairwiseLoss } from '../../tensor/losses/pairwise-loss.js';
 import { quantileLoss } from '../../tensor/losses/quantile-loss.js';
-import { tf, type Scalar, type Tensor2D, type Tensor3D } from '../../tensor/tensorflow.js';
+import { tf, type Scalar, type Tensor2D } from '../../tensor/tensorflow.js';
 import type { FoundationSettingsConfig } from './config.js';
 import type { FoundationOutput } from './foundation.js';
 
@@ -47,8 +47,8 @@ export function totalLoss({ rankingWeight, volatilityWeight }: LossSettings, { q
 /** [node, horizon] */
 export function medians({ quantiles }: Pick<FoundationOutput, 'quantiles'>, levels: readonly number[]): Tensor2D {
   const [nodes, horizons] = quantiles.shape;
-  return tf.reshape(tf.slice(quantiles as Tensor3D, [0, 0, (levels.length - 1) / 2], [nodes, horizons, 1]), [nodes, horizons]);
+  return tf.reshape(tf.slice(quantiles, [0, 0, (levels.length - 1) / 2], [nodes, horizons, 1]), [nodes, horizons]);
 }
 
 /** The same values, from which no gradient goes back. */
-const withoutGradient = tf.customGrad((x) => ({ value: tf.clone(x as Tensor2D), gradFunc: (dy) => tf.zerosLike(dy as Tensor2D) })) as (x: Tensor2D) => Tensor2D;
+const withoutGradient = tf.customGrad((x) => ({ value: tf.clone(x as Tensor2D), gradFunc: (dy) => tf.zerosLike(dy) })) as (x: Tensor2D) => Tensor2D;
