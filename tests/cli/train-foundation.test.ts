@@ -27,7 +27,8 @@ describe('swing train foundation', { timeout: 120_000 }, () => {
     const rest = await swing('train', 'foundation', ...both, '--max-epochs', '1', '--resume');
     expect(rest.stderr).toMatch(/goes on in epoch 0 after step 6\nepoch 0: loss .*rank IC .*\nstopped: 1 epochs are done\nnetwork 2, .*goes on in epoch 0 after step 6\nnetwork 2, epoch 0: /);
     const [, run] = JSON.parse((await swing('runs', 'list', 'train', '--json')).stdout);
-    expect(run).toMatchObject({ name: 'foundation', status: 'finished', params: { 'model.width': 8, 'within.maxEpochs': 1 } });
+    expect(run).toMatchObject({ name: 'foundation', status: 'finished', params: { 'model.width': 8, features: 20, 'labelSettings.residual': 'market', 'within.maxEpochs': 1 } });
+    expect(run.params).not.toHaveProperty('labelSettings.rank'); // it learns from returns
     expect(Object.keys(run.metrics)).toEqual(expect.arrayContaining(['epoch/loss', 'epoch/validation rank IC', 'epoch of network 2/loss', 'epoch of network 2/validation pinball']));
     expect((await swing('train', 'ridge', '--end-date', '2017-10-02', '--name', 'ranker')).code).toBe(0);
     const list = (await swing('train', 'list')).stdout;

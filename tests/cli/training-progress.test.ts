@@ -77,6 +77,16 @@ describe('the progress of a training', () => {
     }
   });
 
+  it('leaves no line where only the bar is wanted', () => {
+    const screen = terminal();
+    let now = 0;
+    const progress = new TrainingProgress(screen, { mark: 'fold 2 of 3: ', onlyBar: true, now: () => (now += 100) });
+    for (let round = 1; round <= 30; round++) progress.show({ kind: 'round', round, rounds: 100, validation: {} });
+    progress.show({ kind: 'stopped', round: 30, best: 12, reason: 'enough' });
+    expect(screen.written.filter((text) => text.includes('fold 2 of 3: round '))).toHaveLength(30);
+    expect(screen.lines()).toEqual(['']);
+  });
+
   it('the command that goes on is read back by a shell as it was given', () => {
     expect(resumeCommand('foundation', { param: { width: 16, note: "it's", wide: 'a b' }, useSynthetic: true, endDate: '2017-12-15', maxTime: 90, maxEpochs: 4, seed: 3 }, { config: 'my config.yaml', set: ['data.history=900'] })).toBe(String.raw`swing --config 'my config.yaml' --set data.history=900 train foundation --use-synthetic --end-date 2017-12-15 --param width=16 --param 'note=it'\''s' --param 'wide=a b' --seed 3 --max-epochs 4 --resume`);
   });

@@ -7,13 +7,13 @@ import { walkForward } from '../../dataset/split/walk-forward.js';
 import { modelNamed, storedModels } from '../../lab/models/model-folder.js';
 import { scoreStoredModel } from '../../lab/models/score-stored-model.js';
 import { trainingFor, trainingTables } from '../../lab/models/training-tables.js';
-import type { CrossFitEvent } from '../../lab/research/cross-fit.js';
 import type { Evaluation } from '../../lab/research/evaluation.js';
 import { createForecaster, type ForecasterParams } from '../../models/registry.js';
 import { parseAsOf } from '../commands/daily.js';
 import type { CliContext } from '../context.js';
 import { openLab } from '../open-lab.js';
 import { alignColumns } from '../output.js';
+import { FoldProgress } from './fold-progress.js';
 
 export interface EvaluateFlags {
   readonly startDate?: string;
@@ -44,7 +44,8 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
     const { training, forecast } = config;
     const { features, labels } = await trainingTables(lab, trainingFor(forecaster!, training), span);
     const { train, test, validation, normalize } = training;
-    const scores = await lab.crossFit(forecaster!, features, labels, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, signal: context.signal, onEvent: (event) => say(event, context), ...(flags.seed === undefined ? {} : { seed: flags.seed }) });
+    const progress = new FoldProgress(context);
+    const scores = await lab.crossFit(forecaster!, features, labels, walkForward({ train, test }), { validation, normalize, coverage: forecast.interval, signal: context.signal, onEvent: (event) => progress.show(event), ...(flags.seed === undefined ? {} : { seed: flags.seed }) }).finally(() => progress.end());
     evaluation = lab.evaluate(scores, labels, { experiment: flags.experiment });
   }
   await lab.recorded();
@@ -63,7 +64,3 @@ export async function evaluate(name: string, flags: EvaluateFlags, context: CliC
 }
 
 const cell = (value: string | number | null): string => (value === null ? '–' : typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : String(value));
-
-function say(event: CrossFitEvent, { output }: CliContext): void {
-  if (event.kind === 'fold') output.note(`fold ${event.fold} of ${event.folds}: ${event.testFrom} to ${event.testThrough}`);
-}

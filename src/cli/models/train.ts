@@ -10,6 +10,7 @@ import { recordTraining } from '../../lab/models/record-training.js';
 import { trainCheckpoint } from '../../lab/models/train-checkpoint.js';
 import { readyCheckpoints } from '../../lab/models/training-checkpoints.js';
 import { TrainingRun } from '../../lab/models/training-run.js';
+import { trainingFor } from '../../lab/models/training-tables.js';
 import type { Lab } from '../../lab/open.js';
 import { describeCard } from '../../models/describe-card.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
@@ -83,7 +84,7 @@ function requireFlags(flags: TrainFlags, registry: Readonly<Record<string, Forec
 /** Readies the checkpoints of a network and the run that is told of it; `null` for what learns in one go, or is only tried. */
 async function begin({ forecaster, flags, lab, name, end, seed, checkpoints }: Request, { output }: CliContext): Promise<TrainingRun | null> {
   if (forecaster.isNetwork !== true || isTry(flags)) return null;
-  const settings = lab.config.config.training;
+  const settings = trainingFor(forecaster, lab.config.config.training);
   const identity = { forecaster: forecaster.name, parameters: forecaster.params, settings, data: marketDataHash(await lab.store.manifest()), start: flags.startDate, end, seed };
   const before = await readyCheckpoints(checkpoints, identity, { resume: flags.resume ?? false });
   if (before !== null) output.note(`the checkpoints of an earlier training of this name lie in ${before} now; --resume would have gone on from them`);

@@ -12,6 +12,8 @@ interface ProgressStream {
 export interface TrainingProgressOptions {
   /** Before every line, e.g. that the market is made up. */
   readonly mark?: string;
+  /** No line stays. */
+  readonly onlyBar?: boolean;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
 }
@@ -28,12 +30,14 @@ export class TrainingProgress {
   readonly course = new TrainingCourse();
   readonly #stream: ProgressStream;
   readonly #mark: string;
+  readonly #onlyBar: boolean;
   readonly #now: () => number;
   #drawn = -Infinity;
 
-  constructor(stream: ProgressStream, { mark = '', now = (): number => performance.now() }: TrainingProgressOptions = {}) {
+  constructor(stream: ProgressStream, { mark = '', onlyBar = false, now = (): number => performance.now() }: TrainingProgressOptions = {}) {
     this.#stream = stream;
     this.#mark = mark;
+    this.#onlyBar = onlyBar;
     this.#now = now;
   }
 
@@ -47,7 +51,7 @@ export class TrainingProgress {
     else if (event.kind === 'stopped') this.#line(`stopped after ${event.round} rounds, best ${event.best}: ${event.reason}`);
     else if (kind === 'stopped') this.#line(`stopped: ${stopped}`);
     else if (kind === 'round' && rounds !== null) {
-      if (rounds.round % ROUNDS_A_LINE === 0) this.#line(roundWords(rounds));
+      if (rounds.round % ROUNDS_A_LINE === 0 && !this.#onlyBar) this.#line(roundWords(rounds));
       else this.#draw(rounds.round / rounds.rounds, roundWords(rounds));
     }
   }
@@ -71,6 +75,6 @@ export class TrainingProgress {
 
   #line(text: string): void {
     this.end();
-    this.#stream.write(`${this.#mark}${text}\n`);
+    if (!this.#onlyBar) this.#stream.write(`${this.#mark}${text}\n`);
   }
 }
