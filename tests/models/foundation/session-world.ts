@@ -29,7 +29,7 @@ export function labelMarketOf({ symbols, sessions, bars, membership, sectors }: 
   return { bars: new Panel({ symbols, sessions, columns: { open, high, low, close, volume } }), member, sectors: new Map(symbols.map((symbol, row) => [symbol, sectors[row]])) };
 }
 
-export const WORLD: SimulationOptions = { symbols: 20, start: isoDate('2014-01-02'), end: isoDate('2014-09-30'), sectors: { count: 3 }, membership: { members: 0.8, listedOutside: 0.1, leaves: 0.3, joins: 2 } };
+export const WORLD: SimulationOptions = { symbols: 30, start: isoDate('2014-01-02'), end: isoDate('2014-09-30'), sectors: { count: 3 }, membership: { members: 0.8, listedOutside: 0.1, leaves: 0.3, joins: 2 } };
 /** Features of the world. */
 export const READ = ['return-1', 'return-5'] as const;
 export const LABELS: ForwardLabelOptions = { horizon: 5 };
@@ -41,7 +41,7 @@ export interface SessionWorld {
   readonly labels: Labels;
 }
 
-/** A small market with a past and graphs: 20 stocks of 3 sectors that come and go, over 190 sessions. */
+/** A small market with a past and graphs: 30 stocks of 3 sectors that come and go, over 190 sessions. */
 export const sessionWorld = (seed = 1, options: SimulationOptions = WORLD): SessionWorld => worldOf(labelMarketOf(syntheticMarket(options, createRng(seed))));
 
 export function worldOf(market: LabelMarket, options: ForwardLabelOptions = LABELS): SessionWorld {
@@ -72,7 +72,7 @@ export function cutAt({ bars, member, sectors }: LabelMarket, end: number): Labe
 
 /** Small, and quick to learn. */
 export const SMALL = {
-  features: [...READ], past: 3, width: 4, heads: 2, horizons: [3, 5], dropout: 0.1, stride: 4, epochs: 2, rate: 0.01,
+  features: [...READ], past: 3, width: 4, heads: 2, horizons: [3, 5], dropout: 0.1, stride: 8, epochs: 2, rate: 0.01,
   graph: { builder: 'correlation', window: 20, topK: 3, threshold: 0, sectorEdges: true },
 } as const satisfies FoundationOptions;
 
