@@ -1,11 +1,14 @@
 import { membershipTable, type Market } from '../data/market.js';
+import { driverValues } from '../strategy/driver-values.js';
+import type { Evidence } from '../strategy/evidence.js';
 import type { Forecast } from '../strategy/view.js';
 import type { Panel } from '../table/panel.js';
 import type { SessionFeatures } from './session-features.js';
 import type { EveningModel } from './evening-model.js';
+import { explained, type Explanation } from './explained.js';
 import { meanOfRanks } from './mean-of-ranks.js';
 import type { NetworkPast } from './network-samples.js';
-import { opinionOf } from './opinion.js';
+import { opinionOf, type Opinion } from './opinion.js';
 import type { ModelSummary } from './recommendation.js';
 
 export interface Predictions {
@@ -59,13 +62,33 @@ export async function predict(market: Market, { model, network = null, past = nu
   const common = { eligible, ineligible, priced, notices };
   if (model === null) return { ...common, forecasts: new Map(), model: null, coverage };
   const counted = countedSymbols(bars, membershipTable(bars, market.universe), index);
-  const request = { market, session, past, counted, volatility: (symbol: string) => history.series(VOLATILITY, symbol).at(-1)!, drivers, coverage };
+  const request = { market, session, past, counted, volatility: (symbol: string) => history.series(VOLATILITY, symbol).at(-1)!, coverage };
   const own = await opinionOf(model, request);
   const other = network === null ? null : await opinionOf(network, request);
   const said = other === null ? own.forecasts : meanOfRanks(own, other);
   const wanted = new Set(eligible);
-  const forecasts = new Map(counted.flatMap((symbol, i) => (wanted.has(symbol) && said[i] !== null ? [[symbol, said[i]] as const] : [])));
+  const told = counted.flatMap((symbol, place) => (wanted.has(symbol) && said[place] !== null ? [{ symbol, place, forecast: said[place] }] : []));
+  const explain = (opinion: Opinion): ReturnType<typeof explained> => explained(opinion, { places: toldOf(opinion, told), counted, members: session.members, drivers });
+  const [why, also] = [await explain(own), other === null ? null : await explain(other)];
+  const forecasts = new Map(told.map(({ symbol, place, forecast }) => [symbol, withReasons(forecast, why.get(place), other === null ? null : { title: other.title, explanation: also?.get(place) })]));
   return { ...common, forecasts, model: summarize(model), network: network && summarize(network), coverage: model.trained.card.calibration?.coverage ?? coverage };
+}
+
+/** Names of which a network tells what moved it: the best by score. Asking takes it a multiple of foretelling. */
+const TOLD_OF_NETWORKS = 60;
+
+function toldOf({ trained }: Opinion, all: readonly { readonly place: number; readonly forecast: Forecast }[]): number[] {
+  if (trained.past === 0) return all.map(({ place }) => place);
+  return [...all].sort((a, b) => b.forecast.score - a.forecast.score || a.place - b.place).slice(0, TOLD_OF_NETWORKS).map(({ place }) => place).sort((a, b) => a - b);
+}
+
+/** A forecast with what moved it: what moved the model and, beside it, what moved the network that it was averaged with. */
+function withReasons(forecast: Forecast, why: Explanation | undefined, network: { readonly title: string; readonly explanation: Explanation | undefined } | null): Forecast {
+  const { drivers = [], rest = null, remarks: own = [] } = why ?? {};
+  const strongest = (network?.explanation?.drivers ?? []).slice(0, 1).map((driver): Evidence => ({ code: 'network-driver', values: { network: network!.title, ...driverValues(driver) } }));
+  const remarks = [...(forecast.remarks ?? []), ...own, ...strongest, ...(network?.explanation?.remarks ?? [])];
+  // parts sum to the model's own score, not to a mean of ranks
+  return { ...forecast, drivers, rest: network === null ? rest : null, ...(remarks.length > 0 ? { remarks } : {}) };
 }
 
 /**

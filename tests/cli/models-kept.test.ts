@@ -55,7 +55,9 @@ describe('swing train list, show, promote', { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await swing('train', 'promote', 'ridge-10-02');
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'ridge-10-02 is champion of ridge now\n' });
     expect(stderr).toContain('before newer models, from 2017-10-02 on');
-    expect((await listed()).map(({ name, aliases }) => [name, aliases])).toEqual([['ridge-10-02', ['champion']], ['ridge-12-15', []]]);
+    expect((await listed()).map(({ name, aliases, isTaken }) => [name, aliases, isTaken])).toEqual([['ridge-10-02', ['champion'], true], ['ridge-12-15', [], false]]);
+    expect((await listed('--set', 'forecast.maxAge=50')).map(({ isTaken }) => isTaken)).toEqual([false, true]); // too old
+    expect((await listed('--as-of', '2017-09-29')).map(({ isTaken }) => isTaken)).toEqual([false, false]); // not yet usable
     const stored = await storedModels(models());
     expect(championAmong(stored.models, await promotedModels(models()))?.name).toBe('ridge-10-02');
     await swing('train', 'promote', 'ridge-12-15', '--alias', 'challenger');

@@ -66,7 +66,7 @@ async function loadTrained(chosen: ChosenModel, config: LoadedConfig, horizon: n
 }
 
 async function predictAll({ model, network }: Loaded, { today, symbols, evening }: ForecastRequest, coverage: number): Promise<Map<string, Forecast>> {
-  const request = { market: evening?.market ?? null, session: { values: today, members: [] }, past: evening?.past ?? null, counted: symbols, volatility: (symbol: string) => today.series(VOLATILITY, symbol)[0], drivers: 0, coverage };
+  const request = { market: evening?.market ?? null, session: { values: today }, past: evening?.past ?? null, counted: symbols, volatility: (symbol: string) => today.series(VOLATILITY, symbol)[0], coverage };
   const own = await opinionOf(model, request);
   const said = network === null ? own.forecasts : meanOfRanks(own, await opinionOf(network, request));
   return new Map(symbols.flatMap((symbol, i) => (said[i] === null ? [] : [[symbol, said[i]] as const])));

@@ -21,6 +21,7 @@ import { trainModel } from '../../models/train-model.js';
 import { TrainedModel } from '../../models/trained-model.js';
 import type { EveningModel } from '../../recommendation/evening-model.js';
 import { modelNamed, readModelFiles, storedModels, type StoredModel, type StoredModels } from './model-folder.js';
+import { championAmong, promotedModels, type PromotedModel } from './promoted-models.js';
 
 /** Methods that learn nothing and are measured on the past sessions of the evening itself. */
 const EVENING_METHODS = ['momentum', 'reversal', 'low-volatility'] as const;
@@ -50,15 +51,16 @@ export interface ChosenModel {
 }
 
 /**
- * The model that is set, or with `auto` the newest that had learnt from nothing later than what was known on the session, own
- * models before released ones.
+ * The model that is set, or with `auto` the champion that was promoted last, else the newest, of those that had learnt from nothing later than
+ * what was known on the session, own models before released ones.
  * @throws ConfigError for a name that is unknown, or a model that learnt from later sessions
  */
 export async function chooseModel({ asOf, settings, folder, models: listed }: ModelRequest): Promise<ChosenModel> {
   const { model: wanted, network: partner, maxAge } = settings;
+  const promoted = await promotedModels(folder);
   const found = isMethod(wanted) && (partner === 'auto' || partner === 'none') ? { models: [], unreadable: [] } : (listed ?? (await storedModels(folder)));
   const chosen = (stored: StoredModel | null, method: EveningMethod, notices: readonly string[]): ChosenModel => {
-    const network = networkBeside(stored, found, { asOf, settings });
+    const network = networkBeside(stored, found, { asOf, settings, promoted });
     return { stored, network, method, notices, identity: hashJson({ card: stored === null ? null : { ...stored.card }, network: network === null ? null : { ...network.card }, method, notices }) };
   };
   if (isMethod(wanted)) return chosen(null, wanted, []);
@@ -68,7 +70,8 @@ export async function chooseModel({ asOf, settings, folder, models: listed }: Mo
   const learnt = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
   const rankers = learnt.filter((model) => !isNetwork(model));
   const usable = rankers.length > 0 ? rankers : learnt; // a network stands alone where there is nothing to average it with
-  const newest = usable.find(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge) ?? usable[0];
+  const fresh = usable.filter(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge);
+  const newest = championAmong(fresh, promoted) ?? fresh[0] ?? usable[0];
   if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? passedOver : [...passedOver, `Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);
   if (age > maxAge) return chosen(null, 'momentum', [...passedOver, `The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
@@ -79,11 +82,12 @@ export async function chooseModel({ asOf, settings, folder, models: listed }: Mo
  * The network whose ranks count beside those of a model: the one that is named or, by `auto` where the model was chosen so too, the newest usable one
  * that is not too old.
  */
-function networkBeside(model: StoredModel | null, found: StoredModels, { asOf, settings: { model: wanted, network, maxAge } }: Pick<ModelRequest, 'asOf' | 'settings'>): StoredModel | null {
+function networkBeside(model: StoredModel | null, found: StoredModels, { asOf, settings: { model: wanted, network, maxAge }, promoted }: Pick<ModelRequest, 'asOf' | 'settings'> & { readonly promoted: readonly PromotedModel[] }): StoredModel | null {
   if (network === 'none') return null;
   if (network !== 'auto') return requireNetwork(named(found, network, asOf, 'forecast.network'));
   if (wanted !== 'auto' || (model !== null && isNetwork(model))) return null;
-  return found.models.filter((one) => isNetwork(one) && one.card.usableFrom <= asOf && XNYS.count(one.card.trainedThrough, asOf) <= maxAge).sort(newestFirst)[0] ?? null;
+  const usable = found.models.filter((one) => isNetwork(one) && one.card.usableFrom <= asOf && XNYS.count(one.card.trainedThrough, asOf) <= maxAge).sort(newestFirst);
+  return championAmong(usable, promoted) ?? usable[0] ?? null;
 }
 
 /** Whether a model is a network: one that its card's own parameters no longer make is none. */

@@ -1,6 +1,6 @@
-import { tf, type Scalar, type Tensor, type Tensor2D } from '../../tensor/tensorflow.js';
+import { tf, type Tensor, type Tensor2D } from '../../tensor/tensorflow.js';
 import type { Insight } from '../forecaster.js';
-import { applyFoundation, type Foundation, type FoundationBatch, type FoundationOutput } from './foundation.js';
+import { applyFoundation, encodeOwn, fromOwn, type Foundation, type FoundationBatch, type FoundationOutput } from './foundation.js';
 import type { FoundationConfig } from './config.js';
 import { medians } from './foundation-loss.js';
 import type { SessionInput } from './session-reader.js';
@@ -25,32 +25,31 @@ interface Scoring {
 }
 
 /** Score of each node, [node]. */
-function scoresOf({ config, batch, main }: Scoring, output: FoundationOutput): Tensor2D {
+function scoresOf({ config, batch, main }: Scoring, output: Pick<FoundationOutput, 'quantiles'>): Tensor2D {
   return tf.slice(medians(output, config.quantiles), [0, main], [batch.sectors.shape[0], 1]);
 }
 
 /**
- * What each node's own features moved its score by, summed over the window, mean of the members, [feature, node]: integrated gradients
+ * What the own features of some nodes moved their scores by, summed over the window, mean of the members, [feature, told]: integrated gradients
  * (Sundararajan, Taly, Yan 2017, equation 1) from features at the middle of all stocks to those that are, by the midpoints of 8 equal parts. What is
  * heard of the others, and of the market, is held as it is: so no node's features move another's score, and one gradient tells of all.
+ *
+ * @param told nodes that are told of, ascending
  */
-export async function contributionsOf({ shape, networks }: Model, input: SessionInput): Promise<Float64Array> {
+export async function contributionsOf({ shape, networks }: Model, input: SessionInput, told: Int32Array): Promise<Float64Array> {
   const config = networkOf(shape);
   const [features, nodes, window] = [input.inputs - 1, input.rows.length, shape.settings.past];
-  const moved = new Float64Array(features * nodes);
+  const moved = new Float64Array(features * told.length);
   const session = sessionTensors(input, null);
   for (const network of networks) {
-    const gradient = tf.tidy(() => meanGradient({ config, network, batch: session.batch, main: mainOf(shape) }));
-    const values = await gradient.data();
+    const gradient = tf.tidy(() => meanGradient({ config, network, batch: session.batch, main: mainOf(shape) }, told));
+    const values = await gradient.data(); // [feature, told × step]
     gradient.dispose();
     for (let feature = 0; feature < features; feature++) {
-      for (let node = 0; node < nodes; node++) {
+      for (let at = 0; at < told.length; at++) {
         let sum = 0;
-        for (let step = 0; step < window; step++) {
-          const at = (feature * nodes + node) * window + step;
-          sum += values[at] * input.past[at];
-        }
-        moved[feature * nodes + node] += sum / networks.length;
+        for (let step = 0; step < window; step++) sum += values[(feature * told.length + at) * window + step] * input.past[(feature * nodes + told[at]) * window + step];
+        moved[feature * told.length + at] += sum / networks.length;
       }
     }
   }
@@ -58,16 +57,29 @@ export async function contributionsOf({ shape, networks }: Model, input: Session
   return moved;
 }
 
-function meanGradient(scoring: Scoring): Tensor2D {
+/** Mean gradient of the scores of some nodes by their own features, [feature, told × step]; the rest of the network is computed once. */
+function meanGradient(scoring: Scoring, told: Int32Array): Tensor2D {
   const { config, network, batch } = scoring;
-  const { before, market } = applyFoundation(config, network, batch);
-  let sum: Tensor2D = tf.zerosLike(batch.past);
+  const [inputs, nodes] = [batch.past.shape[0], batch.sectors.shape[0]];
+  const all = encodeOwn(config, network, batch);
+  const { before, market } = fromOwn(config, network, all.hidden, batch);
+  const places = tf.tensor1d(told, 'int32');
+  const past: Tensor2D = tf.reshape(tf.gather(tf.reshape(batch.past, [inputs, nodes, config.past]), places, 1), [inputs, told.length * config.past]);
+  const sectors = tf.gather(batch.sectors, places);
+  // row of each node among all as they are and, behind them, those told of as they become
+  const rows = Int32Array.from({ length: nodes }, (_, node) => node);
+  told.forEach((node, at) => (rows[node] = nodes + at));
+  const scoresAt = (x: Tensor2D): Tensor2D => {
+    const { hidden } = encodeOwn(config, network, { past: x, sectors }, { needsInputGradient: true });
+    const own: Tensor2D = tf.gather(tf.concat([all.hidden, hidden], 0), tf.tensor1d(rows, 'int32'));
+    return tf.gather(scoresOf(scoring, fromOwn(config, network, own, { ...batch, heard: { before, market } })), places);
+  };
+  let sum: Tensor2D = tf.zerosLike(past);
   for (let point = 0; point < POINTS; point++) {
     sum = tf.tidy(() => {
-      const past: Tensor2D = tf.mul(batch.past, (point + 0.5) / POINTS);
-      const total = (x: Tensor2D): Scalar => tf.sum(scoresOf(scoring, applyFoundation(config, network, { ...batch, past: x }, { needsInputGradient: true, heard: { before, market } })));
-      const next: Tensor2D = tf.add(sum, tf.div(tf.grad(total as never)(past) as Tensor2D, POINTS));
-      return next;
+      const at: Tensor2D = tf.mul(past, (point + 0.5) / POINTS);
+      const [gradient] = tf.grads((x) => tf.sum(scoresAt(x as Tensor2D)))([at]);
+      return tf.add(sum, tf.div(gradient, POINTS));
     });
   }
   return sum;

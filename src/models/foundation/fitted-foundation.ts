@@ -8,7 +8,7 @@ import type { Contributions, FittedForecaster, Insight, JsonValue, ModelFiles } 
 import { ModelFile } from '../model-file.js';
 import { requireFeatures } from '../select-features.js';
 import { sessionsOfSamples } from '../sessions-of-samples.js';
-import { foundationOptionsSchema } from './config.js';
+import { foundationOptionsSchema, type FoundationConfig } from './config.js';
 import { contributionsOf, insightOf } from './explain.js';
 import { applyFoundation, initFoundation, type Foundation } from './foundation.js';
 import type { FoundationForecast } from './foundation-forecast.js';
@@ -75,12 +75,14 @@ export class FittedFoundation implements FittedForecaster {
     const values = new Float64Array(this.features.length * samples.length).fill(Number.NaN);
     const base = new Float64Array(samples.length).fill(Number.NaN);
     for await (const { input, nodeOf } of this.#sessions(samples)) {
-      const moved = await contributionsOf({ shape: this.shape, networks: this.#use() }, input); // [feature, node]
+      const told = Int32Array.from(nodeOf.values()).sort();
+      const moved = await contributionsOf({ shape: this.shape, networks: this.#use() }, input, told); // [feature, told]
+      const place = new Map(Array.from(told, (node, at) => [node, at]));
       for (const [sample, node] of nodeOf) {
         if (Number.isNaN(scores[sample])) continue;
         let rest = scores[sample];
         for (let feature = 0; feature < this.features.length; feature++) {
-          const part = moved[feature * input.rows.length + node];
+          const part = moved[feature * told.length + place.get(node)!];
           values[feature * samples.length + sample] = part;
           rest -= part;
         }
@@ -121,13 +123,15 @@ export class FittedFoundation implements FittedForecaster {
     if (!settings.success) throw new DataError(`expected settings of a foundation model, found others in "${FILE}" of a saved model: ${settings.error.issues[0].message}`, { code: 'BAD_MODEL_FILE', fields: { name: FILE } });
     const shape: FoundationShape = { settings: settings.data, features: file.texts('features'), horizons: Array.from(file.numbers('horizons')), horizon: file.count('horizon'), sectorNames: file.texts('sectorNames'), readsBackground: file.flag('readsBackground') };
     if (mainOf(shape) < 0) throw new DataError(`expected the horizon ${shape.horizon} among those foretold, found ${shape.horizons.join(', ')} in "${FILE}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name: FILE } });
+    const config = savedNetwork(shape);
     const facts = file.json<JsonValue>('facts');
     const members = file.count('members');
+    if (members === 0) throw new DataError(`expected at least one network, found 0 members in "${FILE}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name: FILE } });
     await openBackend();
     const networks: Foundation[] = [];
     try {
       for (let member = 0; member < members; member++) {
-        const network = variables(initFoundation(networkOf(shape), createRng(0)));
+        const network = variables(initFoundation(config, createRng(0)));
         networks.push(network);
         restoreCheckpoint(ModelFile.bytes(files, weightsFile(member)), { parameters: network }, weightsFile(member));
       }
@@ -187,6 +191,15 @@ export class FittedFoundation implements FittedForecaster {
   #use(): readonly Foundation[] {
     if (this.#networks.length === 0) throw new InvariantError('expected a model in use, found one that was disposed of');
     return this.#networks;
+  }
+}
+
+/** @throws DataError for sizes that no network has */
+function savedNetwork(shape: FoundationShape): FoundationConfig {
+  try {
+    return networkOf(shape);
+  } catch (cause) {
+    throw new DataError(`expected the sizes of a network, found others in "${FILE}" of a saved model`, { code: 'BAD_MODEL_FILE', fields: { name: FILE }, cause });
   }
 }
 

@@ -98,14 +98,24 @@ export interface FoundationSettings {
 }
 
 /** Forecasts for all stocks of the batch; pure. */
-export function applyFoundation(config: FoundationConfig, params: Foundation, batch: FoundationBatch, { dropSeed = null, needsInputGradient = false, heard: others }: FoundationSettings = {}): FoundationOutput {
-  const { width, past, horizons, quantiles, dropout, graphLayers } = config;
-  const { temporal, graph } = partsOf(config);
-  const [nodes] = batch.sectors.shape;
-  const drop = (place: number): Drop | null => (dropSeed === null || dropout === 0 ? null : { rate: dropout, seed: Math.imul(dropSeed ^ 0x5bd1e995, 2 * place + 1) });
+export function applyFoundation(config: FoundationConfig, params: Foundation, batch: FoundationBatch, settings: FoundationSettings = {}): FoundationOutput {
+  const own = encodeOwn(config, params, batch, settings);
+  return { ...fromOwn(config, params, own.hidden, { ...batch, ...settings }), attention: own.attention, selection: own.selection };
+}
 
-  const own = encodeTft(temporal, params.temporal, { statics: [batch.sectors], past: batch.past, future: null }, { dropSeed, needsInputGradient });
-  let h = tf.reshape<tf.Rank.R2>(own.hidden, [nodes, width]); // [node, width]
+/** What is made of each stock's own past, [nodes, width], with the weights of attention and selection. */
+export function encodeOwn(config: FoundationConfig, params: Foundation, { past, sectors }: Pick<FoundationBatch, 'past' | 'sectors'>, { dropSeed = null, needsInputGradient = false }: FoundationSettings = {}): { readonly hidden: Tensor2D } & Pick<FoundationOutput, 'attention' | 'selection'> {
+  const [nodes] = sectors.shape;
+  const { hidden, attention, pastWeights } = encodeTft(partsOf(config).temporal, params.temporal, { statics: [sectors], past, future: null }, { dropSeed, needsInputGradient });
+  return { hidden: tf.reshape<tf.Rank.R2>(hidden, [nodes, config.width]), attention: tf.reshape(attention, [nodes, config.past]), selection: pastWeights };
+}
+
+/** What the stocks of a session hear of each other, and what is foretold from it; `own` as of `encodeOwn`. */
+export function fromOwn(config: FoundationConfig, params: Foundation, own: Tensor2D, { dropSeed = null, heard: others, ...batch }: Omit<FoundationBatch, 'past' | 'sectors'> & FoundationSettings): Omit<FoundationOutput, 'attention' | 'selection'> {
+  const { horizons, quantiles, dropout, graphLayers } = config;
+  const { graph } = partsOf(config);
+  const drop = (place: number): Drop | null => (dropSeed === null || dropout === 0 ? null : { rate: dropout, seed: Math.imul(dropSeed ^ 0x5bd1e995, 2 * place + 1) });
+  let h = own; // [node, width]
   const [neighbours, before]: [Tensor2D[], Tensor2D[]] = [[], []];
   for (let layer = 0; layer < graphLayers; layer++) {
     const { attention, after } = params.graph[String(layer)];
@@ -121,15 +131,13 @@ export function applyFoundation(config: FoundationConfig, params: Foundation, ba
     volatility: tf.exp(dense(params.volatility, h)),
     embedding: h,
     market: token,
-    attention: tf.reshape(own.attention, [nodes, past]),
-    selection: own.pastWeights,
     before,
     neighbours,
   };
 }
 
 /** Mean over the stocks of each session of what they give. */
-function marketOf(give: GatedResidual, h: Tensor2D, { sessions, sessionCount }: FoundationBatch): Tensor2D {
+function marketOf(give: GatedResidual, h: Tensor2D, { sessions, sessionCount }: Pick<FoundationBatch, 'sessions' | 'sessionCount'>): Tensor2D {
   const sums = tf.unsortedSegmentSum(gatedResidual(give, h), sessions, sessionCount);
   const counts = tf.unsortedSegmentSum(tf.ones([h.shape[0], 1]), sessions, sessionCount);
   return tf.div(sums, tf.maximum(counts, 1));

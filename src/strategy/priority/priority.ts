@@ -1,3 +1,4 @@
+import { driverValues } from '../driver-values.js';
 import type { Evidence } from '../evidence.js';
 import { gathered, valuesOf } from '../gathered.js';
 import type { Strategy } from '../strategy.js';
@@ -5,7 +6,7 @@ import type { Candidates } from '../top-ranked/candidate.js';
 import { SIZING_FEATURES } from '../top-ranked/candidates.js';
 import { decideTopRanked } from '../top-ranked/decide.js';
 import type { Ordering, Signal } from '../top-ranked/signal.js';
-import type { Driver, Forecast, MarketView } from '../view.js';
+import type { Forecast, MarketView } from '../view.js';
 import type { PriorityConfig } from './config.js';
 import { priorityColumns, speaksFor } from './priority-score.js';
 
@@ -33,7 +34,7 @@ function prioritySignal(config: PriorityConfig): Signal {
       const { drivers, rest, score, model, remarks = [] } = view.forecast(symbol)!;
       const others: Evidence[] = rest === null || drivers.length === 0 ? [] : [{ code: 'other-features', values: { rest, score } }];
       const own: Evidence[] = drivers.length === 0 ? [{ code: 'model-rank', values: { model, score } }] : [];
-      return [...own, ...drivers.map(driverEvidence), ...others, ...remarks, ...signalEvidence(view, symbol, config)];
+      return [...own, ...drivers.map((driver): Evidence => ({ code: 'driver', values: driverValues(driver) })), ...others, ...remarks, ...signalEvidence(view, symbol, config)];
     },
   };
 }
@@ -71,10 +72,6 @@ const SESSIONS_PER_YEAR = 252;
 /** Width of the interval in own deviations of the return over its horizon; NaN where there is none. */
 function relativeWidth({ interval, horizon }: Forecast, volatility: number): number {
   return interval === null ? Number.NaN : (interval[1] - interval[0]) / (volatility * Math.sqrt(horizon / SESSIONS_PER_YEAR));
-}
-
-function driverEvidence({ feature, value, rank, contribution, share }: Driver): Evidence {
-  return { code: 'driver', values: { feature, contribution, share, ...(value === null ? {} : { value }), ...(rank === null ? {} : { rank }) } };
 }
 
 function signalEvidence(view: MarketView, symbol: string, { signals }: PriorityConfig): Evidence[] {
