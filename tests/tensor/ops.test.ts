@@ -145,7 +145,7 @@ describe('at sizes beyond tiles and blocks', () => {
       for (const drop of [null, { rate: 0.2, seed: 1 }]) {
         withInputs(one, sizes, 3, (_, inputs) => {
           evaluate(selection(drop), inputs, createRng(1));
-          expect(heap.kernels.selectionUsed()).toBeLessThanOrEqual(heap.kernels.selectionScratch(sizes[1], sizes[2] + 3, Number(drop !== null)));
+          expect(heap.kernels.selectionUsed()).toBeLessThanOrEqual(heap.kernels.selectionScratch(sizes[0], sizes[1], sizes[2] + 3, Number(drop !== null)));
         });
       }
     }

@@ -26,7 +26,7 @@ export interface Kernels {
   lstmScratch(input: number, hidden: number): number;
   lstmForward(x: Address, w: Address, u: Address, bias: Address, h0: Address, c0: Address, h: Address, cLast: Address, gates: Address, cells: Address, batch: number, time: number, input: number, hidden: number, scratch: Address): void;
   lstmBackward(x: Address, w: Address, u: Address, h0: Address, c0: Address, h: Address, gates: Address, cells: Address, dh: Address, dcLast: Address, dx: Address, dw: Address, du: Address, db: Address, dh0: Address, dc0: Address, batch: number, time: number, input: number, hidden: number, scratch: Address): void;
-  selectionScratch(variables: number, width: number, hasHidden: number): number;
+  selectionScratch(rows: number, variables: number, width: number, hasHidden: number): number;
   selectionUsed(): number;
   selectionSeries(): number;
   selectionKept(rows: number, variables: number, width: number): number;

@@ -85,7 +85,7 @@ function fused(heap: Heap, { x, weights, skipScale, skipShift, scale, shift, gam
   const { kernels } = heap;
   const { seed, threshold, scale: keep } = dropSettings(drop);
   const at = (tensor: Tensor | null): number => (tensor ? heap.address(tensor) : 0);
-  const scratch = (): number => heap.scratch(kernels.selectionScratch(variables, d, Number(hidden !== null)));
+  const scratch = (): number => heap.scratch(kernels.selectionScratch(rows, variables, d, Number(hidden !== null)));
   const all: Record<Input, Tensor | null> = { x, weights, skipScale, skipShift, scale, shift, hidden, hiddenBias, gates, gateBias, gamma, beta };
   const names = (Object.keys(all) as Input[]).filter((name) => all[name] !== null);
   // what a backward pass needs is kept, and rows are taken together, only where there will be one

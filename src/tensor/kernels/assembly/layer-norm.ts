@@ -6,28 +6,21 @@ export function normScratch(d: i32): i32 {
   return 16 * padded(d);
 }
 
-let d: i32, end: usize, lastBlock: usize, lastMask: v128, share: f32;
-
-function setWidth(width: i32): void {
-  d = width;
-  end = floats((width + 3) & ~3);
-  lastBlock = end - 16;
-  lastMask = firstLanes(width & 3 ? width & 3 : 4);
-  share = <f32>1 / <f32>width;
-}
-
-/** Centres and scales a row (its padding holds zeros) in place; answers 1 / deviation. */
+/** Centres and scales a row of `end` bytes (its padding holds zeros) in place; answers 1 / deviation. `tail`: the lanes of the last block that count. */
 // @ts-ignore: decorator
 @inline
-function normalise(row: usize, sum: v128): f32 {
+function normalise(row: usize, sum: v128, end: usize, tail: v128, share: f32): f32 {
   const mean = f32x4.splat(across(sum) * share);
+  const last = end - 16;
   let squares = f32x4.splat(0);
-  for (let j: usize = 0; j < end; j += 16) {
-    let y = f32x4.sub(at(row + j), mean);
-    if (j === lastBlock) y = v128.and(y, lastMask);
+  for (let j: usize = 0; j < last; j += 16) {
+    const y = f32x4.sub(at(row + j), mean);
     v128.store(row + j, y);
     squares = madd(y, y, squares);
   }
+  const y = v128.and(f32x4.sub(at(row + last), mean), tail);
+  v128.store(row + last, y);
+  squares = madd(y, y, squares);
   const one: f32 = <f32>1 / sqrt<f32>(across(squares) * share + <f32>1e-5);
   const by = f32x4.splat(one);
   for (let j: usize = 0; j < end; j += 16) v128.store(row + j, f32x4.mul(at(row + j), by));
@@ -37,7 +30,7 @@ function normalise(row: usize, sum: v128): f32 {
 /** Row of the sum that is normalised: x, or skip + value sigmoid(gate) with the sigmoid kept. */
 // @ts-ignore: decorator
 @inline
-function sumOf(row: usize, value: usize, gate: usize, skip: usize): v128 {
+function sumOf(row: usize, value: usize, gate: usize, skip: usize, end: usize): v128 {
   const c = table;
   let sum = f32x4.splat(0);
   for (let j: usize = 0; j < end; j += 16) {
@@ -55,7 +48,9 @@ function sumOf(row: usize, value: usize, gate: usize, skip: usize): v128 {
 
 /** y [rows, d] = norm(x) gamma + beta; or, where there are gates [rows, 2 d] (value | gate), of x + value sigmoid(gate). `x` may be 0 (zeros). */
 export function normForward(x: usize, gates: usize, gamma: usize, beta: usize, y: usize, rows: i32, width: i32, scratch: usize): void {
-  setWidth(width);
+  const end = floats((width + 3) & ~3);
+  const tail = firstLanes(width & 3 ? width & 3 : 4);
+  const share: f32 = <f32>1 / <f32>width;
   const p = floats(padded(width));
   const row = scratch, skip = row + p, value = skip + p, gate = value + p, g = gate + p, b = g + p;
   clear(scratch, <i32>(p >> 2) * 6);
@@ -67,7 +62,7 @@ export function normForward(x: usize, gates: usize, gamma: usize, beta: usize, y
       copyRow(gates + floats(2 * r * width), value, width);
       copyRow(gates + floats((2 * r + 1) * width), gate, width);
     }
-    normalise(row, sumOf(row, gates ? value : 0, gate, skip));
+    normalise(row, sumOf(row, gates ? value : 0, gate, skip, end), end, tail, share);
     for (let j: usize = 0; j < end; j += 16) v128.store(row + j, madd(at(row + j), at(g + j), at(b + j)));
     copyRow(row, y + floats(r * width), width);
   }
@@ -75,7 +70,9 @@ export function normForward(x: usize, gates: usize, gamma: usize, beta: usize, y
 
 /** Gradients of `normForward` for a cotangent [rows, d]; the sums are computed again. `dx` and `dGates` may be 0 (not wanted). */
 export function normBackward(x: usize, gates: usize, gamma: usize, dy: usize, dx: usize, dGates: usize, dGamma: usize, dBeta: usize, rows: i32, width: i32, scratch: usize): void {
-  setWidth(width);
+  const end = floats((width + 3) & ~3);
+  const tail = firstLanes(width & 3 ? width & 3 : 4);
+  const share: f32 = <f32>1 / <f32>width;
   const p = floats(padded(width));
   const row = scratch, skip = row + p, value = skip + p, gate = value + p, g = gate + p, given = g + p, sGamma = given + p, sBeta = sGamma + p, dValue = sBeta + p, dGate = dValue + p;
   const c = table;
@@ -88,9 +85,9 @@ export function normBackward(x: usize, gates: usize, gamma: usize, dy: usize, dx
       copyRow(gates + floats((2 * r + 1) * width), gate, width);
     }
     // the padding must not keep a NaN of the row before
-    v128.store(given + lastBlock, f32x4.splat(0));
+    v128.store(given + end - 16, f32x4.splat(0));
     copyRow(dy + floats(r * width), given, width);
-    const by = f32x4.splat(normalise(row, sumOf(row, gates ? value : 0, gate, skip)));
+    const by = f32x4.splat(normalise(row, sumOf(row, gates ? value : 0, gate, skip, end), end, tail, share));
     let m1 = f32x4.splat(0), m2 = m1;
     for (let j: usize = 0; j < end; j += 16) {
       const e = at(given + j), h = at(row + j);

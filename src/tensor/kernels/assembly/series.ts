@@ -21,7 +21,10 @@ export function seriesScratch(width: i32, outputs: i32): i32 {
 
 let d: i32, p: i32, rows: i32, terms: i32, alone: i32, middle: f32, half: f32;
 let numbers: usize, scale: usize, shift: usize;
-let basis: usize, coefficients: usize, slopes: usize, steps: usize, units: usize, moments: usize, packed: usize, turned: usize;
+/** Powers and activations of a tile, rows of `TILE` floats; the first are ones. */
+export let basis: usize = 0;
+export let moments: usize = 0;
+let coefficients: usize, slopes: usize, steps: usize, units: usize, packed: usize, turned: usize;
 
 /** Gives the series room: `seriesScratch` floats. */
 export function placeSeries(scratch: usize, width: i32, outputs: i32): void {
@@ -138,17 +141,22 @@ function multiply(a: usize, b: usize, to: usize, end: usize): void {
   for (let o: usize = 0; o < end; o += 16) v128.store(to + o, f32x4.mul(at(a + o), at(b + o)));
 }
 
-/** out [rows, outputs] = activations times packed weights [d, outputs] + bias. */
-export function seriesForward(weights: usize, outputs: i32, bias: usize, out: usize, stride: usize, spare: usize): void {
-  const depth = terms + alone;
+/** Multiplies packed weights [d, outputs] with the coefficients: `moments` [depth, outputs] are what the basis is multiplied with; answers the depth. */
+export function shorten(weights: usize, outputs: i32, bias: usize, spare: usize): i32 {
   const row = floats(outputs);
   gemmPacked(coefficients, floats(p), false, weights, moments, row, (terms + 3) & ~3, outputs, d, SET, 0, spare);
   for (let o: usize = 0; o < row; o += 16) v128.store(moments + o, f32x4.add(at(moments + o), at(bias + o)));
-  for (let j = 0; j < outputs; j += 8) {
-    const to = packed + floats(depth * j), own = weights + floats(d * j);
-    pack(moments + floats(j), row, 4, terms, 8, to);
-    for (let i = 0; i < alone; i++) memory.copy(to + floats((terms + i) * 8), own + floats(i32.load(units + floats(i)) * 8), 32);
+  for (let i = 0; i < alone; i++) {
+    let from = weights + floats(i32.load(units + floats(i)) * 8), to = moments + <usize>(terms + i) * row;
+    for (let j = 0; j < outputs; j += 8, from += floats(8 * d), to += 32) memory.copy(to, from, 32);
   }
+  return terms + alone;
+}
+
+/** out [rows, outputs] = activations times packed weights [d, outputs] + bias. */
+export function seriesForward(weights: usize, outputs: i32, bias: usize, out: usize, stride: usize, spare: usize): void {
+  const depth = shorten(weights, outputs, bias, spare);
+  pack(moments, floats(outputs), 4, depth, outputs, packed);
   gemmPacked(basis, floats(TILE), true, packed, out, stride, rows, outputs, depth, SET, 0, spare);
 }
 

@@ -6,19 +6,27 @@ import { addColumns, addProducts, addRows } from './column-sums';
 import { keepMask } from './dropout';
 import { ADD, BIAS, gemmPacked, pack, SET } from './gemm';
 import { asIs, order, orderScratch } from './order';
-import { expand, placeSeries, seriesBackward, seriesForward, seriesScratch, TILE } from './series';
+import { basis, expand, moments, placeSeries, seriesBackward, seriesForward, seriesScratch, shorten, TILE } from './series';
+import { transposeLast } from './reductions';
 import { across, at, clear, cropRows, elu4, firstLanes, floats, madd, ONE, padded, padRows, sigmoid4, table } from './vector';
 
 /** Rows that are put in order together: the more, the nearer to each other those of a tile, as long as their sums stay in a cache. */
 const BLOCK = 16384;
 
-/** Floats to work in for `variables` of width d; `hasHidden`: with a second dense layer of its own. */
-export function selectionScratch(variables: i32, d: i32, hasHidden: bool): i32 {
+/** Rows of a block: blocks are about equally large, and whole tiles. */
+function blockRows(rows: i32): i32 {
+  const blocks = max(1, (rows + BLOCK - 1) / BLOCK);
+  return min(BLOCK, ((rows + blocks - 1) / blocks + TILE - 1) / TILE * TILE);
+}
+
+/** Floats to work in for `rows` of `variables` of width d; `hasHidden`: with a second dense layer of its own. */
+export function selectionScratch(rows: i32, variables: i32, d: i32, hasHidden: bool): i32 {
   const p = padded(d);
   const weights = variables * p * p * (hasHidden ? 6 : 4);
   // what belongs to a variable: 8 rows of parameters and 8 of sums, two more with a layer of its own; products of gates and layer
   const each = 16 * p + 2 * p * p + (hasHidden ? 2 * p + p * p : 0);
-  return 64 + weights + variables * each + TILE * p * 9 + TILE * 6 + BLOCK * (p + 1) + orderScratch(BLOCK) + seriesScratch(d, 2 * p) + 64;
+  const block = blockRows(rows);
+  return 64 + weights + variables * each + TILE * p * 9 + TILE * 6 + block * (p + 1 + 2 * variables) + orderScratch(block) + seriesScratch(d, 2 * p) + 64;
 }
 
 /** Floats that the last call has worked in; tests compare it with what was asked for. */
@@ -85,12 +93,6 @@ function packAll(hiddenWeights: usize, gateWeights: usize, isBackward: bool): vo
   }
 }
 
-/** Rows of a block: blocks are about equally large, and whole tiles. */
-function blockRows(): i32 {
-  const blocks = max(1, (n + BLOCK - 1) / BLOCK);
-  return min(BLOCK, ((n + blocks - 1) / blocks + TILE - 1) / TILE * TILE);
-}
-
 /** Floats that are kept of a forward pass: gates (value | sigmoid), and of each row its place, mean and 1 / deviation. */
 export function selectionKept(rows: i32, variables_: i32, width: i32): i32 {
   return rows * variables_ * (2 * padded(width) + 3);
@@ -120,14 +122,25 @@ function rowOf(r: i32): i32 {
   return i32.load(rowsOf + floats(r));
 }
 
-/** Takes the numbers and selection weights of a tile out of `x` [n] and `weights` [n, variables], both from the block on. */
+/** Takes the numbers and selection weights of a tile out of those of its variable in the block. */
 function gather(x: usize, weights: usize, rows: i32): void {
-  const places = rowsOf, to = numbers, chosen = shares, step = variables;
+  const places = rowsOf, to = numbers, chosen = shares;
   for (let r = 0; r < rows; r++) {
     const row = i32.load(places + floats(r));
     f32.store(to + floats(r), f32.load(x + floats(row)));
-    f32.store(chosen + floats(r), f32.load(weights + floats(row * step)));
+    f32.store(chosen + floats(r), f32.load(weights + floats(row)));
   }
+}
+
+/** Reads something of each line of a tile's rows in the block, so that they are on their way into the cache together before they are wanted one after the other. */
+function fetch(block: usize, rows: i32): void {
+  const stride = floats(p), places = rowsOf;
+  let sum = 0;
+  for (let r = 0; r < rows; r++) {
+    const row = block + <usize>i32.load(places + floats(r)) * stride;
+    for (let o: usize = 0; o < stride; o += 64) sum += i32.load(row + o);
+  }
+  i32.store(spare, sum);
 }
 
 function activate(v: i32, rows: i32): void {
@@ -160,40 +173,96 @@ function hiddenLayer(v: i32, first: i32, rows: i32): void {
   if (threshold) dropRows(hidden, v, first, rows);
 }
 
-/** Gates of a tile, its normalised sums, their means and 1 / deviation. */
+/** Gates of a tile, its centred sums, their means and 1 / deviation. */
 function forwardTile(v: i32, first: i32, rows: i32): void {
-  const c = table;
-  const o = floats(v * p);
   const stride = floats(p);
-  const weights = forwardZ + floats(v * p * 2 * p), bias = biasZ + (o << 1);
-  if (hasHidden) {
-    hiddenLayer(v, first, rows);
-    gemmPacked(hidden, stride, false, weights, gates, stride << 1, rows, 2 * p, d, BIAS, bias, spare);
-  } else firstLayer(weights, 2 * p, bias, gates, rows);
-  // in passes over the tile, so that the sums across a row, which must wait for each other, overlap with those of other rows
-  const end = floats((d + 3) & ~3);
-  const share: f32 = <f32>1 / <f32>d;
-  const skips = skipScale + o, skipShifts = skipShift + o, own = numbers, averages = means;
-  let value = gates, to = normal;
-  for (let r = 0; r < rows; r++) {
-    const xr = v128.load32_splat(own + floats(r));
-    const gate = value + stride;
-    let sum = f32x4.splat(0);
-    for (let j: usize = 0; j < end; j += 16) {
-      const s = sigmoid4(at(gate + j), c);
-      v128.store(gate + j, s);
-      const y = madd(at(value + j), s, madd(xr, at(skips + j), at(skipShifts + j)));
-      v128.store(to + j, y);
-      sum = f32x4.add(sum, y);
-    }
-    f32.store(averages + floats(r), across(sum) * share);
-    value = gate + stride;
-    to += stride;
+  const weights = forwardZ + floats(v * p * 2 * p), bias = biasZ + floats(v * 2 * p);
+  if (isSeries && !hasHidden && (rows & 3) === 0) gatesBySeries(v, rows, shorten(weights, 2 * p, bias, spare));
+  else {
+    if (hasHidden) {
+      hiddenLayer(v, first, rows);
+      gemmPacked(hidden, stride, false, weights, gates, stride << 1, rows, 2 * p, d, BIAS, bias, spare);
+    } else firstLayer(weights, 2 * p, bias, gates, rows);
+    openGates(v, rows);
   }
   centre(rows);
 }
 
-/** Takes the mean off each row of the tile and finds 1 / deviation. */
+/** Sigmoids of a tile's gates, in their place, and the sums that are to be normalised. */
+function openGates(v: i32, rows: i32): void {
+  const c = table;
+  const stride = floats(p);
+  const end = floats((d + 3) & ~3);
+  const skips = skipScale + floats(v * p), shifts = skipShift + floats(v * p), own = numbers;
+  let value = gates, to = normal;
+  for (let r = 0; r < rows; r++) {
+    const x = v128.load32_splat(own + floats(r));
+    for (let j: usize = 0; j < end; j += 16) open(value + j, stride, at(value + j), at(value + stride + j), madd(x, at(skips + j), at(shifts + j)), to + j, c);
+    value += stride << 1;
+    to += stride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function open(at_: usize, stride: usize, value: v128, gate: v128, skip: v128, to: usize, c: usize): void {
+  const s = sigmoid4(gate, c);
+  v128.store(at_ + stride, s);
+  v128.store(to, madd(value, s, skip));
+}
+
+/** The same for whole fours of rows, with the product that gives the gates, so that they are written once; the rows of a four share what is read of its factors. */
+function gatesBySeries(v: i32, rows: i32, depth: i32): void {
+  const c = table;
+  const stride = floats(p), row = stride << 1, next = floats(TILE);
+  const skips = skipScale + floats(v * p), shifts = skipShift + floats(v * p);
+  const factors = moments, last = factors + <usize>depth * row;
+  let powers = basis + next, x = numbers, value = gates, to = normal;
+  for (let r = 0; r < rows; r += 4) {
+    for (let j: usize = 0; j < stride; j += 16) {
+      let from = factors + j, power = powers;
+      let v0 = at(from), g0 = at(from + stride), v1 = v0, v2 = v0, v3 = v0, g1 = g0, g2 = g0, g3 = g0;
+      for (from += row; from < last; from += row) {
+        const a = at(from), b = at(from + stride);
+        let u = v128.load32_splat(power);
+        v0 = madd(u, a, v0);
+        g0 = madd(u, b, g0);
+        u = v128.load32_splat(power, 4);
+        v1 = madd(u, a, v1);
+        g1 = madd(u, b, g1);
+        u = v128.load32_splat(power, 8);
+        v2 = madd(u, a, v2);
+        g2 = madd(u, b, g2);
+        u = v128.load32_splat(power, 12);
+        v3 = madd(u, a, v3);
+        g3 = madd(u, b, g3);
+        power += next;
+      }
+      const skip = at(skips + j), shift = at(shifts + j);
+      let own = value + j, sum = to + j;
+      v128.store(own, v0);
+      open(own, stride, v0, g0, madd(v128.load32_splat(x), skip, shift), sum, c);
+      own += row;
+      sum += stride;
+      v128.store(own, v1);
+      open(own, stride, v1, g1, madd(v128.load32_splat(x, 4), skip, shift), sum, c);
+      own += row;
+      sum += stride;
+      v128.store(own, v2);
+      open(own, stride, v2, g2, madd(v128.load32_splat(x, 8), skip, shift), sum, c);
+      own += row;
+      sum += stride;
+      v128.store(own, v3);
+      open(own, stride, v3, g3, madd(v128.load32_splat(x, 12), skip, shift), sum, c);
+    }
+    powers += 16;
+    x += 16;
+    value += row << 2;
+    to += stride << 2;
+  }
+}
+
+/** Takes the mean off each row of the tile and finds 1 / deviation; in passes, so that the sums across a row, which must wait for each other, overlap with those of other rows. */
 function centre(rows: i32): void {
   const stride = floats(p);
   const last = firstLanes(d & 3 ? d & 3 : 4);
@@ -201,6 +270,13 @@ function centre(rows: i32): void {
   const share: f32 = <f32>1 / <f32>d;
   const averages = means, deviations = inverse;
   let to = normal;
+  for (let r = 0; r < rows; r++) {
+    let sum = f32x4.splat(0);
+    for (let j: usize = 0; j <= lastBlock; j += 16) sum = f32x4.add(sum, at(to + j));
+    f32.store(averages + floats(r), across(sum) * share);
+    to += stride;
+  }
+  to = normal;
   for (let r = 0; r < rows; r++) {
     const mean = v128.load32_splat(averages + floats(r));
     let squares = f32x4.splat(0);
@@ -271,8 +347,8 @@ function setSizes(n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32
 export function selectionForward(x: usize, weights: usize, skipScale_: usize, skipShift_: usize, scale_: usize, shift_: usize, hiddenWeights: usize, biasH_: usize, gateWeights: usize, biasZ_: usize, gamma_: usize, beta_: usize, out: usize, kept: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
   setSizes(n_, variables_, d_, seed_, threshold_, keepScale_);
   start(false, scratch, skipScale_, skipShift_, scale_, shift_, hiddenWeights, biasH_, gateWeights, biasZ_, gamma_, beta_);
-  const block = blockRows();
-  const sums = take(block * p), ordering = take(orderScratch(block));
+  const block = blockRows(n);
+  const sums = take(block * p), turned = take(variables * block), ordering = take(orderScratch(block));
   if (!kept) {
     gates = take(TILE * 2 * p);
     means = take(TILE);
@@ -283,6 +359,7 @@ export function selectionForward(x: usize, weights: usize, skipScale_: usize, sk
   for (let first = 0; first < n; first += block) {
     const count = min(block, n - first);
     clear(sums, count * p);
+    transposeLast(weights + floats(first * variables), turned, 1, count, variables);
     for (let v = 0; v < variables; v++) {
       const place = keptRow(v, first, count);
       const xv = x + floats(v * n + first);
@@ -294,7 +371,7 @@ export function selectionForward(x: usize, weights: usize, skipScale_: usize, sk
         const rows = min(TILE, count - tile);
         if (kept) openTile(kept, place + tile);
         else rowsOf = places + floats(tile);
-        gather(xv, weights + floats(first * variables + v), rows);
+        gather(xv, turned + floats(v * count), rows);
         chooseForm(v, rows, kept !== 0);
         forwardTile(v, first, rows);
         addWeighted(v, rows, sums);
@@ -310,6 +387,7 @@ function addWeighted(v: i32, rows: i32, sums: usize): void {
   const scales = gamma + floats(v * p), shifts = beta + floats(v * p);
   const places = rowsOf, weights = shares, deviations = inverse;
   let from = normal;
+  fetch(sums, rows);
   for (let r = 0; r < rows; r++) {
     const share = v128.load32_splat(weights + floats(r));
     const by = v128.load32_splat(deviations + floats(r));
@@ -359,8 +437,9 @@ function backThroughNorm(v: i32, rows: i32, dWeights: usize): void {
   const stride = floats(p);
   const share: f32 = <f32>1 / <f32>d;
   const scales = gamma + o, shifts = beta + o, skips = skipScale + o, skipShifts = skipShift + o;
-  const places = rowsOf, own = numbers, chosen = shares, averages = means, deviations = inverse, m1s = slopes, m2s = tilts, all = given, step = variables;
+  const places = rowsOf, own = numbers, chosen = shares, averages = means, deviations = inverse, m1s = slopes, m2s = tilts, all = given;
   let value = gates, to = normal, toSum = dSum;
+  fetch(given, rows);
   for (let r: usize = 0; r < floats(rows); r += 4) {
     const place = i32.load(places + r);
     const from = all + <usize>place * stride;
@@ -378,7 +457,7 @@ function backThroughNorm(v: i32, rows: i32, dWeights: usize): void {
       m1 = f32x4.add(m1, es);
       m2 = madd(es, h, m2);
     }
-    f32.store(dWeights + floats(place * step), across(dot));
+    f32.store(dWeights + floats(place), across(dot));
     f32.store(m1s + r, across(m1) * share);
     f32.store(m2s + r, across(m2) * share);
     value = gate + stride;
@@ -388,26 +467,31 @@ function backThroughNorm(v: i32, rows: i32, dWeights: usize): void {
   addProducts(dSum, normal, p, rows, sGamma + o, sBeta + o);
 }
 
-/** Cotangents of the sums (`dSum`) and of the gates of a tile. */
+/** Cotangents of the sums (`dSum`) and of the gates of a tile: these packed as a product wants them where it is the only one, else row by row. */
 function backThroughGates(v: i32, rows: i32): void {
   const c = table;
   const o = floats(v * p);
   const stride = floats(p);
+  const isPacked = isSeries && !hasHidden;
+  const panel: usize = isPacked ? <usize>rows << 5 : 32, row: usize = isPacked ? 32 : stride << 1, half = (stride >> 5) * panel;
   const scales = gamma + o, deviations = inverse, m1s = slopes, m2s = tilts;
-  let value = gates, dValue = dGates, normals = normal, sums = dSum;
+  let value = gates, to = isPacked ? packed : dGates, normals = normal, sums = dSum;
   for (let r: usize = 0; r < floats(rows); r += 4) {
     const by = v128.load32_splat(deviations + r), mean = v128.load32_splat(m1s + r), tilt = v128.load32_splat(m2s + r);
-    const gate = value + stride, dGate = dValue + stride;
-    for (let j: usize = 0; j < stride; j += 16) {
-      const s = at(gate + j);
-      const dy = f32x4.mul(by, f32x4.sub(f32x4.sub(f32x4.mul(at(sums + j), at(scales + j)), mean), f32x4.mul(at(normals + j), tilt)));
-      const open = f32x4.mul(dy, s);
-      v128.store(sums + j, dy);
-      v128.store(dValue + j, open);
-      v128.store(dGate + j, f32x4.mul(f32x4.mul(open, at(value + j)), f32x4.sub(v128.load(c, ONE), s)));
+    let dValue = to;
+    for (let j: usize = 0; j < stride; j += 32) {
+      for (let k: usize = 0; k < 32; k += 16) {
+        const s = at(value + stride + j + k), one = v128.load(c, ONE);
+        const dy = f32x4.mul(by, f32x4.sub(f32x4.sub(f32x4.mul(at(sums + j + k), at(scales + j + k)), mean), f32x4.mul(at(normals + j + k), tilt)));
+        const open = f32x4.mul(dy, s);
+        v128.store(sums + j + k, dy);
+        v128.store(dValue + k, open);
+        v128.store(dValue + half + k, f32x4.mul(f32x4.mul(open, at(value + j + k)), f32x4.sub(one, s)));
+      }
+      dValue += panel;
     }
-    value = gate + stride;
-    dValue = dGate + stride;
+    value += stride << 1;
+    to += row;
     normals += stride;
     sums += stride;
   }
@@ -437,7 +521,7 @@ function backThroughFirst(cotangent: usize, outputs: i32, v: i32, rows: i32, dLa
 function backThroughLayers(v: i32, first: i32, rows: i32): void {
   const stride = floats(p);
   const dLayer = sGates + floats(v * 2 * p * p), dBias = sBiasZ + floats(v * 2 * p), back = backwardZ + floats(v * 2 * p * p);
-  pack(dGates, stride << 1, 4, rows, 2 * p, packed);
+  if (!isSeries || hasHidden) pack(dGates, stride << 1, 4, rows, 2 * p, packed);
   if (!hasHidden) {
     backThroughFirst(dGates, 2 * p, v, rows, dLayer, dBias, back, 2 * p);
     return;
@@ -469,26 +553,29 @@ export function selectionBackward(x: usize, weights: usize, skipScale_: usize, s
   dx: usize, dWeights: usize, dSkipScale: usize, dSkipShift: usize, dScale: usize, dShift: usize, dHiddenWeights: usize, dBiasH: usize, dGateWeights: usize, dBiasZ: usize, dGamma: usize, dBeta: usize, n_: i32, variables_: i32, d_: i32, seed_: i32, threshold_: u32, keepScale_: f32, scratch: usize): void {
   setSizes(n_, variables_, d_, seed_, threshold_, keepScale_);
   start(true, scratch, skipScale_, skipShift_, scale_, shift_, hiddenWeights, biasH_, gateWeights, biasZ_, gamma_, beta_);
-  const block = blockRows();
+  const block = blockRows(n);
   startBackward(block);
+  // by variable, as the rows of each are taken in an order of their own
+  const turned = take(variables * block), dTurned = take(variables * block);
   for (let first = 0; first < n; first += block) {
     const count = min(block, n - first);
     padRows(cotangent + floats(first * d), given, count, d, p);
+    transposeLast(weights + floats(first * variables), turned, 1, count, variables);
     for (let v = 0; v < variables; v++) {
       for (let tile = 0; tile < count; tile += TILE) {
         const rows = min(TILE, count - tile);
-        const chosen = floats(first * variables + v);
         openTile(kept, keptRow(v, first, count) + tile);
-        gather(x + floats(v * n + first), weights + chosen, rows);
+        gather(x + floats(v * n + first), turned + floats(v * count), rows);
         // a gradient of the numbers wants the cotangents of the activations one by one
         chooseForm(v, rows, !dx);
         if (hasHidden) hiddenLayer(v, first, rows);
-        backThroughNorm(v, rows, dWeights + chosen);
+        backThroughNorm(v, rows, dTurned + floats(v * count));
         backThroughGates(v, rows);
         backThroughLayers(v, first, rows);
         if (dx) backToNumbers(v, rows, dx + floats(v * n + first));
       }
     }
+    transposeLast(dTurned, dWeights + floats(first * variables), 1, variables, count);
   }
   cropRows(sGamma, dGamma, variables, d, p);
   cropRows(sBeta, dBeta, variables, d, p);

@@ -41,6 +41,8 @@ const TANH_7: usize = 224;
 const TANH_5: usize = 240;
 const TANH_3: usize = 256;
 const TANH_1: usize = 272;
+const MINUS_LOG2_E: usize = 288;
+const MINUS_LOWEST: usize = 304;
 
 /** Address of the table; functions take it into a local before their loops. */
 export let table: usize = 0;
@@ -61,6 +63,8 @@ export function setTable(address: usize): void {
   v128.store(address, f32x4.splat(1), ONE);
   v128.store(address, f32x4.splat(2), TWO);
   v128.store(address, f32x4.splat(-2), MINUS_TWO);
+  v128.store(address, f32x4.splat(-1.44269504), MINUS_LOG2_E);
+  v128.store(address, f32x4.splat(87), MINUS_LOWEST);
   // tanh below 0.625 (coefficients: Moshier, Cephes)
   v128.store(address, f32x4.splat(0.625), SMALL);
   v128.store(address, f32x4.splat(-5.70498872745e-3), TANH_9);
@@ -75,10 +79,16 @@ export function setTable(address: usize): void {
 @inline
 export function exp4(given: v128, c: usize): v128 {
   // NaN stays NaN: pmin and pmax answer their first operand unless the second is less or greater
-  const x = f32x4.pmax(f32x4.pmin(given, v128.load(c, HIGHEST)), v128.load(c, LOWEST));
+  return power4(f32x4.pmax(f32x4.pmin(given, v128.load(c, HIGHEST)), v128.load(c, LOWEST)), v128.load(c, LOG2_E), c);
+}
+
+/** 2^(x by). */
+// @ts-ignore: decorator
+@inline
+function power4(x: v128, by: v128, c: usize): v128 {
   // adding 1.5 2^23 rounds to the nearest whole number, which then stands in the low bits: a power of two is had by moving them
-  const shifted = madd(x, v128.load(c, LOG2_E), v128.load(c, ROUNDING));
-  const r = madd(x, v128.load(c, LOG2_E), f32x4.sub(v128.load(c, ROUNDING), shifted));
+  const shifted = madd(x, by, v128.load(c, ROUNDING));
+  const r = madd(x, by, f32x4.sub(v128.load(c, ROUNDING), shifted));
   let p = madd(v128.load(c, EXP_5), r, v128.load(c, EXP_4));
   p = madd(p, r, v128.load(c, EXP_3));
   p = madd(p, r, v128.load(c, EXP_2));
@@ -87,11 +97,12 @@ export function exp4(given: v128, c: usize): v128 {
   return i32x4.add(i32x4.shl(shifted, 23), p);
 }
 
-/** 1 / (1 + exp(-x)). */
+/** 1 / (1 + exp(-x)), the argument taken to be within [-87, 87]. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128, c: usize): v128 {
-  return f32x4.div(v128.load(c, ONE), f32x4.add(v128.load(c, ONE), exp4(f32x4.neg(x), c)));
+  const within = f32x4.pmax(f32x4.pmin(x, v128.load(c, MINUS_LOWEST)), v128.load(c, LOWEST));
+  return f32x4.div(v128.load(c, ONE), f32x4.add(v128.load(c, ONE), power4(within, v128.load(c, MINUS_LOG2_E), c)));
 }
 
 /** tanh as 2 / (1 + exp(-2x)) - 1; near zero, where that loses digits, an odd polynomial. */
