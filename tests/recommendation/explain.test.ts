@@ -7,15 +7,15 @@ import { explain } from '../../src/recommendation/explain.js';
 import type { Reason } from '../../src/recommendation/recommendation.js';
 import { EVIDENCE_KINDS, type Evidence, type EvidenceCode } from '../../src/strategy/evidence.js';
 
-const SOURCES = join(import.meta.dirname, '../../src/strategy');
+const SOURCES = ['strategy', 'recommendation'].map((name) => join(import.meta.dirname, '../../src', name));
 const ASOF = isoDate('2018-02-07');
 const CODES = Object.keys(EVIDENCE_KINDS) as EvidenceCode[];
 
-/** Codes of all evidence that strategies write, read from their source. */
+/** Codes of all evidence that strategies and forecasts write, read from their source; codes of errors are in capitals. */
 async function writtenCodes(): Promise<string[]> {
-  const files = (await readdir(SOURCES, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const texts = await Promise.all(files.map((name) => readFile(join(SOURCES, name), 'utf8')));
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bcode: '([^']+)'/g)].map(([, code]) => code)))].sort();
+  const folders = await Promise.all(SOURCES.map(async (folder) => (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name))));
+  const texts = await Promise.all(folders.flat().map((file) => readFile(file, 'utf8')));
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\bcode: '([a-z][^']*)'/g)].map(([, code]) => code)))].sort();
 }
 
 const VALUES: Readonly<Record<EvidenceCode, Readonly<Record<string, number | string>>>> = {
@@ -23,6 +23,10 @@ const VALUES: Readonly<Record<EvidenceCode, Readonly<Record<string, number | str
   'model-rank': { model: 'LightGBM', score: 0.4 },
   driver: { feature: 'return-5', value: -0.061, rank: 0.04, contribution: 0.3 },
   'other-features': { rest: -0.2, score: 0.1 },
+  'mean-of-ranks': { model: 'LightGBM, learnt through 2017-12-29', rank: 0.97, network: 'the foundation network, learnt through 2017-12-29', networkRank: 0.884 },
+  'network-driver': { network: 'the foundation network', feature: 'return-5', contribution: -0.02, share: 0.31, value: -0.061, rank: 0.04 },
+  'network-sessions': { sessions: 5, share: 0.42, window: 21 },
+  'network-neighbours': { names: 'XOM, CVX, COP', share: 0.38, effect: 0.0312 },
   priority: { priority: 0.8123, rank: 3, of: 400, score: 0.97, uncertainty: 0.4, liquidity: 0.88, volatility: 0.25, signals: 0.5 },
   signal: { feature: 'distance-to-mean-200', value: 0.0712, above: 0 },
   forecast: { expectedReturn: -0.004, edge: 0.0012, low: -0.06, high: 0.05, coverage: 0.9, horizon: 10 },
@@ -52,6 +56,10 @@ const TEXTS: Readonly<Record<EvidenceCode, string>> = {
   'model-rank': 'LightGBM gives it a score of 0.400.',
   driver: 'Fell 6.1 % over the last week, lower than 96 % of the members: raises its score (return-5).',
   'other-features': 'All other features together: −0.20, which makes the score of 0.100.',
+  'mean-of-ranks': 'Its score is the mean of two ranks: LightGBM, learnt through 2017-12-29 puts it above 97 % of the members, the foundation network, learnt through 2017-12-29 above 88 %.',
+  'network-driver': 'For the foundation network: Fell 6.1 % over the last week, lower than 96 % of the members: lowers its score, 31 % of all that moved it (return-5).',
+  'network-sessions': 'Of the 21 sessions that the network read, the last 5 sessions have 42 % of its attention.',
+  'network-neighbours': "It listened most to XOM, CVX, COP (38 % of what it heard); what it heard of others raises the network's score by 0.0312 expected deviations.",
   priority: 'Priority 0.812, rank 3 of 400: a score above 97 % of them, traded value above 88 % and 50 % of the signals help; an interval wider than 40 % and volatility above 25 % cost.',
   signal: 'Stands 7.1 % above its mean of forty weeks: the signal asks for above 0.0 % (distance-to-mean-200).',
   forecast: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions, +0.12 % of it due to the rank and the rest to the market; 90 % of the outcomes lay between −6.0 % and +5.0 %.',
@@ -132,6 +140,11 @@ describe('explain', () => {
     expect(said('breaks-stop', { judged: 'touch' }).text).toBe(TEXTS['breaks-stop']);
     expect(said('breaks-stop', { judged: 'close' }).text).toBe('It closes at or below 94.10, 3.1 % below the last close: it is sold at the open after.');
     expect(said('breaks-stop', { judged: 'touch', trailing: 4.5 }).text).toBe('It trades at or below 94.10, 3.1 % below the last close, or where the stop stands by then, 4.50 below the highest close: the stop sells it.');
+  });
+
+  it('says which way the others moved the score of a network', () => {
+    expect(said('network-neighbours', { effect: -0.0312 }).text).toContain("lowers the network's score by 0.0312 expected deviations");
+    expect(said('network-driver', { value: undefined, rank: undefined }).text).toBe('For the foundation network: Return of the last 5 sessions unknown: lowers its score, 31 % of all that moved it (return-5).');
   });
 
   it('speaks of one session as one', () => {
