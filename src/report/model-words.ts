@@ -5,9 +5,10 @@ import { formatNumber } from './format.js';
 const DISTINCT = 2;
 
 /** Which model the evening stands on, and whether its ranks paid; `null` is none. */
-export function modelVerdict(model: ModelSummary | null): string {
+export function modelVerdict(model: ModelSummary | null, network?: ModelSummary): string {
   if (model === null) return 'Model: none, history does not suffice';
-  return `Model: ${model.title}; ${paidWords(model.payoff)}`;
+  const beside = network === undefined ? '' : `. Its ranks are averaged with those of ${network.title}; ${paidWords(network.payoff)}`;
+  return `Model: ${model.title}; ${paidWords(model.payoff)}${beside}`;
 }
 
 function paidWords(payoff: ModelSummary['payoff']): string {

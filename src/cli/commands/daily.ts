@@ -79,7 +79,7 @@ function print(document: RecommendationDocument, { output }: CliContext): void {
   const { recommendations, portfolio, universe, notices, symbols } = document;
   for (const notice of notices) output.line(notice);
   output.line(`As of ${document.asOf}, for the open of ${document.actOn}: ${ACTION_ORDER.map((action) => `${recommendations.filter((one) => one.action === action).length} to ${action}`).join(', ')}`);
-  output.line(modelVerdict(document.model));
+  output.line(modelVerdict(document.model, document.network));
   output.line(`Equity ${portfolio.equity.toFixed(2)}, cash ${portfolio.cash.toFixed(2)}; ${universe.priced} of ${universe.members} members priced, ${universe.eligible} eligible`);
   for (const { reason } of document.risk.conflicts) output.line(`Infeasible: ${listedText(symbols, reason)}`);
   output.line();

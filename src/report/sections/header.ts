@@ -28,7 +28,7 @@ export function header(document: RecommendationDocument, views: readonly Positio
 <p class="eyebrow">Evening recommendations <span aria-hidden="true">·</span> <span class="mono">${document.strategy}</span></p>
 <h1><span class="lead">${lead}</span> <time datetime="${document.actOn}">${formatDate(document.actOn)}</time></h1>
 <p class="summary">${summary(views)} Decided on what was known at the close of <time datetime="${document.asOf}">${formatDay(document.asOf)}</time>.${caveatsLink(document)}</p>
-<p class="stands-on">${modelVerdict(document.model)}.</p>
+<p class="stands-on">${modelVerdict(document.model, document.network)}.</p>
 ${figures(document, views)}
 </header>
 `;

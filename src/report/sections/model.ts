@@ -11,11 +11,16 @@ const ORIGINS: Readonly<Record<ModelSummary['origin'], string>> = {
 };
 
 /** What the expected returns come from, and how it did on sessions that it had not learnt from. */
-export function modelPart({ model, notices }: RecommendationDocument): Html {
+export function modelPart({ model, network, notices }: RecommendationDocument): Html {
   const told = notices.length === 0 ? null : html`<ul>${notices.map((notice) => html`<li>${notice}</li>`)}</ul>`;
   if (model === null) return section('model', 'Model', 'What expected returns come from.', html`${told}${nothing('History does not suffice for expected returns.')}`);
+  const beside = network === undefined ? null : html`<p>The score of a name is the mean of two ranks: that of the model above and that of a network.</p>${modelTable('Network', network)}`;
+  return section('model', 'Model', 'What expected returns come from.', html`${told}${modelTable('Model', model)}${beside}`);
+}
+
+function modelTable(what: string, model: ModelSummary): Html {
   const rows: readonly (readonly [string, string])[] = [
-    ['Model', `${model.title}: ${model.describe}`],
+    [what, `${model.title}: ${model.describe}`],
     ['Origin', ORIGINS[model.origin]],
     ['Foretells', `${model.label}; from ${formatCount(model.features, 'feature')}`],
     ['Learnt from', learntWords(model)],
@@ -23,7 +28,7 @@ export function modelPart({ model, notices }: RecommendationDocument): Html {
     ['On sessions kept back', validationWords(model)],
     ['What its ranks paid', payoffWords(model)],
   ];
-  return section('model', 'Model', 'What expected returns come from.', html`${told}${plainTable('Model', [['what', 'text'], ['value', 'wide']], rows)}`);
+  return plainTable(what, [['what', 'text'], ['value', 'wide']], rows);
 }
 
 function learntWords({ trainedFrom, learntThrough, trainedThrough, samples, sessions }: ModelSummary): string {
