@@ -49,7 +49,7 @@ function movedBy({ shape, network }: Scored): { whole: Float32Array; known: Floa
     const points = 24;
     let sum: Tensor = tf.zerosLike(past);
     for (let point = 0; point < points; point++) sum = tf.add(sum, tf.div(tf.grad((x) => tf.sum(scores(x as Tensor2D)))(at((point + 0.5) / points)), points));
-    const last = tf.slice(tf.mul(sum, past) as Tensor2D, [input.inputs - 1, 0], [1, size]);
+    const last = tf.slice(tf.mul<Tensor2D>(sum, past), [input.inputs - 1, 0], [1, size]);
     return [tf.sub(scores(past), scores(at(0))), tf.sum(tf.reshape(last, [nodes, shape.settings.past]), 1)] as const;
   });
   const [whole, known] = parts.map((part) => part.dataSync().slice() as Float32Array);
@@ -165,8 +165,8 @@ describe('what a network looked at', () => {
 /** Nothing of a feature reaches a network whose embedding of it has no slope. */
 function ignore({ temporal }: Foundation, feature: number): void {
   const scale = temporal.inputs.scale as Variable; // [feature, width]
-  const [, width] = scale.shape;
-  tf.tidy(() => scale.assign(tf.mul(scale, tf.tensor(Array.from({ length: scale.size }, (_, at) => Number(Math.floor(at / width!) !== feature)), scale.shape))));
+  const width = scale.shape[1]!;
+  tf.tidy(() => scale.assign(tf.mul(scale, tf.tensor(Array.from({ length: scale.size }, (_, at) => Number(Math.floor(at / width) !== feature)), scale.shape))));
 }
 
 /** The network of a model, out of its files. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { ConfigError, DataError } from '../../../src/core/errors.js';
 import { collect } from '../../../src/core/events.js';
+import { tripleBarrierLabels } from '../../../src/dataset/labels/triple-barrier.js';
 import type { FitEvent, ModelFiles, TrainingLimits } from '../../../src/models/forecaster.js';
 import type { FoundationOptions } from '../../../src/models/foundation/config.js';
 import type { FittedFoundation } from '../../../src/models/foundation/fitted-foundation.js';
@@ -114,11 +115,11 @@ describe('learning', () => {
 
 describe('what cannot be learnt', () => {
   it.each([
-    ['ranks', { ...LABELS, rank: true }, 'rank: true'],
-  ] as const)('is labels that are %s', async (_, options, hint) => {
-    const ranked = trainingData(worldOf(world.market, options));
-    await expect(fitted({}, ranked)).rejects.toThrow(DataError);
-    await expect(fitted({}, ranked)).rejects.toMatchObject({ code: 'WRONG_LABELS', message: expect.stringContaining(hint) });
+    ['ranks', worldOf(world.market, { ...LABELS, rank: true }), 'rank: true'],
+    ['barriers', { ...world, labels: tripleBarrierLabels(world.market, { horizon: 5, up: 1, down: 1 }) }, 'barriers'],
+  ] as const)('is labels that are %s', async (_, other, hint) => {
+    await expect(fitted({}, trainingData(other))).rejects.toThrow(DataError);
+    await expect(fitted({}, trainingData(other))).rejects.toMatchObject({ code: 'WRONG_LABELS', message: expect.stringContaining(hint) });
   });
 
   it('is nothing at all', async () => {

@@ -34,7 +34,7 @@ interface Planted {
 
 interface Found {
   /** Rank IC of each session that nothing was learnt from. */
-  readonly ics: readonly number[];
+  readonly ics: Float64Array;
   readonly ic: number;
   /** Sessions judged whose outcomes do not overlap. */
   readonly sessions: number;
