@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { graphConfig } from '../../graph/config.js';
 
 const quantiles = z.array(z.number().gt(0).lt(1)).min(1).default([0.05, 0.1, 0.5, 0.9, 0.95]);
-const horizons = z.array(z.int().min(1).max(63)).min(1).default([3, 5, 10]);
+/** Sessions that are foretold at most. */
+export const MAX_HORIZON = 63;
+
+const horizons = z.array(z.int().min(1).max(MAX_HORIZON)).min(1).default([3, 5, 10]);
 const isSpread = (values: readonly number[]): boolean => values.length % 2 === 1 && values.every((q, i) => i === 0 || q > values[i - 1]);
 
 /** Sizes of the foundation network. */

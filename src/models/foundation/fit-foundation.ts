@@ -14,7 +14,7 @@ import { disposeTree, parameterCount, variables } from '../../tensor/parameters.
 import type { TrainResult } from '../../training/task.js';
 import { train } from '../../training/trainer.js';
 import type { FitContext, FitEvent, JsonValue, TrainingData } from '../forecaster.js';
-import type { FoundationSettingsConfig } from './config.js';
+import { MAX_HORIZON, type FoundationSettingsConfig } from './config.js';
 import { FittedFoundation } from './fitted-foundation.js';
 import { initFoundation, type Foundation } from './foundation.js';
 import { foundationBatches, type TargetedSessions } from './foundation-batches.js';
@@ -37,11 +37,11 @@ interface Sessions {
 
 /**
  * Learns a foundation model: as many networks as there are members, one after the other, each kept at its best validation loss.
- * @throws DataError `NO_LABELS`, `WRONG_LABELS` for labels that are no returns
+ * @throws DataError `NO_LABELS`, `WRONG_LABELS` for labels that are no returns or reach too far
  */
 export async function* fitFoundation(settings: FoundationSettingsConfig, data: TrainingData, context: FitContext): EventStream<FitEvent, FittedFoundation> {
   context.signal?.throwIfAborted();
-  requireLabels(data.train);
+  requireLabels(data);
   const backend = await openBackend();
   const shape = shapeOf(settings, data);
   const sessions = sessionsOf(shape, data);
@@ -96,8 +96,9 @@ async function* fitMember(shape: FoundationShape, sessions: Sessions, { member, 
 }
 
 /** @throws DataError */
-function requireLabels({ y, background }: Samples): void {
+function requireLabels({ train: { y, background }, horizon }: TrainingData): void {
   if (y === null || y.length === 0) throw new DataError('expected labels, found samples that have none among those to learn from', { code: 'NO_LABELS' });
+  if (horizon > MAX_HORIZON) throw new DataError(`expected labels over at most ${MAX_HORIZON} sessions, found a horizon of ${horizon}`, { code: 'WRONG_LABELS', fields: { horizon } });
   const kind = background?.labels?.kind;
   if (kind !== undefined && kind !== 'return') throw new DataError(`expected labels that are returns, as their quantiles are foretold (the order within a session is learnt from them too), found labels of kind "${kind}"; leave out "${kind === 'rank' ? 'rank: true' : 'barriers'}"`, { code: 'WRONG_LABELS', fields: { kind } });
 }

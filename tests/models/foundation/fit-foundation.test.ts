@@ -122,6 +122,10 @@ describe('what cannot be learnt', () => {
     await expect(fitted({}, trainingData(other))).rejects.toMatchObject({ code: 'WRONG_LABELS', message: expect.stringContaining(hint) });
   });
 
+  it('is labels that reach further than is foretold', async () => {
+    await expect(fitted({}, trainingData(worldOf(world.market, { horizon: 64 })))).rejects.toMatchObject({ code: 'WRONG_LABELS', message: expect.stringContaining('at most 63 sessions') });
+  });
+
   it('is nothing at all', async () => {
     const unlabelled = { ...data, train: samplesBetween(world, [40, 60], false) };
     await expect(fitted({}, unlabelled)).rejects.toMatchObject({ code: 'NO_LABELS' });
