@@ -19,7 +19,7 @@ export function describeCard(card: ModelCard): string[] {
 
 function describeValidation(figures: ValidationFigures | null): string {
   if (figures === null || figures.rankIc === null) return 'no validation sessions on which a rank correlation is defined';
-  return `on ${count(figures.sessions, 'validation session')} rank correlation ${figures.rankIc.toFixed(4)}, over its deviation ${shown(figures.icir)}, t ${shown(figures.t)}`;
+  return `on ${count(figures.sessions, 'validation session')} rank correlation ${figures.rankIc.toFixed(4)}${figures.interval ? ` (95% ${figures.interval.map((end) => end.toFixed(4)).join(' to ')})` : ''}, over its deviation ${shown(figures.icir)}, t ${shown(figures.t)}`;
 }
 
 function describeCalibration(calibration: Calibration | null): string {

@@ -116,7 +116,7 @@ export function countedSymbols(bars: Panel, member: Uint8Array, index: number): 
 
 function summarize({ name, title, origin, trained: { card, describe } }: EveningModel): ModelSummary {
   const { horizon, features, trainedFrom, trainedThrough, learntThrough, choseOnValidation, usableFrom, sessions, samples, validation, calibration } = card;
-  return { name, title, describe, label: card.label, origin, horizon, features: features.length, trainedFrom, learntThrough, trainedThrough, usableFrom, sessions, samples, validation: validation === null ? null : { ...validation, chose: choseOnValidation }, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT, drift: calibration.intercept, driftT: calibration.interceptT } };
+  return { name, title, describe, label: card.label, origin, horizon, features: features.length, trainedFrom, learntThrough, trainedThrough, usableFrom, sessions, samples, validation: validation === null ? null : { sessions: validation.sessions, rankIc: validation.rankIc, icir: validation.icir, t: validation.t, chose: choseOnValidation }, payoff: calibration === null ? null : { sessions: calibration.sessions, slope: calibration.slope, t: calibration.slopeT, drift: calibration.intercept, driftT: calibration.interceptT } };
 }
 
 function sortMembers({ bars, members, asOf, findings }: Market, index: number): Pick<Predictions, 'eligible' | 'ineligible' | 'priced'> {
