@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 
 import type { ForecasterFactory } from '../../models/registry.js';
 import type { CliContext } from '../context.js';
@@ -8,6 +8,7 @@ import type { PromoteFlags } from '../models/promote-model.js';
 import type { ShowFlags } from '../models/show-model.js';
 import { duration } from '../training/duration.js';
 import type { TrainFlags } from '../training/training-flags.js';
+import { PRUNER_NAMES, type TuneFlags } from '../training/tune-flags.js';
 import { seed, threads, wholeNumber } from '../whole-number.js';
 
 const SYNTHETIC = ['--use-synthetic', 'of the made-up market, which has a store and models of its own'] as const;
@@ -32,6 +33,10 @@ export function register(program: Command, context: CliContext, registry?: Reado
     .option('--threads <n>', 'threads; one a core when absent', threads)
     .option('--json', 'print the card as one JSON document');
   train
+    .optionsGroup('Search:')
+    .option('--tune <n>', 'try so many settings first, each judged on the validation sessions and recorded as a run, and train the best', wholeNumber(1))
+    .option('--space <file>', 'what is searched, YAML or JSON; that of the kind when absent (foundation, lightgbm)')
+    .addOption(new Option('--pruner <name>', 'when trials are ended early (default: median)').choices(PRUNER_NAMES))
     .optionsGroup('Of networks:')
     .option('--max-time <duration>', 'learn no longer than this, e.g. 90s, 15m, 1h', duration)
     .option('--max-epochs <n>', 'learn no more epochs than this', wholeNumber(1))
@@ -39,7 +44,7 @@ export function register(program: Command, context: CliContext, registry?: Reado
     .option('--resume', 'go on from the last checkpoint of the training of this name')
     .option('--fast-dev-run', 'one batch to learn from and one to validate on: whether it runs at all; nothing is kept')
     .option('--overfit-batches <n>', 'learn only so many batches, by heart: whether it can learn anything; nothing is kept', wholeNumber(1))
-    .action(async (forecaster: string, flags: TrainFlags) => (await import('../models/train.js')).train(forecaster, flags, context, registry));
+    .action(async (forecaster: string, flags: TrainFlags & TuneFlags) => (await import('../models/train.js')).train(forecaster, flags, context, registry));
   train.hook('preSubcommand', (_, subcommand) => requireOwnOptions(train, subcommand));
 
   train

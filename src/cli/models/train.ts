@@ -7,10 +7,12 @@ import { marketDataHash } from '../../data/market.js';
 import { BUILT_IN_DATA } from '../../lab/built-in-data.js';
 import { writeModel } from '../../lab/models/model-folder.js';
 import { recordTraining } from '../../lab/models/record-training.js';
-import { trainCheckpoint } from '../../lab/models/train-checkpoint.js';
+import { trainCheckpoint, type CheckpointRequest } from '../../lab/models/train-checkpoint.js';
 import { readyCheckpoints } from '../../lab/models/training-checkpoints.js';
 import { TrainingRun } from '../../lab/models/training-run.js';
 import { trainingFor } from '../../lab/models/training-tables.js';
+import { withNote } from '../../lab/models/tune-card.js';
+import type { ForecasterTuning } from '../../lab/models/tune-forecaster.js';
 import type { Lab } from '../../lab/open.js';
 import { describeCard } from '../../models/describe-card.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
@@ -25,6 +27,8 @@ import { resumeCommand } from '../training/resume-command.js';
 import { marked, markOf } from '../training/synthetic-mark.js';
 import { isTry, limitsOf, requireNetworkFlags, type TrainFlags } from '../training/training-flags.js';
 import { TrainingProgress } from '../training/training-progress.js';
+import { requireTuneFlags, type TuneFlags } from '../training/tune-flags.js';
+import { search } from '../training/tune-search.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -45,27 +49,31 @@ interface Request {
 }
 
 /** `swing train <forecaster>`. */
-export async function train(kind: string, flags: TrainFlags, context: CliContext, registry: Readonly<Record<string, ForecasterFactory>> = FORECASTERS): Promise<void> {
+export async function train(kind: string, flags: TrainFlags & TuneFlags, context: CliContext, registry: Readonly<Record<string, ForecasterFactory>> = FORECASTERS): Promise<void> {
   const forecaster = createForecaster(kind, flags.param, registry);
   requireFlags(flags, registry);
   requireNetworkFlags(flags, forecaster);
+  requireTuneFlags(flags);
   const { lab, config } = await openLab(context, flags.useSynthetic ? BUILT_IN_DATA.synthetic : []);
   if (flags.alias !== undefined && lab.mirror === null) throw new ConfigError(`expected --alias with an MLflow server, found none in tracking.mlflow.url and MLFLOW_TRACKING_URI`, { code: 'IDLE_OPTION', fields: { alias: flags.alias } });
   const end = flags.endDate ?? (await lab.store.entry('bars'))!.lastDate!;
   const name = flags.name ?? `${kind}-${end}`;
   const mark = markOf(config.config);
-  const request: Request = { kind, forecaster, flags, lab, name, end, seed: flags.seed ?? config.config.seed, checkpoints: join(config.paths.runs, 'training', name), mark };
+  const asked: Request = { kind, forecaster, flags, lab, name, end, seed: flags.seed ?? config.config.seed, checkpoints: join(config.paths.runs, 'training', name), mark };
+  const found = await search(lab, { kind, registry, fixed: flags.param, flags, mark, isRecorded: !isTry(flags), ...planOf(asked, context, { isTrial: true }), end }, context);
+  const request: Request = found === null ? asked : { ...asked, forecaster: found.forecaster, flags: { ...flags, param: found.params } };
   const run = await begin(request, context);
   let model: TrainedModel;
   try {
     model = await learn(request, run, context);
+    if (found !== null) model = await withNote(model, found.note, registry, planOf(request, context).context);
   } catch (error) {
     await run?.fail(describeError(error));
     await lab.recorded();
     throw error;
   }
   try {
-    await keep(request, model, run, context);
+    await keep(request, model, { run, found }, context);
   } finally {
     model.dispose();
   }
@@ -121,20 +129,26 @@ async function* heard(stream: EventStream<FitEvent, TrainedModel>): AsyncGenerat
   }
 }
 
-function fitOf({ forecaster, flags, lab, seed, checkpoints }: Request, { env, signal }: CliContext): EventStream<FitEvent, TrainedModel> {
+function fitOf(request: Request, context: CliContext): EventStream<FitEvent, TrainedModel> {
+  return trainCheckpoint(request.lab, request.forecaster, planOf(request, context));
+}
+
+/** What is learnt from, and where; trials of a search leave no checkpoints. */
+function planOf({ forecaster, flags, lab, seed, checkpoints }: Request, { env, signal }: CliContext, { isTrial = false } = {}): CheckpointRequest {
   const { training, forecast } = lab.config.config;
-  const context: FitContext = { seed, threads: flags.threads ?? availableParallelism(), environment: env, signal, ...(forecaster.isNetwork === true ? { training: limitsOf(flags, checkpoints) } : {}) };
-  return trainCheckpoint(lab, forecaster, {
+  const { checkpoints: kept, ...limits } = limitsOf(flags, checkpoints);
+  const context: FitContext = { seed, threads: flags.threads ?? availableParallelism(), environment: env, signal, ...(forecaster.isNetwork === true ? { training: { ...limits, ...(kept === undefined || isTrial ? {} : { checkpoints: kept }) } } : {}) };
+  return {
     settings: training,
     coverage: forecast.interval,
     ...(flags.startDate === undefined ? {} : { start: flags.startDate }),
     ...(flags.endDate === undefined ? {} : { end: flags.endDate }),
     context,
-  });
+  };
 }
 
 /** Keeps the model and its figures, and says what came of it. */
-async function keep(request: Request, model: TrainedModel, run: TrainingRun | null, context: CliContext): Promise<void> {
+async function keep(request: Request, model: TrainedModel, { run, found }: { readonly run: TrainingRun | null; readonly found: ForecasterTuning | null }, context: CliContext): Promise<void> {
   const { kind, flags, lab, name, mark } = request;
   const { output, clock } = context;
   const isKept = !isTry(flags);
@@ -145,7 +159,7 @@ async function keep(request: Request, model: TrainedModel, run: TrainingRun | nu
     await (run === null ? recordTraining(lab, model, { name, ...record }) : run.finish(model, record));
     await lab.recorded();
   }
-  if (flags.json) return output.json({ name, folder, ...(mark === '' ? {} : { synthetic: true }), card: model.card });
+  if (flags.json) return output.json({ name, folder, ...(mark === '' ? {} : { synthetic: true }), ...(found === null ? {} : { trials: found.trials }), card: model.card });
   for (const line of describeCard(model.card)) output.line(marked(line, mark));
   output.line();
   output.line(folder === null ? `${mark}model: not kept, as it was only tried` : `${mark}model: ${folder}`);
