@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { register } from '../../src/cli/commands/train.js';
 import { runFolder } from '../../src/tracking/local-tracker.js';
 import { ConfigError } from '../../src/core/errors.js';
+import { tap } from '../../src/core/events.js';
 import { ridge } from '../../src/models/baselines/ridge.js';
 import type { Forecaster } from '../../src/models/forecaster.js';
 import { FORECASTERS, type ForecasterParams } from '../../src/models/registry.js';
@@ -35,7 +36,18 @@ function told({ quality, penalty }: ForecasterParams): Forecaster {
   };
 }
 
-const line = (params: ForecasterParams): Forecaster => ({ ...lineNetwork({ epochs: 2, rate: Number(params['rate'] ?? 0.05) }), params });
+/** The smallest network; the fit that is to be interrupted is so after one of its two epochs. */
+function line(params: ForecasterParams): Forecaster {
+  const own = lineNetwork({ epochs: 2, rate: Number(params['rate'] ?? 0.05) });
+  return {
+    ...own, params,
+    async *fit(data, context) {
+      const isInterrupted = ++begun === interruptAt;
+      return yield* tap(own.fit(data, context), (one) => void (isInterrupted && one.kind === 'training' && one.event.kind === 'step' && one.event.step === 45 && process.emit('SIGINT', 'SIGINT')));
+    },
+  };
+}
+
 const REGISTRY = { told, line, foundation: FORECASTERS['foundation'] };
 const COMMANDS = [async () => ({ register: (...[program, context]: Parameters<typeof register>) => register(program, context, REGISTRY) }), () => import('../../src/cli/commands/runs.js')];
 const swing = (...argv: string[]): Promise<Ended> => runSwing(argv, { cwd: place.folder, clock: eveningOf(TODAY), commands: COMMANDS });
@@ -127,6 +139,19 @@ describe('swing train --tune', { timeout: 60_000 }, () => {
     expect([existsSync(folder('models')), existsSync(folder('runs', 'training')), await runs('tune-line')]).toEqual([false, false, []]);
   });
 
+  it('remembers the search where the training of the best is interrupted and gone on with', async () => {
+    interruptAt = 3;
+    const cut = await swing('train', 'line', '--tune', '2', '--space', 'rate.yaml', '--name', 'net');
+    const [, command] = /resume with: swing (train line --name net --param rate=\S+ --resume)$/m.exec(cut.stderr)!;
+    expect([cut.code, (await runs('tune-line')).map(({ status }) => status)]).toEqual([130, ['finished', 'finished']]);
+    expect((await swing(...command.split(' '))).code).toBe(0);
+    const { card } = JSON.parse((await swing('train', 'show', 'net', '--json')).stdout);
+    expect([card.choseOnValidation, card.notes.at(-1)]).toEqual([true, expect.stringContaining('the best of 2 trials')]);
+    await swing('train', 'line', '--name', 'net', '--param', 'rate=0.01');
+    const again = JSON.parse((await swing('train', 'show', 'net', '--json')).stdout);
+    expect([again.card.choseOnValidation, JSON.stringify(again.card.notes)]).toEqual([false, expect.not.stringContaining('trials')]);
+  });
+
   it('goes on after a rate at which nothing converges', async () => {
     await space('wild.json', { rate: { choice: [1e30, 0.01] } });
     const { code, stdout } = await swing('train', 'line', '--tune', '5', '--space', 'wild.json', '--seed', '3', '--json');
@@ -140,6 +165,7 @@ describe('swing train --tune', { timeout: 60_000 }, () => {
     [['--space', 'rate.yaml'], 'expected --space with --tune'],
     [['--pruner', 'asha'], 'expected --pruner with --tune'],
     [['--tune', '2', '--pruner', 'best'], 'Allowed choices are median, asha, none'],
+    [['--sampler', 'tpe'], 'expected --sampler with --tune'],
     [['--tune', '2', '--resume'], 'only one of --tune, --resume'],
     [['--tune', '0'], 'expected a whole number of at least 1'],
     [['--tune', '2'], '"line" has none of its own'],

@@ -8,7 +8,7 @@ import type { PromoteFlags } from '../models/promote-model.js';
 import type { ShowFlags } from '../models/show-model.js';
 import { duration } from '../training/duration.js';
 import type { TrainFlags } from '../training/training-flags.js';
-import { PRUNER_NAMES, type TuneFlags } from '../training/tune-flags.js';
+import { PRUNER_NAMES, SAMPLER_NAMES, type TuneFlags } from '../training/tune-flags.js';
 import { seed, threads, wholeNumber } from '../whole-number.js';
 
 const SYNTHETIC = ['--use-synthetic', 'of the made-up market, which has a store and models of its own'] as const;
@@ -37,6 +37,7 @@ export function register(program: Command, context: CliContext, registry?: Reado
     .option('--tune <n>', 'try so many settings first, each judged on the validation sessions and recorded as a run, and train the best', wholeNumber(1))
     .option('--space <file>', 'what is searched, YAML or JSON; that of the kind when absent (foundation, lightgbm)')
     .addOption(new Option('--pruner <name>', 'when trials are ended early (default: median)').choices(PRUNER_NAMES))
+    .addOption(new Option('--sampler <name>', 'how settings are drawn: by chance, or near what did well (default: random)').choices(SAMPLER_NAMES))
     .optionsGroup('Of networks:')
     .option('--max-time <duration>', 'learn no longer than this, e.g. 90s, 15m, 1h', duration)
     .option('--max-epochs <n>', 'learn no more epochs than this', wholeNumber(1))

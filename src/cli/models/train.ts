@@ -13,6 +13,7 @@ import { TrainingRun } from '../../lab/models/training-run.js';
 import { trainingFor } from '../../lab/models/training-tables.js';
 import { withNote } from '../../lab/models/tune-card.js';
 import type { ForecasterTuning } from '../../lab/models/tune-forecaster.js';
+import { keepSearchNote, readSearchNote } from '../../lab/models/tune-note.js';
 import type { Lab } from '../../lab/open.js';
 import { describeCard } from '../../models/describe-card.js';
 import type { FitContext, FitEvent, Forecaster } from '../../models/forecaster.js';
@@ -61,12 +62,14 @@ export async function train(kind: string, flags: TrainFlags & TuneFlags, context
   const mark = markOf(config.config);
   const asked: Request = { kind, forecaster, flags, lab, name, end, seed: flags.seed ?? config.config.seed, checkpoints: join(config.paths.runs, 'training', name), mark };
   const found = await search(lab, { kind, registry, fixed: flags.param, flags, mark, isRecorded: !isTry(flags), ...planOf(asked, context, { isTrial: true }), end }, context);
-  const request: Request = found === null ? asked : { ...asked, forecaster: found.forecaster, flags: { ...flags, param: found.params } };
+  const note = found?.note ?? (flags.resume === true ? await readSearchNote(asked.checkpoints) : null);
+  const request: Request = note === null ? asked : { ...asked, forecaster: { ...(found?.forecaster ?? forecaster), choosesOnValidation: true }, flags: { ...flags, param: found?.params ?? flags.param } };
   const run = await begin(request, context);
+  if (note !== null && run !== null) await keepSearchNote(request.checkpoints, note);
   let model: TrainedModel;
   try {
     model = await learn(request, run, context);
-    if (found !== null) model = await withNote(model, found.note, registry, planOf(request, context).context);
+    if (note !== null) model = await withNote(model, note, registry, planOf(request, context).context);
   } catch (error) {
     await run?.fail(describeError(error));
     await lab.recorded();

@@ -2,7 +2,7 @@ import { tuneForecaster, type ForecasterTuning, type TuneRequest } from '../../l
 import { defaultSpace } from '../../lab/models/tune-spaces.js';
 import type { Lab } from '../../lab/open.js';
 import type { CliContext } from '../context.js';
-import { prunerOf, type TuneFlags } from './tune-flags.js';
+import { prunerOf, samplerOf, type TuneFlags } from './tune-flags.js';
 import { TuneProgress } from './tune-progress.js';
 import { readSpace } from './tune-space-file.js';
 import { figureWords, paramWords, trialTable } from './tune-words.js';
@@ -21,7 +21,7 @@ export async function search(lab: Lab, { flags, mark, ...request }: Search, cont
   const space = flags.space === undefined ? defaultSpace(request.kind, Object.keys(request.fixed ?? {})) : await readSpace(flags.space, context.cwd);
   const said = { write: (text: string) => output.note(text.trimEnd()) };
   const progress = new TuneProgress(context.globals().quiet || process.stderr.isTTY !== true ? said : process.stderr, { mark });
-  const found = await drawn(tuneForecaster(lab, { ...request, space, trials: flags.tune, pruner: prunerOf(flags) }), progress, lab);
+  const found = await drawn(tuneForecaster(lab, { ...request, space, trials: flags.tune, pruner: prunerOf(flags), sampler: samplerOf(flags) }), progress, lab);
   if (flags.json !== true) for (const line of trialTable(found.trials)) output.line(`${mark}${line}`);
   if (flags.json !== true) output.line();
   output.note(`${mark}the best is trial ${found.best.number}, rank IC ${figureWords(found.best.value)}: ${paramWords(found.best.params)}`);

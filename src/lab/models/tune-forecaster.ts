@@ -36,7 +36,7 @@ export interface ForecasterTuning {
   readonly best: Trial;
   /** All parameters of the best trial. */
   readonly params: ForecasterParams;
-  /** The best one, to be trained for good; its card will say that validation sessions chose it. */
+  /** The best one, to be trained for good; validation sessions have chosen it. */
   readonly forecaster: Forecaster;
   /** What a card has to say of the search. */
   readonly note: string;
@@ -71,7 +71,7 @@ export async function* tuneForecaster(lab: Lab, request: TuneRequest): EventStre
     forecasters.requireAny();
     if (best === null) throw new DataError(`expected a trial with a defined ${TRIAL_FIGURE}, found none among ${trials.length}${firstReason(trials)}`, { code: 'NO_TRIAL_VALUE', fields: { kind, trials: trials.length } });
     const experiment = isRecorded ? tuneExperiment(lab, kind) : null;
-    return { trials, best, params: { ...fixed, ...best.params }, forecaster: { ...forecasters.of(best.number, best.params), choosesOnValidation: true }, note: noteOf(trials, pruner), experiment, counted: experiment === null ? trials.length : await countTrials(lab.tracker, experiment) };
+    return { trials, best, params: { ...fixed, ...best.params }, forecaster: forecasters.of(best.number, best.params), note: noteOf(trials, pruner), experiment, counted: experiment === null ? trials.length : await countTrials(lab.tracker, experiment) };
   } finally {
     await stream.return(undefined as never);
     await record?.leave();
