@@ -48,7 +48,7 @@ function line(params: ForecasterParams): Forecaster {
   };
 }
 
-const REGISTRY = { told, line, foundation: FORECASTERS['foundation'] };
+const REGISTRY = { told, line, foundation: FORECASTERS['foundation'], lightgbm: FORECASTERS['lightgbm'] };
 const COMMANDS = [async () => ({ register: (...[program, context]: Parameters<typeof register>) => register(program, context, REGISTRY) }), () => import('../../src/cli/commands/runs.js')];
 const swing = (...argv: string[]): Promise<Ended> => runSwing(argv, { cwd: place.folder, clock: eveningOf(TODAY), commands: COMMANDS });
 const folder = (...parts: string[]): string => join(place.folder, ...parts);
@@ -150,6 +150,15 @@ describe('swing train --tune', { timeout: 60_000 }, () => {
     await swing('train', 'line', '--name', 'net', '--param', 'rate=0.01');
     const again = JSON.parse((await swing('train', 'show', 'net', '--json')).stdout);
     expect([again.card.choseOnValidation, JSON.stringify(again.card.notes)]).toEqual([false, expect.not.stringContaining('trials')]);
+  });
+
+  it('searches LightGBM round by round where it watches, and says why no trial has a value', async () => {
+    const given = ['rounds=8', 'baggingFraction=1', 'earlyStopping={"atLeast":1,"patience":8}'].flatMap((one) => ['--param', one]);
+    const { code, stdout } = await swing('train', 'lightgbm', '--tune', '2', ...given, '--param', 'minLeaf=20', '--json');
+    expect([code, JSON.parse(stdout).trials.map(({ state, reports, params }: any) => [state, reports.length, Object.keys(params)])]).toEqual([0, Array.from({ length: 2 }, () => ['finished', 8, ['learningRate', 'leaves', 'featureFraction', 'lambda']])]);
+    expect((await runs('tune-lightgbm')).map(({ metrics }) => metrics['steps'])).toEqual([8, 8]);
+    const none = await swing('train', 'lightgbm', '--tune', '1', ...given, '--param', 'minLeaf=100000');
+    expect(none.stderr).toContain('found none among 1: none ranks the names of a validation session');
   });
 
   it('goes on after a rate at which nothing converges', async () => {

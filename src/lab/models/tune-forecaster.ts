@@ -146,8 +146,8 @@ function requireApart(fixed: ForecasterParams, space: SearchSpace): void {
 }
 
 function firstReason(trials: readonly Trial[]): string {
-  const reason = trials.find(({ state }) => state === 'failed')?.reason ?? null;
-  return reason === null ? '' : `; the first that failed: ${reason}`;
+  const failed = trials.find(({ state }) => state === 'failed');
+  return failed === undefined ? ': none ranks the names of a validation session with at least 20; more names, or smaller leaves, may help' : `; the first that failed: ${failed.reason ?? 'no reason is known'}`;
 }
 
 function noteOf(trials: readonly Trial[], pruner: Pruner): string {
