@@ -10,7 +10,7 @@ const absent = new Set((await libraryFor('the contract of lightgbm')) === null ?
 
 /** Parameters where the usual ones are for data of another size: a small network that reads the features of the made-up market. */
 const PARAMS: Readonly<Record<string, ForecasterParams>> = {
-  foundation: { features: FEATURES, past: 1, width: 4, heads: 2, horizons: [5], market: false, stride: 5, epochs: 3, rate: 0.05, dropout: 0 },
+  foundation: { features: FEATURES, past: 1, width: 4, heads: 2, horizons: [5], market: false, stride: 5, epochs: 2, rate: 0.08, dropout: 0 },
 };
 
 for (const name of Object.keys(FORECASTERS)) {
