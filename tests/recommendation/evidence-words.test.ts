@@ -38,6 +38,14 @@ const OWN: Readonly<Record<string, fc.Arbitrary<number | string | undefined>>> =
   'forecast.coverage': between(0.5, 0.99),
   'misses-interval.coverage': between(0.5, 0.99),
   'driver.share': fc.option(between(0, 1), { nil: undefined }),
+  'mean-of-ranks.rank': between(0, 1),
+  'mean-of-ranks.networkRank': between(0, 1),
+  'network-driver.feature': featureName,
+  'network-driver.rank': fc.option(between(0, 1), { nil: undefined }),
+  'network-driver.value': fc.option(PLAUSIBLE.feature, { nil: undefined }),
+  'network-driver.share': fc.option(between(0, 1), { nil: undefined }),
+  'network-sessions.share': between(0, 1),
+  'network-neighbours.share': between(0, 1),
   'held.rank': fc.option(count, { nil: undefined }),
   'falls-in-rank.rank': fc.option(count, { nil: undefined }),
   'breaks-stop.judged': fc.constantFrom('touch', 'close', undefined),
@@ -49,6 +57,8 @@ const OWN: Readonly<Record<string, fc.Arbitrary<number | string | undefined>>> =
 /** What a sentence reads off the other end: below 96 % of the members is a rank of 4 %; half of what an interval leaves out lies below it. */
 const DERIVED: { readonly [Code in EvidenceCode]?: (values: Reason['values']) => number[] } = {
   driver: ({ rank }) => [1 - Number(rank), 0.99],
+  'network-driver': ({ rank }) => [1 - Number(rank), 0.99],
+  'mean-of-ranks': () => [0.99],
   'misses-interval': ({ coverage }) => [(1 - Number(coverage)) / 2],
 };
 
