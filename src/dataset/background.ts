@@ -1,9 +1,8 @@
 import { fromEpochDay, type EpochDay } from '../core/dates.js';
-import { buildGraph } from '../graph/build-graphs.js';
+import { buildEdges, type DayEdges } from '../graph/build-graphs.js';
 import type { GraphConfig } from '../graph/config.js';
 import { cutInputs } from '../graph/cut-inputs.js';
 import { graphInputs, type GraphInputs } from '../graph/graph-inputs.js';
-import type { Graph } from '../graph/graph.js';
 import type { Panel } from '../table/panel.js';
 import type { Labels } from './labels/labels.js';
 import type { LabelMarket } from './labels/label-market.js';
@@ -54,12 +53,12 @@ export class Background {
   }
 
   /** Who moved with whom over the window that ends at a session; `null` when the bars do not reach back so far. */
-  graph(settings: GraphConfig, day: EpochDay): Graph | null {
+  graph(settings: GraphConfig, day: EpochDay): DayEdges | null {
     const { bars, member, sectors } = this.#parts.market;
     this.#inputs ??= graphInputs(bars, { member, sectors });
     const t = bars.indexOnOrBefore(day);
     if (t < settings.window - 1 || bars.sessions[t] !== day) return null;
-    return buildGraph(cutInputs(this.#inputs, t - settings.window + 1, t + 1), settings, fromEpochDay(day));
+    return buildEdges(cutInputs(this.#inputs, t - settings.window + 1, t + 1), settings, fromEpochDay(day));
   }
 
   /** The same with some of the features, in the order given. */

@@ -1,4 +1,4 @@
-import { fromEpochDay } from '../core/dates.js';
+import { fromEpochDay, isoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
 import type { GraphBuilder } from './builder.js';
 import type { GraphConfig } from './config.js';
@@ -28,6 +28,24 @@ export interface GraphSpan {
  * @throws InvariantError when the span does not lie in the inputs, or has not a whole window before it
  */
 export function* buildGraphs(inputs: GraphInputs, settings: GraphConfig, span: GraphSpan = {}): Generator<Graph, void, void> {
+  for (const { measure, leftOut, edges, ...day } of measuredDays(inputs, settings, span)) {
+    const tree = spanningTree(measure);
+    yield { ...day, edges: { ...edges, 'spanning-tree': tree }, leftOut, summary: summarize(measure, tree) };
+  }
+}
+
+/** Nodes and edges of a graph without its tree and its numbers as a whole, which take longer than all else. */
+export type DayEdges = Pick<Graph, 'session' | 'nodes' | 'sectors' | 'sectorNames'> & { readonly edges: Pick<Graph['edges'], 'correlation' | 'sector'> };
+
+/** The nodes and edges of one session, computed directly. */
+export function buildEdges(inputs: GraphInputs, settings: GraphConfig, session: string): DayEdges {
+  const [{ nodes, sectors, sectorNames, edges }] = measuredDays(inputs, settings, { start: session, end: session });
+  return { session: isoDate(session), nodes, sectors, sectorNames, edges };
+}
+
+type MeasuredDay = DayEdges & Pick<Graph, 'leftOut'> & { readonly measure: Symmetric };
+
+function* measuredDays(inputs: GraphInputs, settings: GraphConfig, span: GraphSpan): Generator<MeasuredDay, void, void> {
   const start = span.start === undefined ? settings.window - 1 : position(inputs, span.start);
   const end = span.end === undefined ? inputs.sessions.length - 1 : position(inputs, span.end);
   const builder = span.builder ?? graphBuilder(settings.builder);
@@ -38,9 +56,8 @@ export function* buildGraphs(inputs: GraphInputs, settings: GraphConfig, span: G
   for (const day of correlationDays(inputs, settings, start, end)) {
     const measure = builder.measure(day);
     const sectors = day.rows.map((row) => sectorOf[row]);
-    const tree = spanningTree(measure);
-    const edges = { correlation: neighbourEdges(search.top(measure), settings.threshold), sector: settings.sectorEdges ? sectorEdges(measure, sectors) : NO_EDGES, 'spanning-tree': tree };
-    yield { session: fromEpochDay(day.session), nodes: nodesOf(day), sectors, sectorNames, edges, leftOut: day.leftOut, summary: summarize(measure, tree) };
+    const edges = { correlation: neighbourEdges(search.top(measure), settings.threshold), sector: settings.sectorEdges ? sectorEdges(measure, sectors) : NO_EDGES };
+    yield { session: fromEpochDay(day.session), nodes: nodesOf(day), sectors, sectorNames, edges, leftOut: day.leftOut, measure };
   }
 }
 

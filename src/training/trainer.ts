@@ -22,7 +22,14 @@ export async function* train<Batch>(task: TrainingTask<Batch>, batches: Training
   requireSettings(settings);
   const optimizer = new Adam(task.parameters, settings.optimizer);
   const run = new Run(task, limited(batches, settings), settings, optimizer);
-  return yield* run.whole();
+  let isWhole = false;
+  try {
+    const result = yield* run.whole();
+    isWhole = true;
+    return result;
+  } finally {
+    if (!isWhole) optimizer.dispose(); // nobody gets it: an error, or the reader has left
+  }
 }
 
 function requireSettings({ rate, maxEpochs, maxSteps = 1, accumulate = 1, patience = 1 }: TrainerSettings): void {

@@ -47,16 +47,17 @@ export async function* fitFoundation(settings: FoundationSettingsConfig, data: T
   const sessions = sessionsOf(shape, data);
   const rng = createRng(context.seed).fork('foundation');
   const [networks, results]: [Foundation[], TrainResult[]] = [[], []];
+  let isWhole = false;
   try {
     for (let member = 0; member < settings.members; member++) {
       const fitted = yield* fitMember(shape, sessions, { member, rng: rng.fork(`member ${member}`), context });
       networks.push(fitted.network);
       results.push(fitted.result);
     }
+    isWhole = true;
     return new FittedFoundation({ shape, networks, facts: factsOf(shape, networks, results, backend) });
-  } catch (error) {
-    networks.forEach(disposeTree);
-    throw error;
+  } finally {
+    if (!isWhole) networks.forEach(disposeTree); // an error, or the reader has left
   }
 }
 
@@ -80,17 +81,18 @@ async function* fitMember(shape: FoundationShape, sessions: Sessions, { member, 
     ...limits,
     ...(context.signal ? { signal: context.signal } : {}),
   });
+  let isWhole = false;
   try {
     let step = await stream.next();
     for (; !step.done; step = await stream.next()) yield { kind: 'training', event: step.value };
     const result = step.value;
     result.optimizer.dispose();
     if (result.files?.best) restoreCheckpoint(await readFile(result.files.best), { parameters: network }, result.files.best);
+    isWhole = true;
     return { network, result };
-  } catch (error) {
-    disposeTree(network);
-    throw error;
   } finally {
+    await stream.return(undefined as never); // an ended one does nothing
+    if (!isWhole) disposeTree(network);
     if (!kept) await rm(folder, { recursive: true, force: true });
   }
 }

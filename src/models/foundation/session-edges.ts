@@ -1,4 +1,5 @@
-import type { EdgeList, Graph as DayGraph } from '../../graph/graph.js';
+import type { DayEdges } from '../../graph/build-graphs.js';
+import type { EdgeList } from '../../graph/graph.js';
 import type { Graph } from '../gat/graph.js';
 
 /** Numbers on an edge: the measure of the two, whether they are of one sector, whether one is among the nearest of the other. */
@@ -11,7 +12,7 @@ export const EDGE_FEATURES = 3;
  * @param nodeOf position of a symbol among the stocks of the session; absent ones are passed over
  * @param most nearest neighbours of each stock in the day's graph
  */
-export function sessionEdges({ nodes, sectors, edges }: DayGraph, nodeOf: ReadonlyMap<string, number>, { count, most }: { readonly count: number; readonly most: number }): Graph {
+export function sessionEdges({ nodes, sectors, edges }: Pick<DayEdges, 'nodes' | 'sectors' | 'edges'>, nodeOf: ReadonlyMap<string, number>, { count, most }: { readonly count: number; readonly most: number }): Graph {
   const place = Int32Array.from(nodes, (symbol) => nodeOf.get(symbol) ?? -1);
   const pairs = new Map<number, { readonly weight: number; readonly isNear: number }>();
   const add = ({ source, target, weight }: EdgeList, at: number, isNear: number): void => {
