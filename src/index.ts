@@ -108,6 +108,7 @@ export type { ModelCard } from './models/model-card.js';
 export { TrainedModel, type Prediction } from './models/trained-model.js';
 export { trainModel, type TrainingPlan } from './models/train-model.js';
 export { evaluateScores } from './evaluation/evaluate-scores.js';
+export { compareScores, type ScoreComparison } from './evaluation/compare-scores.js';
 export type { ScoreEvaluation, SeriesSummary } from './evaluation/score-evaluation.js';
 export { eventStudy } from './evaluation/event-study.js';
 export { ConformalCalibrator, type IssuedIntervals } from './evaluation/conformal/conformal-calibrator.js';

@@ -10,7 +10,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { createForecaster, open, type ForecasterParams } from '../../dist/index.js';
-import type { FittedFoundation } from '../../dist/models/foundation/index.js';
+import type { FittedFoundation } from 'swinglab/models/foundation';
 import { parted, SPANS } from './data.ts';
 
 const { values: flags } = parseArgs({

@@ -118,7 +118,9 @@ export class DataModule {
     const { scaler } = this.#options;
     const samples = samplesOf(this.tables, positions, { labelled });
     if (scaler && this.#scaler === null && positions === this.positions.train) this.#fit(scaler, samples); // gathered once for both
-    const { background: _, ...scaled } = this.scaler()?.apply(samples, samples.x) ?? samples; // its panel is not scaled: windows are
+    const fitted = this.scaler();
+    if (fitted === null) return samples;
+    const { background: _, ...scaled } = fitted.apply(samples, samples.x); // its panel is not scaled: windows are
     return scaled;
   }
 

@@ -54,7 +54,7 @@ export interface Insight {
   readonly selection: Float64Array;
   /** Rows of the panel of the stocks it heard most of, with their weight among all that it heard, heaviest first, [sample]. */
   readonly neighbours: readonly (readonly { readonly row: number; readonly weight: number }[])[];
-  /** What the others' features moved the score by: the score less what it would be with nothing special to hear, [sample]. */
+  /** What hearing the others, and the market, moves the score of a stock by that is average itself: with the contributions of its own features and what all start from, the score, [sample]. */
   readonly fromOthers: Float64Array;
 }
 
@@ -98,6 +98,8 @@ export interface Forecaster {
   readonly isNetwork?: boolean;
   /** Sessions of the past that it reads out of the background of samples; absent: the samples alone. */
   readonly past?: number;
+  /** Sessions of returns that the graph of a session is built from; absent: it reads none. */
+  readonly window?: number;
   /** Features that normalisation leaves as they are, such as codes of classes. */
   readonly unranked?: readonly string[];
   fit(data: TrainingData, context: FitContext): EventStream<FitEvent, FittedForecaster>;

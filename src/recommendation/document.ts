@@ -65,7 +65,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
     trackRecord: parts.trackRecord,
     universe: { name: market.universe.name, members: market.members.length, priced: priced.size, eligible: predictions.eligible.length, missing: market.members.filter((symbol) => !priced.has(symbol)) },
     model: predictions.model,
-    ...(predictions.network ? { network: predictions.network } : {}),
+    network: predictions.network ?? null,
     notices: predictions.notices,
     features: summarizeFeatures(parts.features),
     graph: graphNumbers(parts.graph),

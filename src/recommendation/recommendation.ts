@@ -302,8 +302,8 @@ export interface RecommendationDocument {
   readonly quality: readonly QualitySummary[];
   /** `null` when history does not suffice for any. */
   readonly model: ModelSummary | null;
-  /** The network whose ranks were averaged with those of the model; absent where none was. */
-  readonly network?: ModelSummary;
+  /** The network whose ranks were averaged with those of the model; `null` where none was. */
+  readonly network: ModelSummary | null;
   /** What a reader must know of the model before all else: why a better one was passed over. */
   readonly notices: readonly string[];
   readonly features: FeatureSummary;

@@ -5,9 +5,9 @@ import { formatNumber } from './format.js';
 const DISTINCT = 2;
 
 /** Which model the evening stands on, and whether its ranks paid; `null` is none. */
-export function modelVerdict(model: ModelSummary | null, network?: ModelSummary): string {
+export function modelVerdict(model: ModelSummary | null, network: ModelSummary | null): string {
   if (model === null) return 'Model: none, history does not suffice';
-  const beside = network === undefined ? '' : `. Its ranks are averaged with those of ${network.title}; ${paidWords(network.payoff)}`;
+  const beside = network === null ? '' : `. Its ranks are averaged with those of ${network.title}; ${paidWords(network.payoff)}`;
   return `Model: ${model.title}; ${paidWords(model.payoff)}${beside}`;
 }
 

@@ -172,6 +172,7 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
       { rule: 'suspected-unadjusted-distribution', policy: 'keep', count: 6, examples: [{ symbol: 'SLTE', session: isoDate('2017-07-05'), detail: 'return −38.1 % between closes without reversal and no action on file' }] },
       { rule: 'zero-volume', policy: 'keep', count: 231, examples: [] },
     ],
+    network: null,
     model: {
       name: 'lightgbm-2017-12-15', title: 'LightGBM, trained through 2017-12-07', describe: 'boosted trees by LightGBM, regression', label: 'rank within the session of the return over 5 sessions, net of its sector', origin: 'released', horizon: 5, features: 97, trainedFrom: isoDate('2013-02-08'), learntThrough: isoDate('2016-12-12'), trainedThrough: isoDate('2017-12-07'),
       usableFrom: isoDate('2017-12-15'), sessions: 1213, samples: 530_260, validation: { sessions: 244, rankIc: 0.0154, icir: 0.24, t: 2.07, chose: false }, payoff: { sessions: 244, slope: 0.042, t: 1.28, drift: 0.115, driftT: 2.1 },

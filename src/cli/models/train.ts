@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
+import { codeFingerprint } from '../../core/code-fingerprint.js';
 import { ConfigError, describeError, InvariantError } from '../../core/errors.js';
 import { tap, type EventStream } from '../../core/events.js';
 import { marketDataHash } from '../../data/market.js';
@@ -96,7 +97,7 @@ function requireFlags(flags: TrainFlags, registry: Readonly<Record<string, Forec
 async function begin({ forecaster, flags, lab, name, end, seed, checkpoints }: Request, { output }: CliContext): Promise<TrainingRun | null> {
   if (forecaster.isNetwork !== true || isTry(flags)) return null;
   const settings = trainingFor(forecaster, lab.config.config.training);
-  const identity = { forecaster: forecaster.name, parameters: forecaster.params, settings, data: marketDataHash(await lab.store.manifest()), start: flags.startDate, end, seed };
+  const identity = { forecaster: forecaster.name, parameters: forecaster.params, settings, data: marketDataHash(await lab.store.manifest()), start: flags.startDate, end, seed, epochs: flags.maxEpochs, code: await codeFingerprint() };
   const before = await readyCheckpoints(checkpoints, identity, { resume: flags.resume ?? false });
   if (before !== null) output.note(`the checkpoints of an earlier training of this name lie in ${before} now; --resume would have gone on from them`);
   return new TrainingRun(lab, forecaster, { name, settings, end, seed, limits: limitsOf(flags, checkpoints), ...(flags.startDate === undefined ? {} : { start: flags.startDate }) });

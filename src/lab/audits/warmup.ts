@@ -14,7 +14,7 @@ import { cleanStart } from '../../features/laws/warm-up.js';
 import { openBook } from '../../portfolio/book.js';
 import { decisionFeatures } from '../../recommendation/decision-features.js';
 import { createStrategy } from '../../strategy/registry.js';
-import { chooseModel, withModelFeatures } from '../models/evening-model.js';
+import { chooseModel, pastNeed, withModelFeatures } from '../models/evening-model.js';
 import { wantedFeatures } from '../session-features.js';
 import { auditedInputs, auditedValues, chosenFeatures } from './audited-features.js';
 import type { AuditedLab, MakeLab } from './audited-lab.js';
@@ -96,19 +96,20 @@ function scoreTable(lab: AuditedLab, { inputs, features, options }: { readonly i
 }
 
 /** What an evening computes, its strategy included, and how much history that needs. */
-async function eveningNeeds({ config, paths }: LoadedConfig, session: IsoDate): Promise<{ readonly features: readonly Feature[]; readonly strategy: number; readonly sessions: number }> {
+async function eveningNeeds({ config, paths }: LoadedConfig, session: IsoDate): Promise<{ readonly features: readonly Feature[]; readonly strategy: number; readonly network: number; readonly sessions: number }> {
   const strategy = createStrategy(config.strategy);
   const chosen = await chooseModel({ asOf: session, settings: config.forecast, folder: paths.models });
   const features = [...new Set([...withModelFeatures(wantedFeatures(config.features, strategy).all, chosen), ...decisionFeatures(strategy)])];
   const of = (feature: Feature): number => (feature.kind === 'cross-section' ? (FEATURES.find(({ name }) => name === feature.of)?.lookback ?? feature.lookback) : feature.lookback);
-  return { features, strategy: strategy.lookback, sessions: 1 + Math.max(strategy.lookback, ...features.map(of)) };
+  const network = pastNeed(chosen)?.sessions ?? 0;
+  return { features, strategy: strategy.lookback, network, sessions: Math.max(network, 1 + Math.max(strategy.lookback, ...features.map(of))) };
 }
 
 /** Whether the history that an evening reads is long enough for everything that it computes. */
 async function eveningHistory(config: LoadedConfig, session: IsoDate): Promise<AuditCheck> {
   const { history } = config.config.data;
-  const { features, strategy, sessions } = await eveningNeeds(config, session);
-  const short = [...features.map(({ name, lookback }) => ({ name, lookback })), { name: 'the strategy', lookback: strategy }].filter(({ lookback }) => lookback >= history);
+  const { features, strategy, network, sessions } = await eveningNeeds(config, session);
+  const short = [...features.map(({ name, lookback }) => ({ name, lookback })), { name: 'the strategy', lookback: strategy }, ...(network > 0 ? [{ name: 'the past of the network', lookback: network - 1 }] : [])].filter(({ lookback }) => lookback >= history);
   const findings = short.map(({ name, lookback }) => ({ code: 'history-too-short', subject: name, symbol: null, session: null, expected: lookback + 1, found: history, differences: 1, message: `${name} needs ${counted(lookback + 1, 'session')}, and an evening reads ${history} (data.history): it never has a value` }));
   return checkOf({ name: 'evening history', describe: `${counted(features.length, 'feature')} and the strategy against data.history of ${history} sessions`, compared: features.length + 1, findings, notes: [`longest: ${counted(sessions, 'session')}`] });
 }

@@ -15,7 +15,7 @@ import type { Feature } from '../../features/feature.js';
 import { FEATURES } from '../../features/registry.js';
 import { resolveFeatures } from '../../features/sets.js';
 import type { ForecastConfig } from '../../models/config.js';
-import type { FitContext } from '../../models/forecaster.js';
+import type { FitContext, Forecaster } from '../../models/forecaster.js';
 import { createForecaster, FORECASTERS } from '../../models/registry.js';
 import { trainModel } from '../../models/train-model.js';
 import { TrainedModel } from '../../models/trained-model.js';
@@ -65,13 +65,16 @@ export async function chooseModel({ asOf, settings, folder, models: listed }: Mo
   };
   if (isMethod(wanted)) return chosen(null, wanted, []);
   if (wanted !== 'auto') return chosen(named(found, wanted, asOf, 'forecast.model'), 'momentum', []);
-  const passedOver = found.unreadable.map(({ name, error }) => `The model ${name} was passed over, as its card cannot be read: ${error.message}`);
   const { models } = found;
-  const learnt = models.filter(({ card }) => card.learns && card.usableFrom <= asOf).sort(newestFirst);
-  const rankers = learnt.filter((model) => !isNetwork(model));
-  const usable = rankers.length > 0 ? rankers : learnt; // a network stands alone where there is nothing to average it with
+  const passedOver = [
+    ...found.unreadable.map(({ name, error }) => `The model ${name} was passed over, as its card cannot be read: ${error.message}`),
+    ...models.filter((model) => kindOf(model) === null).map(({ name }) => `The model ${name} was passed over, as models of its kind no longer take its parameters; train it again.`),
+  ];
+  const usable = models.filter((model) => model.card.learns && model.card.usableFrom <= asOf && kindOf(model) !== null && hasLearntEnough(model)).sort(newestFirst);
   const fresh = usable.filter(({ card }) => XNYS.count(card.trainedThrough, asOf) <= maxAge);
-  const newest = championAmong(fresh, promoted) ?? fresh[0] ?? usable[0];
+  const rankers = fresh.filter((model) => !isNetwork(model));
+  const candidates = rankers.length > 0 ? rankers : fresh; // a network stands alone where there is nothing to average it with
+  const newest = championAmong(candidates, promoted) ?? candidates[0] ?? usable[0];
   if (newest === undefined) return chosen(null, 'momentum', models.length === 0 ? passedOver : [...passedOver, `Every trained model learnt from sessions that were not over by ${asOf}: the evening stands on 12-1 momentum.`]);
   const age = XNYS.count(newest.card.trainedThrough, asOf);
   if (age > maxAge) return chosen(null, 'momentum', [...passedOver, `The newest trained model, ${newest.name}, is ${age} sessions old, more than forecast.maxAge of ${maxAge}: the evening stands on 12-1 momentum; train another with: swing train lightgbm --end-date ${asOf}`]);
@@ -86,14 +89,27 @@ function networkBeside(model: StoredModel | null, found: StoredModels, { asOf, s
   if (network === 'none') return null;
   if (network !== 'auto') return requireNetwork(named(found, network, asOf, 'forecast.network'));
   if (wanted !== 'auto' || (model !== null && isNetwork(model))) return null;
-  const usable = found.models.filter((one) => isNetwork(one) && one.card.usableFrom <= asOf && XNYS.count(one.card.trainedThrough, asOf) <= maxAge).sort(newestFirst);
+  const usable = found.models.filter((one) => isNetwork(one) && hasLearntEnough(one) && one.card.usableFrom <= asOf && XNYS.count(one.card.trainedThrough, asOf) <= maxAge).sort(newestFirst);
   return championAmong(usable, promoted) ?? usable[0] ?? null;
 }
 
-/** Whether a model is a network: one that its card's own parameters no longer make is none. */
-export function isNetwork({ card: { forecaster, params } }: StoredModel): boolean {
-  if (!Object.hasOwn(FORECASTERS, forecaster)) return false;
-  return createForecaster(forecaster, params).isNetwork ?? false;
+/** The kind of a model, made of its card's own parameters; `null` where they no longer make one. */
+function kindOf({ card: { forecaster, params } }: StoredModel): Forecaster | null {
+  try {
+    return createForecaster(forecaster, params);
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
+}
+
+/** Whether a model is a network. */
+export const isNetwork = (model: StoredModel): boolean => kindOf(model)?.isNetwork ?? false;
+
+/** Whether a model has learnt all that it was given at least once: a network that a limit cut off before is one by name only. */
+function hasLearntEnough({ card: { facts } }: StoredModel): boolean {
+  const members = facts['members'];
+  return !Array.isArray(members) || members.every((member) => (member as { readonly best?: number | null }).best !== null);
 }
 
 function requireNetwork(model: StoredModel): StoredModel {
@@ -128,12 +144,20 @@ export interface PastNeed {
   readonly features: readonly Feature[];
   /** Sessions up to and with the evening's. */
   readonly past: number;
+  /** Sessions of bars that all this needs, the evening's included. */
+  readonly sessions: number;
 }
 
 /** What the networks among the chosen models read; `null` where there are none. */
 export function pastNeed({ stored, network }: Pick<ChosenModel, 'stored' | 'network'>): PastNeed | null {
-  const needs = [stored, network].flatMap((model) => (model === null ? [] : [{ features: model.card.features, past: Object.hasOwn(FORECASTERS, model.card.forecaster) ? (createForecaster(model.card.forecaster, model.card.params).past ?? 0) : 0 }])).filter(({ past }) => past > 0);
-  return needs.length === 0 ? null : { features: resolveFeatures(needs.flatMap(({ features }) => features), FEATURES), past: Math.max(...needs.map(({ past }) => past)) };
+  const needs = [stored, network].flatMap((model) => {
+    const kind = model === null ? null : kindOf(model);
+    return kind?.past === undefined ? [] : [{ features: model!.card.features, past: kind.past, window: kind.window ?? 0 }];
+  });
+  if (needs.length === 0) return null;
+  const features = resolveFeatures(needs.flatMap(({ features: read }) => read), FEATURES);
+  const past = Math.max(...needs.map((need) => need.past));
+  return { features, past, sessions: Math.max(past + Math.max(...features.map(({ lookback }) => lookback)), ...needs.map(({ window }) => window + 1)) };
 }
 
 /** What an evening computes for its members: what is wanted, and what the model reads; in the order of the registry. */
@@ -161,15 +185,15 @@ export async function loadModel(chosen: ChosenModel, market: Market | null, { se
   const loaded = async (model: StoredModel): Promise<EveningModel> => ({ name: model.name, title: titleOf(model), origin: model.origin, trained: await TrainedModel.load(await readModelFiles(model), FORECASTERS, context) });
   const evening = async (): Promise<EveningModel | null> => (market === null ? null : measureTonight(method, market, { settings, horizon, context }));
   const network = chosen.network === null ? null : await loaded(chosen.network);
-  if (stored === null) return { model: await evening(), network, notices };
   try {
-    return { model: await loaded(stored), network, notices };
+    return stored === null ? { model: await evening(), network, notices } : { model: await loaded(stored), network, notices };
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'NO_LIGHTGBM')) {
-      network?.trained.dispose();
-      throw error;
-    }
-    return { model: await evening(), network, notices: [...notices, `LightGBM is not available, so the model ${stored.name} could not be used and the evening stands on ${TITLES[method]}: ${error.message}`] };
+    network?.trained.dispose();
+    if (stored === null || !(error instanceof AppError && error.code === 'NO_LIGHTGBM')) throw error;
+    const why = (on: string): string[] => [...notices, `LightGBM is not available, so the model ${stored.name} could not be used and the evening stands on ${on}: ${error.message}`];
+    // a network that has learnt rather than half of it and half of a rule
+    if (chosen.network !== null) return { model: await loaded(chosen.network), network: null, notices: why(`the network ${chosen.network.name} alone`) };
+    return { model: await evening(), network: null, notices: why(TITLES[method]) };
   }
 }
 

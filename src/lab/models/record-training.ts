@@ -63,6 +63,6 @@ function paramsOf({ forecaster, params, features, label, labelSettings, horizon,
 }
 
 function figuresOf({ validation, calibration, sessions, samples }: ModelCard): Record<string, number | null> {
-  const judged = { 'validation rank IC': validation?.rankIc ?? null, 'validation ICIR': validation?.icir ?? null, 'validation t': validation?.t ?? null, 'validation sessions': validation?.sessions ?? 0 };
+  const judged = { 'validation rank IC': validation?.rankIc ?? null, 'validation rank IC low': validation?.interval?.[0] ?? null, 'validation rank IC high': validation?.interval?.[1] ?? null, 'validation ICIR': validation?.icir ?? null, 'validation t': validation?.t ?? null, 'validation sessions': validation?.sessions ?? 0 };
   return { ...judged, 'pay-off of rank': calibration?.slope ?? null, 'pay-off t': calibration?.slopeT ?? null, sessions, samples };
 }

@@ -25,11 +25,11 @@ export async function trainingTables(lab: TablesSource, settings: TrainingConfig
 }
 
 /**
- * The settings as a forecaster takes them: its own features where it has some, and for networks returns in place of their ranks, whose quantiles they
- * foretell (the order within a session they learn from the returns).
+ * The settings as a forecaster takes them: its own features where it has some, and for networks ranks of features, and returns in place of their ranks,
+ * whose quantiles they foretell (the order within a session they learn from the returns).
  */
 export function trainingFor({ features, isNetwork = false }: Forecaster, settings: TrainingConfig): TrainingConfig {
-  return { ...settings, ...(features === null ? {} : { features: [...features] }), ...(isNetwork ? { rank: false } : {}) };
+  return { ...settings, ...(features === null ? {} : { features: [...features] }), ...(isNetwork ? { rank: false, normalize: 'rank' as const } : {}) };
 }
 
 /** The labels that a model is trained on. */

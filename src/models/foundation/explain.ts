@@ -125,12 +125,12 @@ function lookedAt(scoring: Scoring): Tensor[] {
   const output = applyFoundation(config, network, batch);
   const nothing = { ...batch, past: tf.zerosLike(batch.past) };
   const quiet = applyFoundation(config, network, nothing);
-  const alone = applyFoundation(config, network, batch, { heard: quiet }); // its own features, with nothing special to hear
+  const hearing = applyFoundation(config, network, nothing, { heard: output }); // a stock that is average itself, and hears the others as they are
   const last = output.neighbours.at(-1);
   return [
     output.attention,
     tf.mean(tf.reshape(output.selection, [nodes, config.past, config.features]), 1),
-    tf.sub(scoresOf(scoring, output), scoresOf(scoring, alone)),
+    tf.sub(scoresOf(scoring, hearing), scoresOf(scoring, quiet)),
     ...(last ? [tf.mean(last, 1)] : []),
   ];
 }

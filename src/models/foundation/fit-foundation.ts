@@ -55,7 +55,7 @@ export async function* fitFoundation(settings: FoundationSettingsConfig, data: T
       results.push(fitted.result);
     }
     isWhole = true;
-    return new FittedFoundation({ shape, networks, facts: factsOf(shape, networks, results, backend) });
+    return new FittedFoundation({ shape, networks, facts: factsOf(shape, sessions.reader, networks, { results, backend }) });
   } finally {
     if (!isWhole) networks.forEach(disposeTree); // an error, or the reader has left
   }
@@ -130,7 +130,9 @@ function sessionsOf(shape: FoundationShape, { train: samples, validation, horizo
   return { reader, train: targeted(samples), validation: hasValidation ? targeted(validation) : null };
 }
 
-function factsOf(shape: FoundationShape, networks: readonly Foundation[], results: readonly TrainResult[], { name, reason }: BackendReport): Readonly<Record<string, JsonValue>> {
+ 
+function factsOf(shape: FoundationShape, reader: SessionReader, networks: readonly Foundation[], { results, backend: { name, reason } }: { readonly results: readonly TrainResult[]; readonly backend: BackendReport }): Readonly<Record<string, JsonValue>> {
   const members = results.map(({ history, best, steps, reason: stopped }) => ({ epochs: history.length, steps, best: best === null ? null : best.epoch + 1, stopped, history: history.map(({ train: loss, validation }) => ({ train: loss, ...validation })) }));
-  return { parameters: parameterCount(networks[0]), members, horizons: shape.horizons, backend: `${name}: ${reason}` };
+  const reads = reader instanceof BackgroundReader ? 'the past of each stock and the graph of each session' : 'the samples alone: they came without their past';
+  return { parameters: parameterCount(networks[0]), reads, sessionsWithoutGraph: reader instanceof BackgroundReader ? reader.withoutGraph : 0, members, horizons: shape.horizons, backend: `${name}: ${reason}` };
 }

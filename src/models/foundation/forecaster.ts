@@ -8,7 +8,7 @@ import { parseFoundationOptions } from './parse-options.js';
  * quantiles of the (residual) return over several horizons; its score is the median over the horizon of the labels, in expected deviations.
  *
  * It reads all stocks that count at a session, with or without a label. The same data, options and seed give the same model on the same machine, bit
- * for bit, also when a training was killed and resumed.
+ * for bit, also when a training was killed and resumed; on a GPU sums are taken in whatever order they come, and it is the same but for rounding.
  * @throws ConfigError `BAD_FOUNDATION_OPTIONS`; while it learns DataError `WRONG_LABELS` for labels that are no returns, `NO_BACKGROUND` where it
  * foretells samples without the past that it has learnt from
  * @see Lim et al. (2021), temporal fusion transformers; Brody, Alon, Yahav (2022), GATv2
@@ -25,6 +25,7 @@ export function foundation(options: FoundationOptions = {}): Forecaster {
     choosesOnValidation: true,
     isNetwork: true,
     past,
+    ...(graphLayers > 0 ? { window: settings.graph.window } : {}),
     // imported at first use: TensorFlow.js takes a second to load
     async *fit(data, context) {
       const { fitFoundation } = await import('./fit-foundation.js');

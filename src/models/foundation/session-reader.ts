@@ -43,6 +43,7 @@ export class BackgroundReader implements SessionReader {
   readonly #settings: ReaderSettings;
   readonly #columns: readonly ColumnValues[];
   readonly #sectors: Int32Array;
+  readonly #without = new Set<EpochDay>();
 
   constructor(background: Background, settings: ReaderSettings) {
     this.background = background;
@@ -51,6 +52,11 @@ export class BackgroundReader implements SessionReader {
     this.#columns = panel.columnNames.map((name) => panel.column(name));
     const codes = new Map(settings.sectorNames.map((name, code) => [name, code]));
     this.#sectors = Int32Array.from(sectors, (name) => codes.get(name) ?? settings.sectorNames.length);
+  }
+
+  /** Sessions read so far whose graph could not be built: the bars do not reach back a window. */
+  get withoutGraph(): number {
+    return this.#without.size;
   }
 
   read(day: EpochDay): SessionInput | null {
@@ -88,7 +94,10 @@ export class BackgroundReader implements SessionReader {
     const { graph: settings } = this.#settings;
     if (settings === null) return noEdges(rows.length);
     const graph = this.background.graph(settings, day);
-    if (graph === null) return noEdges(rows.length);
+    if (graph === null) {
+      this.#without.add(day);
+      return noEdges(rows.length);
+    }
     const { symbols } = this.background.panel;
     return sessionEdges(graph, new Map(Array.from(rows, (row, node) => [symbols[row], node])), { count: rows.length, most: settings.topK });
   }

@@ -14,7 +14,7 @@ const ORIGINS: Readonly<Record<ModelSummary['origin'], string>> = {
 export function modelPart({ model, network, notices }: RecommendationDocument): Html {
   const told = notices.length === 0 ? null : html`<ul>${notices.map((notice) => html`<li>${notice}</li>`)}</ul>`;
   if (model === null) return section('model', 'Model', 'What expected returns come from.', html`${told}${nothing('History does not suffice for expected returns.')}`);
-  const beside = network === undefined ? null : html`<p>The score of a name is the mean of two ranks: that of the model above and that of a network.</p>${modelTable('Network', network)}`;
+  const beside = network === null ? null : html`<p>The score of a name is the mean of two ranks: that of the model above and that of a network.</p>${modelTable('Network', network)}`;
   return section('model', 'Model', 'What expected returns come from.', html`${told}${modelTable('Model', model)}${beside}`);
 }
 
