@@ -25,6 +25,14 @@ function driverWords(v: Values): string {
   return `${knownWords(name, v['value'])}${placeWords(v['rank'])}: ${raises ? 'raises' : 'lowers'} its score${part} (${name}).`;
 }
 
+/** The same of a network, which reads a feature over many sessions: of them the value is tonight's alone. */
+function networkDriverWords(v: Values): string {
+  const name = String(v['feature']);
+  const way = Number(v['contribution']) >= 0 ? 'raises' : 'lowers';
+  const part = v['share'] === undefined ? '' : `, ${percent(v['share'], 0)} of what its own features moved`;
+  return `For ${v['network']}: ${knownWords(name, v['value'])}${placeWords(v['rank'])}; over the sessions that it read this ${way} its score${part} (${name}).`;
+}
+
 /** A feature and its value in short words where there are some, else as the registry has it. */
 function knownWords(name: string, value: number | string | undefined): string {
   const feature = KNOWN.get(name);
@@ -68,7 +76,7 @@ export const SENTENCES: Readonly<Record<EvidenceCode, (values: Values) => string
   momentum: (v) => `Returned ${signed(v['return'])} from twelve months ago to one month ago: rank ${v['rank']} of ${v['of']} ranked members.`,
   'model-rank': (v) => `${v['model']} gives it a score of ${number(v['score'])}.`,
   'mean-of-ranks': (v) => `Its score is the mean of two ranks: ${v['model']} puts it above ${share(Number(v['rank']))} of the members, ${v['network']} above ${share(Number(v['networkRank']))}. What is said of returns below is what the first rank alone was followed by.`,
-  'network-driver': (v) => `For ${v['network']}, over all sessions that it read: ${knownWords(String(v['feature']), v['value'])}${placeWords(v['rank'])} tonight; this feature ${Number(v['contribution']) >= 0 ? 'raises' : 'lowers'} its score, ${percent(v['share'], 0)} of what its own features moved (${v['feature']}).`,
+  'network-driver': networkDriverWords,
   'network-sessions': (v) => `Of the ${v['window']} sessions that the network read, the last ${sessions(v['sessions'])} have ${percent(v['share'], 0)} of its attention.`,
   'network-neighbours': (v) => `It listened most to ${v['names']} (${percent(v['share'], 0)} of what it heard); what it heard of others and of the market ${Number(v['effect']) >= 0 ? 'raises' : 'lowers'} the network's score by ${number(Math.abs(Number(v['effect'])))} expected deviations.`,
   priority: priorityWords,

@@ -21,7 +21,7 @@ afterAll(() => place.remove());
 describe('swing train foundation', { timeout: 120_000 }, () => {
   it('learns two networks one after the other, goes on where a limit ended them, and takes part in the evening beside a ranker', async () => {
     const both = [...SMALL, '--param', 'members=2', '--name', 'net'];
-    const first = await swing('train', 'foundation', ...both, '--max-steps', '6');
+    const first = await swing('train', 'foundation', ...both, '--max-epochs', '1', '--max-steps', '6');
     expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^[\d,]+ parameters\nstopped: 6 steps are done\nnetwork 2, [\d,]+ parameters\nstopped: 6 steps are done\n/) });
     for (const member of ['member-0', 'member-1']) expect(existsSync(join(place.folder, 'runs', 'training', 'net', member, 'last.safetensors'))).toBe(true);
     const rest = await swing('train', 'foundation', ...both, '--max-epochs', '1', '--resume');

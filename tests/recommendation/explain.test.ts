@@ -56,10 +56,10 @@ const TEXTS: Readonly<Record<EvidenceCode, string>> = {
   'model-rank': 'LightGBM gives it a score of 0.400.',
   driver: 'Fell 6.1 % over the last week, lower than 96 % of the members: raises its score (return-5).',
   'other-features': 'All other features together: −0.20, which makes the score of 0.100.',
-  'mean-of-ranks': 'Its score is the mean of two ranks: LightGBM, learnt through 2017-12-29 puts it above 97 % of the members, the foundation network, learnt through 2017-12-29 above 88 %.',
-  'network-driver': 'For the foundation network: Fell 6.1 % over the last week, lower than 96 % of the members: lowers its score, 31 % of all that moved it (return-5).',
+  'mean-of-ranks': 'Its score is the mean of two ranks: LightGBM, learnt through 2017-12-29 puts it above 97 % of the members, the foundation network, learnt through 2017-12-29 above 88 %. What is said of returns below is what the first rank alone was followed by.',
+  'network-driver': 'For the foundation network: Fell 6.1 % over the last week, lower than 96 % of the members; over the sessions that it read this lowers its score, 31 % of what its own features moved (return-5).',
   'network-sessions': 'Of the 21 sessions that the network read, the last 5 sessions have 42 % of its attention.',
-  'network-neighbours': "It listened most to XOM, CVX, COP (38 % of what it heard); what it heard of others raises the network's score by 0.0312 expected deviations.",
+  'network-neighbours': "It listened most to XOM, CVX, COP (38 % of what it heard); what it heard of others and of the market raises the network's score by 0.0312 expected deviations.",
   priority: 'Priority 0.812, rank 3 of 400: a score above 97 % of them, traded value above 88 % and 50 % of the signals help; an interval wider than 40 % and volatility above 25 % cost.',
   signal: 'Stands 7.1 % above its mean of forty weeks: the signal asks for above 0.0 % (distance-to-mean-200).',
   forecast: 'Past members of this rank and volatility earned −0.4 % on average over 10 sessions, +0.12 % of it due to the rank and the rest to the market; 90 % of the outcomes lay between −6.0 % and +5.0 %.',
@@ -144,7 +144,7 @@ describe('explain', () => {
 
   it('says which way the others moved the score of a network', () => {
     expect(said('network-neighbours', { effect: -0.0312 }).text).toContain("lowers the network's score by 0.0312 expected deviations");
-    expect(said('network-driver', { value: undefined, rank: undefined }).text).toBe('For the foundation network: Return of the last 5 sessions unknown: lowers its score, 31 % of all that moved it (return-5).');
+    expect(said('network-driver', { value: undefined, rank: undefined }).text).toBe('For the foundation network: Return of the last 5 sessions unknown; over the sessions that it read this lowers its score, 31 % of what its own features moved (return-5).');
   });
 
   it('speaks of one session as one', () => {

@@ -54,11 +54,12 @@ export class FittedFoundation implements FittedForecaster {
 
   /** Quantiles over all horizons, volatility and embedding of each sample; errors as of `predict`. */
   async forecast(samples: Samples): Promise<FoundationForecast> {
-    const { horizons, settings: { quantiles: levels, width } } = this.shape;
+    const { horizons, settings: { quantiles: levels, width, market } } = this.shape;
     const size = horizons.length * levels.length;
-    const found = { quantiles: new Float64Array(samples.length * size).fill(Number.NaN), volatility: new Float64Array(samples.length * horizons.length).fill(Number.NaN), embedding: new Float32Array(samples.length * width).fill(Number.NaN) };
-    for await (const { input, nodeOf } of this.#sessions(samples)) {
-      const { quantiles, volatility, embedding } = await this.#outputs(input);
+    const found = { quantiles: new Float64Array(samples.length * size).fill(Number.NaN), volatility: new Float64Array(samples.length * horizons.length).fill(Number.NaN), embedding: new Float32Array(samples.length * width).fill(Number.NaN), market: market ? new Float32Array(samples.sessions.length * width).fill(Number.NaN) : null };
+    for await (const { input, group, nodeOf } of this.#sessions(samples)) {
+      const { quantiles, volatility, embedding, token } = await this.#outputs(input);
+      if (token) found.market?.set(token, group * width);
       for (const [sample, node] of nodeOf) {
         if (!isKnown(input, node)) continue;
         found.quantiles.set(quantiles.subarray(node * size, (node + 1) * size), sample * size);
@@ -143,10 +144,12 @@ export class FittedFoundation implements FittedForecaster {
   }
 
   /** The sessions of samples, each with the node of every one of its samples that counts. */
-  async *#sessions(samples: Samples): AsyncGenerator<{ input: SessionInput; nodeOf: ReadonlyMap<number, number> }, void, void> {
+  async *#sessions(samples: Samples): AsyncGenerator<{ input: SessionInput; group: number; nodeOf: ReadonlyMap<number, number> }, void, void> {
     requireFeatures(samples, this.features, WHERE);
     const reader = this.#reader(samples);
+    let group = -1;
     for (const { session, start, end } of sessionsOfSamples(samples)) {
+      group++;
       const input = reader.read(session);
       if (input === null) continue;
       const node = new Map(Array.from(input.rows, (row, at) => [row, at]));
@@ -155,7 +158,7 @@ export class FittedFoundation implements FittedForecaster {
         const at = node.get(samples.symbolRows[sample]);
         if (at !== undefined) pairs.push([sample, at]);
       }
-      yield { input, nodeOf: new Map(pairs) };
+      yield { input, group, nodeOf: new Map(pairs) };
     }
   }
 
@@ -167,14 +170,14 @@ export class FittedFoundation implements FittedForecaster {
   }
 
   /** Means over the members. */
-  async #outputs(input: SessionInput): Promise<{ quantiles: Float64Array; volatility: Float64Array; embedding: Float64Array }> {
+  async #outputs(input: SessionInput): Promise<{ quantiles: Float64Array; volatility: Float64Array; embedding: Float64Array; token: Float64Array | undefined }> {
     const config = networkOf(this.shape);
     const session = sessionTensors(input, null);
     const sums: Float64Array[] = [];
     for (const network of this.#use()) {
       const parts = tf.tidy(() => {
-        const { quantiles, volatility, embedding } = applyFoundation(config, network, session.batch);
-        return [quantiles, volatility, embedding] as const;
+        const { quantiles, volatility, embedding, market } = applyFoundation(config, network, session.batch);
+        return [quantiles, volatility, embedding, ...(market ? [market] : [])];
       });
       for (const [i, part] of parts.entries()) {
         const values = await part.data();
@@ -184,8 +187,8 @@ export class FittedFoundation implements FittedForecaster {
       }
     }
     disposeSession(session);
-    const [quantiles, volatility, embedding] = sums;
-    return { quantiles, volatility, embedding };
+    const [quantiles, volatility, embedding, token] = sums;
+    return { quantiles, volatility, embedding, token };
   }
 
   #use(): readonly Foundation[] {

@@ -10,5 +10,7 @@ export interface FoundationForecast {
   readonly volatility: Float64Array;
   /** What is thought of each stock, the mean over the members, [sample, width]. */
   readonly embedding: Float32Array;
+  /** What is thought of the market of each session, which a regime is read from, the mean over the members, [session, width]; `null` of networks without such a token. */
+  readonly market: Float32Array | null;
   readonly width: number;
 }

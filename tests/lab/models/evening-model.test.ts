@@ -85,13 +85,15 @@ describe('the model of an evening', () => {
     await expect(choose('2018-02-07', { model: 'bad' }, folder)).rejects.toThrow(card);
   });
 
-  it('gives way to momentum where its library cannot be had, and says so', async () => {
-    const chosen = await choose('2018-02-07');
+  it.each([['auto', { name: 'foundation-sample-2017-12', origin: 'released' }, 'the network foundation-sample-2017-12 alone'], ['none', { name: 'momentum', origin: 'evening' }, '12-1 momentum']])('gives way to a network, else to momentum, where its library cannot be had, and says so: network %s', async (network, expected, words) => {
+    const chosen = await choose('2018-02-07', { network });
     const settings = forecastConfig.parse({ window: 60, minSessions: 20 });
     const loaded = await loadModel(chosen, marketOf(), { settings, seed: 1, horizon: 5, environment: { LIGHTGBM_LIB: '/nowhere/lib_lightgbm.so' } });
     const { model, notices } = loaded;
-    expect(model).toMatchObject({ name: 'momentum', origin: 'evening' });
-    expect(notices[0]).toMatch(/^LightGBM is not available, so the model .* could not be used and the evening stands on 12-1 momentum: .*\/nowhere\/lib_lightgbm\.so/);
+    expect(model).toMatchObject(expected);
+    expect(loaded.network).toBeNull();
+    expect(notices[0]).toMatch(/^LightGBM is not available, so the model .* could not be used and the evening stands on .*: .*\/nowhere\/lib_lightgbm\.so/);
+    expect(notices[0]).toContain(`stands on ${words}: `);
     expect(withModelFeatures([], chosen).map(({ name }) => name)).toContain('momentum-12-1');
     disposeLoaded(loaded);
   });
