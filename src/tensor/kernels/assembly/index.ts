@@ -8,4 +8,5 @@ export { lstmBackward, lstmCells, lstmForward, lstmGates, lstmScratch } from './
 export { edgeScores, edgeScoresBackward, gatherRows, neighboursBackward, neighboursForward, segmentSum } from './neighbours';
 export { softmax, sumMiddle, sumSquares, transposeLast } from './reductions';
 export { setTable } from './vector';
-export { selectionBackward, selectionForward, selectionKept, selectionScratch, selectionSeries, selectionUsed } from './variable-selection';
+export { selectionBackward } from './variable-selection-backward';
+export { selectionForward, selectionKept, selectionScratch, selectionSeries, selectionUsed } from './variable-selection';
