@@ -4,7 +4,7 @@
  *
  * Fails on a console error, an exception, a request that leaves the file, a page without visible content, one that
  * scrolls sideways on a phone, a chart that does not draw once what it is folded into is opened, or one whose print is
- * longer than 30 pages. Pictures are of what fits the screen: `report-light.png`, `report-phone.png`,
+ * longer than 20 pages. Pictures are of what fits the screen: `report-light.png`, `report-phone.png`,
  * `report-dark.png`, and with a card `report-card-light.png`.
  */
 import { mkdirSync, statSync } from 'node:fs';
@@ -17,7 +17,7 @@ const { values: { pictures }, positionals: [report] } = parseArgs({ allowPositio
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const TIMEOUT_MS = 120_000; // machines without a graphics card draw a chart in seconds
 const MIN_TEXT = 200;
-const MAX_PAGES = 30; // of an evening with about 20 names, each with what the model and the network looked at; 24 where this was written, other fonts take more
+const MAX_PAGES = 20; // of an evening with about 20 names; 14 where this was written, other fonts take more
 const DESK = { width: 1280, height: 1180 };
 /** `whole`: reads to the end, so that every chart is drawn; the dark page has the same charts in other colours. */
 const READERS = [

@@ -131,8 +131,8 @@ function sessionsOf(shape: FoundationShape, { train: samples, validation, horizo
 }
 
  
-function factsOf(shape: FoundationShape, reader: SessionReader, networks: readonly Foundation[], { results, backend: { name, reason } }: { readonly results: readonly TrainResult[]; readonly backend: BackendReport }): Readonly<Record<string, JsonValue>> {
+function factsOf(shape: FoundationShape, reader: SessionReader, networks: readonly Foundation[], { results, backend: { name } }: { readonly results: readonly TrainResult[]; readonly backend: BackendReport }): Readonly<Record<string, JsonValue>> {
   const members = results.map(({ history, best, steps, reason: stopped }) => ({ epochs: history.length, steps, best: best === null ? null : best.epoch + 1, stopped, history: history.map(({ train: loss, validation }) => ({ train: loss, ...validation })) }));
   const reads = reader instanceof BackgroundReader ? 'the past of each stock and the graph of each session' : 'the samples alone: they came without their past';
-  return { parameters: parameterCount(networks[0]), reads, sessionsWithoutGraph: reader instanceof BackgroundReader ? reader.withoutGraph : 0, members, horizons: shape.horizons, backend: `${name}: ${reason}` };
+  return { parameters: parameterCount(networks[0]), reads, sessionsWithoutGraph: reader instanceof BackgroundReader ? reader.withoutGraph : 0, members, horizons: shape.horizons, backend: name };
 }

@@ -71,7 +71,7 @@ export const PAPER_STYLE = `
   .facts .outlook dd { flex-direction: row; gap: 6px; }
   .chart-frame, .chart-missing { grid-area: 2 / 1; }
   .card-under { display: block; grid-area: 2 / 2; padding-left: 0; }
-  .card-size:has(.uncut), .reasons [data-code="levels"], .reasons [data-code="other-features"], .reasons [data-code="liquidity"] { display: none; }
+  .card-size:has(.uncut), .reasons [data-code="levels"], .reasons [data-code="other-features"], .reasons [data-code="liquidity"], .reasons [data-code^="network-"], .reasons [data-code="mean-of-ranks"] { display: none; }
   .card-side > h4 { grid-area: 3 / 1 / 4 / -1; padding-left: 10px; }
   .card-side > .reasons { grid-area: 4 / 1 / 5 / -1; padding-left: 10px; }
   .card h4 { margin: 4px 0 1px; font-size: 8.5pt; }
