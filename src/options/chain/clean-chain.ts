@@ -1,0 +1,148 @@
+import { CHAIN_COLUMNS, DAYS_PER_YEAR, requireChain, type OptionChain } from './option-chain.js';
+import { EXCLUSIONS, UNPRICED, type CleanRows, type Exclusion, type Unpriced } from './clean-rows.js';
+import { contractOrder } from './contract-order.js';
+import { otherBasis } from './other-basis.js';
+import { paritySpot } from './parity-spot.js';
+
+/** What of a chain is believed; volatilities are annual fractions. */
+export interface CleaningRules {
+  readonly minVolatility: number;
+  readonly maxVolatility: number;
+  /** Widest spread that still says something, as a fraction of the middle; quotes of a few ticks pass whatever their spread. */
+  readonly maxSpread: number;
+  /** Largest distance between the source's spot and that of put-call parity, as a fraction. */
+  readonly maxParityGap: number;
+  /** Pairs of call and put that put-call parity must stand on before it contradicts the source. */
+  readonly minParityPairs: number;
+}
+
+export const USUAL_CLEANING: CleaningRules = { minVolatility: 0.01, maxVolatility: 3, maxSpread: 1, maxParityGap: 0.025, minParityPairs: 4 };
+
+/** Quotes this narrow count whatever their share of the price, quote currency: options at a few cents have no narrower ones. */
+const TICKS = 0.1;
+
+/**
+ * Takes a chain apart into contracts that count and what was left out, each exclusion counted; nothing is repaired.
+ *
+ * A row is either a contract (its volume and open interest count) or excluded; a contract has a usable price and volatility or a reason why
+ * not. Where the source has no spot it is read off put-call parity. All of it is known at the decision time of the chain's session.
+ * @throws InvariantError when the chain's columns differ in length
+ */
+export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEANING): CleanRows {
+  requireChain(chain);
+  const excluded = emptyCounts(EXCLUSIONS);
+  const unpriced = emptyCounts(UNPRICED);
+  const rows = sortedRows(chain, excluded);
+  const hasQuotes = rows.bid.some((value, i) => value > 0 && rows.ask[i] > 0);
+  const priced: PricedRows = { ...rows, hasQuotes, price: new Float64Array(rows.count).fill(Number.NaN), reason: new Array<Unpriced | null>(rows.count).fill(null) };
+  for (let i = 0; i < rows.count; i++) priced.reason[i] = setPrice(priced, i, rules);
+  const parity = paritySpot(priced);
+  const known = chain.spot > 0 && Number.isFinite(chain.spot);
+  const spot = known ? chain.spot : parity.spot;
+  const left = withoutOtherBasis(priced, spot, excluded);
+  const again = left === priced ? parity : paritySpot(left);
+  const isOff = known && again.pairs >= rules.minParityPairs && Math.abs(again.spot / spot - 1) > rules.maxParityGap;
+  for (let i = 0; i < left.count; i++) {
+    const reason = left.reason[i] ?? (isOff ? 'chain-off-spot' : volatilityProblem(left.volatility[i], rules));
+    if (reason === null) continue;
+    unpriced[reason]++;
+    left.volatility[i] = Number.NaN;
+    // a price without a believed volatility of the source may still have one of its own
+    if (reason !== 'no-volatility' && reason !== 'absurd-volatility') left.price[i] = Number.NaN;
+  }
+  const { reason: _, ...columns } = left;
+  return { ...columns, underlying: chain.underlying, session: chain.session, spot, spotFrom: known ? 'source' : spot > 0 ? 'parity' : null, isMixed: chain.isStale || isOff || excluded['other-basis'] > 0, found: chain.expiry.length, excluded, unpriced };
+}
+
+/** Columns while they are being cleaned. */
+export interface PricedRows extends Pick<CleanRows, 'count' | 'expiry' | 'years' | 'strike' | 'isCall' | 'bid' | 'ask' | 'volume' | 'openInterest' | 'volatility' | 'price' | 'hasQuotes'> {
+  readonly last: Float64Array;
+  /** Why a contract has no usable price. */
+  readonly reason: (Unpriced | null)[];
+}
+
+function emptyCounts<Name extends string>(names: Readonly<Record<Name, string>>): Record<Name, number> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, 0])) as Record<Name, number>;
+}
+
+/** Contracts sorted and each there once, what is none counted; columns are copies. */
+function sortedRows(chain: OptionChain, excluded: Record<Exclusion, number>): Omit<PricedRows, 'price' | 'reason' | 'hasQuotes'> {
+  const order = contractOrder(chain);
+  const kept = new Int32Array(order.length);
+  let count = 0;
+  for (const row of order) {
+    const problem = rowProblem(chain, row) ?? (count > 0 && isSame(chain, row, kept[count - 1]) ? 'duplicate' : null);
+    if (problem === null) kept[count++] = row;
+    else {
+      excluded[problem]++;
+      if (problem === 'duplicate' && activity(chain, kept[count - 1]) === 0) kept[count - 1] = row;
+    }
+  }
+  const rows = kept.subarray(0, count);
+  const copied = Object.fromEntries(CHAIN_COLUMNS.map((name) => [name, Float64Array.from(rows, (row) => chain[name][row])])) as Record<(typeof CHAIN_COLUMNS)[number], Float64Array>;
+  const { strike, bid, ask, last, impliedVolatility } = copied;
+  const orZero = (values: Float64Array): Float64Array => values.map((value) => (value > 0 ? value : 0));
+  const expiry = Int32Array.from(rows, (row) => chain.expiry[row]);
+  return {
+    count, expiry, strike, bid, ask, last,
+    years: Float64Array.from(expiry, (day) => (day - chain.session) / DAYS_PER_YEAR),
+    isCall: Uint8Array.from(rows, (row) => chain.isCall[row]),
+    volume: orZero(copied.volume),
+    openInterest: orZero(copied.openInterest),
+    volatility: impliedVolatility,
+  };
+}
+
+function rowProblem({ session, strike, expiry, volume, openInterest }: OptionChain, row: number): Exclusion | null {
+  if (!(strike[row] > 0 && strike[row] < Infinity) || expiry[row] <= MISSING_DAY) return 'bad-contract';
+  if (expiry[row] < session) return 'expired';
+  if (volume[row] < 0 || openInterest[row] < 0 || volume[row] === Infinity || openInterest[row] === Infinity) return 'negative-count';
+  return null;
+}
+
+/** No day of any chain: what columns of days hold where there is none lies below. */
+const MISSING_DAY = -1_000_000;
+
+const isSame = ({ expiry, strike, isCall }: OptionChain, a: number, b: number): boolean => expiry[a] === expiry[b] && strike[a] === strike[b] && isCall[a] === isCall[b];
+
+const activity = ({ volume, openInterest }: OptionChain, row: number): number => (volume[row] > 0 ? volume[row] : 0) + (openInterest[row] > 0 ? openInterest[row] : 0);
+
+/** Sets the price of a contract, or says why it has none. */
+function setPrice({ years, bid, ask, last, volume, price, hasQuotes }: PricedRows, i: number, { maxSpread }: CleaningRules): Unpriced | null {
+  if (years[i] === 0) return 'expiring';
+  if (hasQuotes) {
+    if (!(bid[i] > 0 && ask[i] > 0 && ask[i] < Infinity)) return 'empty-quote';
+    if (bid[i] > ask[i]) return 'crossed-quote';
+    const middle = (bid[i] + ask[i]) / 2;
+    if (ask[i] - bid[i] > Math.max(maxSpread * middle, TICKS)) return 'wide-quote';
+    price[i] = middle;
+    return null;
+  }
+  if (!(last[i] > 0 && last[i] < Infinity)) return volume[i] > 0 ? 'no-price' : 'stale-trade';
+  if (volume[i] === 0) return 'stale-trade';
+  price[i] = last[i];
+  return null;
+}
+
+function volatilityProblem(volatility: number, { minVolatility, maxVolatility }: CleaningRules): Unpriced | null {
+  if (Number.isNaN(volatility)) return 'no-volatility';
+  return volatility >= minVolatility && volatility <= maxVolatility ? null : 'absurd-volatility';
+}
+
+/** Drops contracts whose strikes are of another basis than the spot; the rows themselves when there are none. */
+function withoutOtherBasis(rows: PricedRows, spot: number, excluded: Record<Exclusion, number>): PricedRows {
+  const isOther = otherBasis(rows, spot);
+  if (isOther === null) return rows;
+  const kept = Array.from({ length: rows.count }, (_, i) => i).filter((i) => !isOther(rows.strike[i]));
+  excluded['other-basis'] += rows.count - kept.length;
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i]);
+  return {
+    ...rows,
+    count: kept.length,
+    expiry: Int32Array.from(kept, (i) => rows.expiry[i]),
+    isCall: Uint8Array.from(kept, (i) => rows.isCall[i]),
+    years: pick(rows.years), strike: pick(rows.strike), bid: pick(rows.bid), ask: pick(rows.ask), last: pick(rows.last), price: pick(rows.price),
+    volume: pick(rows.volume), openInterest: pick(rows.openInterest), volatility: pick(rows.volatility),
+    reason: kept.map((i) => rows.reason[i]),
+  };
+}
