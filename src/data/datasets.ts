@@ -20,8 +20,10 @@ export interface DatasetSchema {
   readonly describe: string;
   /** Columns that identify a row; rows are stored sorted by them. */
   readonly key: readonly string[];
-  /** Column whose year names the partition; `null` = one partition. */
+  /** Column whose year, or day, names the partition; `null` = one partition. */
   readonly partitionBy: string | null;
+  /** What of the column names the partition, default the year: by day, what an evening adds rewrites nothing else. */
+  readonly partitionUnit?: 'year' | 'day';
   readonly fields: Readonly<Record<string, Field>>;
 }
 
@@ -29,6 +31,7 @@ const text = (describe: string, more: Partial<Field> = {}): Field => ({ type: 't
 const number = (describe: string, more: Partial<Field> = {}): Field => ({ type: 'number', describe, ...more });
 const date = (describe: string, more: Partial<Field> = {}): Field => ({ type: 'date', describe, ...more });
 const timestamp = (describe: string, more: Partial<Field> = {}): Field => ({ type: 'timestamp', describe, ...more });
+const flag = (describe: string, more: Partial<Field> = {}): Field => ({ type: 'boolean', describe, ...more });
 const optional = { optional: true } as const;
 
 const symbol = text('instrument: the latest symbol of the company, share classes with "-"', { aliases: ['ticker'] });
@@ -169,18 +172,36 @@ export const DATASETS = {
     describe: 'End-of-day option chains; open interest of a row was settled the session before.',
     key: ['underlying', 'session', 'expiry', 'strike', 'right'],
     partitionBy: 'session',
+    partitionUnit: 'day',
     fields: {
       underlying: text('instrument', { aliases: ['symbol', 'act_symbol', 'ticker'] }),
       session: date('XNYS session', { aliases: ['date'] }),
       expiry: date('expiration date', { aliases: ['expiration'] }),
       strike: number('raw quote currency'),
-      right: text('call | put', { aliases: ['type', 'call_put', 'option_type'] }),
+      right: text('call | put; files may also write C and P', { aliases: ['type', 'call_put', 'option_type', 'cp'] }),
       bid: number('quote currency', optional),
       ask: number('quote currency', optional),
-      last: number('quote currency', optional),
+      last: number('price of the last trade, which may be days old, quote currency', { optional: true, aliases: ['last_price'] }),
       volume: number('contracts', optional),
       open_interest: number('contracts settled on the session before, published before the open', { optional: true, aliases: ['oi'] }),
       implied_volatility: number('annualized fraction', { optional: true, aliases: ['iv'] }),
+      underlying_price: number('unadjusted price of the underlying when the chain was taken, quote currency', optional),
+      quoted_at: timestamp('UTC; when bid and ask were set', optional),
+    },
+  },
+  option_underlyings: {
+    describe: 'Underlyings of option chains by session: unadjusted close, and totals over all listed contracts.',
+    key: ['underlying', 'session'],
+    partitionBy: 'session',
+    fields: {
+      underlying: text('instrument'),
+      session: date('XNYS session', { aliases: ['date'] }),
+      close: number('unadjusted close, quote currency', { optional: true, aliases: ['underlying_close_raw'] }),
+      is_stale: flag('the chain repeats an earlier one, or mixes contracts from before and after a corporate action', { optional: true, aliases: ['chain_stale'] }),
+      call_volume: number('contracts', optional),
+      put_volume: number('contracts', optional),
+      call_open_interest: number('contracts settled on the session before', { optional: true, aliases: ['call_oi'] }),
+      put_open_interest: number('contracts settled on the session before', { optional: true, aliases: ['put_oi'] }),
     },
   },
 } as const satisfies Record<string, DatasetSchema>;

@@ -30,6 +30,7 @@ export async function knownRows(connection: Connection, dataset: DatasetName, se
   switch (dataset) {
     case 'bars':
     case 'option_chains':
+    case 'option_underlyings':
       return { where: `session <= ${day}` };
     case 'actions':
       return { where: `ex_date <= ${day} and coalesce(available_at, ex_date) <= ${day}` };

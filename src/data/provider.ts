@@ -21,7 +21,7 @@ export const MISSING_DATE = -2_147_483_648;
 /**
  * What to fetch; absent parts mean everything the provider has.
  *
- * `symbols` are instruments. The span, both ends inclusive, is one of sessions (bars, option_chains), ex-dates, observation
+ * `symbols` are instruments. The span, both ends inclusive, is one of sessions (bars, option_chains, option_underlyings), ex-dates, observation
  * dates, report dates, or UTC days (news by `first_seen_at`, fundamentals and filings by `filed_at`); datasets of intervals
  * and reference data come whole, whatever the span.
  */

@@ -15,19 +15,30 @@ export interface RowCheck {
 const PRICES = ['open', 'high', 'low', 'close', 'adjusted_close'] as const;
 
 interface Limits {
-  /** Nothing can be known from a later day. */
+  /** The last decided session: nothing can be known from a later day. */
   readonly today: EpochDay;
+  /** The last session whose close has passed, where that is later: option chains are recorded between close and decision. */
+  readonly closed?: EpochDay;
 }
 
 const day = (epochDay: EpochDay): string => `(date '1970-01-01' + ${epochDay})`;
+
+/** Datasets with a session in each row, for whose checks the staging lists the sessions. */
+export const SESSION_DATASETS: ReadonlySet<string> = new Set(['bars', 'option_chains', 'option_underlyings']);
+
+function sessionChecks(instrument: string, last: EpochDay): RowCheck[] {
+  return [
+    { expectation: 'no session after the last closed one', bad: `session > ${day(last)}`, show: [instrument, 'session'] },
+    { expectation: 'a session of XNYS (an exchange day)', bad: `session <= ${day(last)} and session not in (select session from xnys_sessions)`, show: [instrument, 'session'] },
+  ];
+}
 
 function barChecks({ today }: Limits): RowCheck[] {
   return [
     { expectation: 'prices above zero', bad: PRICES.map((price) => `${price} <= 0`).join(' or '), show: ['symbol', 'session', ...PRICES] },
     { expectation: 'finite prices and volume', bad: [...PRICES, 'volume'].map((name) => `isinf(${name})`).join(' or '), show: ['symbol', 'session', ...PRICES] },
     { expectation: 'a volume of zero or more', bad: 'volume < 0', show: ['symbol', 'session', 'volume'] },
-    { expectation: 'no session after the last closed one', bad: `session > ${day(today)}`, show: ['symbol', 'session'] },
-    { expectation: 'a session of XNYS (an exchange day)', bad: `session <= ${day(today)} and session not in (select session from xnys_sessions)`, show: ['symbol', 'session'] },
+    ...sessionChecks('symbol', today),
   ];
 }
 
@@ -76,6 +87,14 @@ function specificChecks(dataset: string, limits: Limits): RowCheck[] {
         { expectation: 'the right call or put', bad: `"right" not in ('call', 'put')`, show: ['underlying', 'session', 'right'] },
         { expectation: 'an expiry on or after the session', bad: 'expiry < session', show: ['underlying', 'session', 'expiry'] },
         { expectation: 'prices, volume and open interest of zero or more', bad: 'bid < 0 or ask < 0 or last < 0 or volume < 0 or open_interest < 0 or strike <= 0', show: ['underlying', 'session', 'expiry', 'strike', 'bid', 'ask'] },
+        { expectation: 'a price of the underlying above zero', bad: 'underlying_price <= 0', show: ['underlying', 'session', 'underlying_price'] },
+        ...sessionChecks('underlying', limits.closed ?? limits.today),
+      ];
+    case 'option_underlyings':
+      return [
+        { expectation: 'a close above zero', bad: 'close <= 0', show: ['underlying', 'session', 'close'] },
+        { expectation: 'volume and open interest of zero or more', bad: 'call_volume < 0 or put_volume < 0 or call_open_interest < 0 or put_open_interest < 0', show: ['underlying', 'session'] },
+        ...sessionChecks('underlying', limits.closed ?? limits.today),
       ];
     default:
       return [];

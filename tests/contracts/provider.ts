@@ -16,7 +16,7 @@ const FORMS: Readonly<Record<FieldType, (column: BatchColumn) => boolean>> = {
 const MS_PER_DAY = 86_400_000;
 
 /** By which field, and how, a request restricts a dataset; what is not listed comes whole. */
-const SPANS: Partial<Record<DatasetName, string>> = { bars: 'session', actions: 'ex_date', macro: 'observation_date', option_chains: 'session', news: 'first_seen_at', fundamentals: 'filed_at', earnings: 'report_date', filings: 'filed_at' };
+const SPANS: Partial<Record<DatasetName, string>> = { bars: 'session', actions: 'ex_date', macro: 'observation_date', option_chains: 'session', option_underlyings: 'session', news: 'first_seen_at', fundamentals: 'filed_at', earnings: 'report_date', filings: 'filed_at' };
 const instrumentField = (dataset: DatasetName): string | undefined => ['symbol', 'underlying'].find((name) => name in datasetSchema(dataset).fields);
 
 type PlainRow = Readonly<Record<string, string | number | null>>;

@@ -16,8 +16,8 @@ function fieldRow(name: string, { type, optional, aliases = [], describe }: Fiel
   return [`\`${name}\``, type, optional ? 'may be missing' : 'required', code(aliases), cell(describe)];
 }
 
-function datasetSection(name: string, { describe, key, partitionBy, fields }: DatasetSchema): string {
-  const files = partitionBy === null ? 'one file' : `one file a year of \`${partitionBy}\``;
+function datasetSection(name: string, { describe, key, partitionBy, partitionUnit = 'year', fields }: DatasetSchema): string {
+  const files = partitionBy === null ? 'one file' : `one file a ${partitionUnit} of \`${partitionBy}\``;
   const own = rowChecks(name, { describe, key, partitionBy, fields: {} }, { today: 0 }).map(({ expectation }) => expectation);
   const checks = own.length === 0 ? '' : `\n\nExpected of every row: ${own.join('; ')}.`;
   return `### ${name}\n\n${describe}\nOne row a ${code(key)}; ${files}.${checks}\n\n${table(['column', 'type', '', 'also read as', 'meaning (unit)'], Object.entries(fields).map(([field, spec]) => fieldRow(field, spec)))}`;

@@ -8,7 +8,7 @@ import type { Manifest } from './manifest.js';
 export const SPILL_FOLDER = 'spill';
 
 /** Names that only the store gives; anything else in its folder belongs to somebody else and stays. */
-const PARTITION = /^(\d{4}|all)-[\da-f]{16}\.parquet$/;
+const PARTITION = /^(\d{4}(-\d{2}-\d{2})?|all)-[\da-f]{16}\.parquet$/;
 
 /**
  * Removes partitions that neither manifest names, and what writers left that were killed.

@@ -12,7 +12,7 @@ export const STORE_SCHEMA_VERSION = 1;
 const partition = z.strictObject({
   /** Relative to the store's folder. */
   path: z.string(),
-  /** Year, or `all`. */
+  /** Year, day, or `all`. */
   key: z.string(),
   rows: z.int().nonnegative(),
   sha256: z.string().length(64),

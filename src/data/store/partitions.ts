@@ -12,8 +12,18 @@ import type { PartitionEntry } from './manifest.js';
 import { damageOf } from './verify.js';
 
 /** SQL of the partition a row belongs to. */
-export function partitionKey({ partitionBy }: DatasetSchema): string {
-  return partitionBy === null ? `'all'` : `cast(year(${identifier(partitionBy)}) as varchar)`;
+export function partitionKey({ partitionBy, partitionUnit }: DatasetSchema): string {
+  if (partitionBy === null) return `'all'`;
+  return partitionUnit === 'day' ? `strftime(${identifier(partitionBy)}, '%Y-%m-%d')` : `cast(year(${identifier(partitionBy)}) as varchar)`;
+}
+
+/** What the key of a partition looks like. */
+const KEY_FORMS = { year: /^\d{4,}$/, day: /^\d{4}-\d{2}-\d{2}$/ } as const;
+
+/** @throws DataError where partitions were written by a version that divided the dataset otherwise: their rows would be there twice */
+function requireSameDivision(dataset: string, { partitionBy, partitionUnit = 'year' }: DatasetSchema, partitions: readonly PartitionEntry[]): void {
+  const other = partitionBy === null ? undefined : partitions.find(({ key }) => !KEY_FORMS[partitionUnit].test(key));
+  if (other !== undefined) throw new DataError(`expected a file a ${partitionUnit} of "${dataset}", found "${other.path}" of an earlier version; import "${dataset}" again with --mode replace`, { code: 'OLD_PARTITIONS', fields: { dataset, path: other.path } });
 }
 
 /** Hash of a dataset's content: equal partitions, equal hash. */
@@ -26,8 +36,8 @@ interface WriteRequest {
   readonly dataset: string;
   readonly schema: DatasetSchema;
   readonly existing: readonly PartitionEntry[];
-  /** Which existing rows the staged ones replace; `where` is SQL that is true for them. */
-  readonly replaced: 'all' | 'same-key' | { readonly where: string };
+  /** Which existing rows the staged ones replace; `where` is SQL that is true for them, `keys` the only partitions that hold such rows, where that is known. */
+  readonly replaced: 'all' | 'same-key' | { readonly where: string; readonly keys?: ReadonlySet<string> };
 }
 
 /**
@@ -39,7 +49,8 @@ export async function writePartitions(connection: DuckDBConnection, request: Wri
   const key = partitionKey(schema);
   const arriving = new Set((await rows(connection, `select distinct ${key} as k from staged`)).map((row) => String(row['k'])));
   const kept = replaced === 'all' ? [] : existing;
-  const touched = (entry: PartitionEntry): boolean => arriving.has(entry.key) || typeof replaced === 'object';
+  requireSameDivision(request.dataset, schema, kept);
+  const touched = (entry: PartitionEntry): boolean => arriving.has(entry.key) || (typeof replaced === 'object' && (replaced.keys?.has(entry.key) ?? true));
   const result: PartitionEntry[] = kept.filter((entry) => !touched(entry));
   const keys = new Set([...arriving, ...kept.filter(touched).map((entry) => entry.key)]);
   for (const partition of [...keys].sort()) {

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EpochDay } from '../../core/dates.js';
 import { DataError, InvariantError } from '../../core/errors.js';
 import { Panel, type ColumnValues } from '../../table/panel.js';
+import { eachMissing, type NumberVector } from './chunk-values.js';
 import { identifier, literal } from './duckdb.js';
 
 /** A long table in the engine, and what of it becomes a panel. */
@@ -67,14 +68,6 @@ export async function scatterPanel(connection: DuckDBConnection, table: LongTabl
   return new Panel({ symbols, sessions, columns: Object.fromEntries(names.map((name, k) => [name, columns[k]])) });
 }
 
-/** What we use of the engine's number vectors; `data` is private in its types: one bit a row, `null` when none is missing. */
-interface NumberVector {
-  readonly items: ArrayLike<number>;
-  readonly validity: { readonly data: BigUint64Array | null; itemValid(index: number): boolean };
-}
-
-const ALL_VALID = 0xffff_ffff_ffff_ffffn;
-
 interface Positions {
   readonly first: EpochDay;
   /** Position of each day since `first`, −1 for days that are no session of the panel. */
@@ -100,12 +93,9 @@ function targetRows(codes: ArrayLike<number>, days: ArrayLike<number>, width: nu
   return rows;
 }
 
-function scatter(column: ColumnValues, rows: Int32Array, { items, validity }: NumberVector): void {
+function scatter(column: ColumnValues, rows: Int32Array, vector: NumberVector): void {
+  const { items } = vector;
   for (let i = 0; i < rows.length; i++) column[rows[i]] = items[i];
-  // missing values are few: looking for them here is a third faster than letting the engine turn each value into NaN or itself
-  if (validity.data === null) return;
-  for (let word = 0; word * 64 < rows.length; word++) {
-    if (validity.data[word] === ALL_VALID) continue;
-    for (let i = word * 64; i < Math.min(rows.length, word * 64 + 64); i++) if (!validity.itemValid(i)) column[rows[i]] = Number.NaN;
-  }
+  // looking for missing values here is a third faster than letting the engine turn each value into NaN or itself
+  eachMissing(vector, rows.length, (i) => (column[rows[i]] = Number.NaN));
 }

@@ -5,7 +5,7 @@ import { XNYS } from '../../core/calendar.js';
 import { DataError, InvariantError } from '../../core/errors.js';
 import type { DatasetSchema, FieldType } from '../datasets.js';
 import { MISSING_DATE, type Batch, type BatchColumn } from '../provider.js';
-import { rowChecks, type RowCheck } from '../validate.js';
+import { rowChecks, SESSION_DATASETS, type RowCheck } from '../validate.js';
 import { identifier, rows } from './duckdb.js';
 
 /** Rows that an engine takes at a time. */
@@ -106,11 +106,11 @@ export interface CheckedRows {
 }
 
 /** Finds staged rows that may not be stored; moves them to table `rejected` when `setAside`, else refuses them all. */
-export async function checkStaged(connection: DuckDBConnection, dataset: string, schema: DatasetSchema, { today, setAside }: { today: EpochDay; setAside: boolean }): Promise<CheckedRows> {
-  if (dataset === 'bars') await loadSessions(connection, today);
+export async function checkStaged(connection: DuckDBConnection, dataset: string, schema: DatasetSchema, { today, closed = today, setAside }: { today: EpochDay; closed?: EpochDay; setAside: boolean }): Promise<CheckedRows> {
+  if (SESSION_DATASETS.has(dataset)) await loadSessions(connection, closed);
   await connection.run('create or replace temp table rejected as select *, cast(null as varchar) as expectation from staged limit 0');
   const found: { expectation: string; count: number; first: string }[] = [];
-  for (const check of rowChecks(dataset, schema, { today })) {
+  for (const check of rowChecks(dataset, schema, { today, closed })) {
     const failure = await runCheck(connection, check);
     if (!failure) continue;
     found.push(failure);

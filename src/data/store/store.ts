@@ -6,6 +6,7 @@ import { lastDecidedSession } from '../../core/clock.js';
 import { toEpochDay, type EpochDay } from '../../core/dates.js';
 import { AppError, DataError } from '../../core/errors.js';
 import { makeFolder } from '../../core/make-folder.js';
+import { lastClosedSession } from '../option-chains/last-closed-session.js';
 import { cleanUp } from './clean-up.js';
 import { parquetTable, resourceFailure, withDuckDB, type DuckDBOptions } from './duckdb.js';
 import { findLackingColumn } from './lacking-column.js';
@@ -81,8 +82,9 @@ export class Store {
     const datasets = Object.fromEntries(Object.entries(before.datasets).filter(([name]) => !dropped.includes(name)));
     const reports: WriteReport[] = [];
     const today: EpochDay = toEpochDay(lastDecidedSession(options.clock));
+    const closed: EpochDay = toEpochDay(lastClosedSession(options.clock));
     for (const write of writes) {
-      const report = await writeDataset(this.folder, write, datasets[write.dataset] ?? null, { ...options, today }).catch((error: unknown) => {
+      const report = await writeDataset(this.folder, write, datasets[write.dataset] ?? null, { ...options, today, closed }).catch((error: unknown) => {
         const said = resourceFailure(error);
         throw said === null ? error : new DataError(`expected room and memory to write "${write.dataset}" to the store "${this.folder}", but it failed: ${said}; the store is as it was before`, { code: 'WRITE_FAILED', fields: { dataset: write.dataset }, cause: error });
       });

@@ -18,6 +18,13 @@ import { contentHash, writePartitions } from './partitions.js';
 import { findRewritten } from './rewritten.js';
 import { checkStaged, stageBatches, type CheckedRows } from './stage.js';
 
+/** Which stored rows give way, by the value of a column, or of two. */
+interface Slice {
+  readonly column: string;
+  readonly value: string | readonly string[];
+  readonly within?: { readonly column: string; readonly values: readonly string[] };
+}
+
 /** Rows for one dataset of a commit. */
 export interface DatasetWrite {
   readonly dataset: string;
@@ -28,9 +35,10 @@ export interface DatasetWrite {
   readonly batches: AsyncIterable<Batch> | Iterable<Batch>;
   /**
    * `merge`: rows replace those of the same key; `replace`: the dataset becomes these rows;
-   * a slice: all rows with that value, or one of those values, in that column are replaced.
+   * a slice: all rows with that value, or one of those values, in that column are replaced; of those only rows that have one of some
+   * values in a second column, where `within` says so.
    */
-  readonly mode: 'merge' | 'replace' | { readonly column: string; readonly value: string | readonly string[] };
+  readonly mode: 'merge' | 'replace' | Slice;
 }
 
 export interface CommitOptions {
@@ -58,7 +66,7 @@ export interface WriteReport {
 const AS_KNOWN: ReadonlySet<string> = new Set(['fundamentals', 'earnings', 'filings']);
 
 /** Writes one dataset of a commit and returns its new manifest entry; nothing is visible before the manifest names it. */
-export async function writeDataset(folder: string, write: DatasetWrite, existing: DatasetEntry | null, options: CommitOptions & { today: EpochDay }): Promise<WriteReport> {
+export async function writeDataset(folder: string, write: DatasetWrite, existing: DatasetEntry | null, options: CommitOptions & { today: EpochDay; closed: EpochDay }): Promise<WriteReport> {
   const { dataset, schema, mode, batches } = write;
   return withDuckDB(
     async (connection) => {
@@ -67,7 +75,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
         onRows: (count) => options.onRows?.(dataset, count),
       });
       if (delivered === 0 && typeof mode === 'string') throw new DataError(`expected rows for "${dataset}", found none`, { code: 'NO_ROWS', fields: { dataset } });
-      const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, setAside: options.setAside ?? false });
+      const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, closed: options.closed, setAside: options.setAside ?? false });
       const duplicates = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
       const rewritten = mode === 'merge' && AS_KNOWN.has(dataset) ? await findRewritten(connection, schema, (existing?.partitions ?? []).map(({ path }) => join(folder, path))) : [];
       const findings = [...duplicates, ...rewritten];
@@ -79,7 +87,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
         dataset,
         schema,
         existing: existing?.partitions ?? [],
-        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : { where: `${identifier(mode.column)} in (${[mode.value].flat().map(literal).join(', ')})` },
+        replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : replacedSlice(mode, schema),
       });
       const span = await dateSpan(connection, folder, schema.partitionBy ?? dateColumn(schema.fields), partitions.map(({ path }) => path));
       const entry: DatasetEntry = {
@@ -98,6 +106,15 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
     },
     { temporaryFolder: join(folder, SPILL_FOLDER) },
   );
+}
+
+/** Rows of a slice by SQL, and the partitions that can hold them. */
+function replacedSlice({ column, value, within }: Slice, { partitionBy, partitionUnit = 'year' }: DatasetSchema): { where: string; keys?: ReadonlySet<string> } {
+  const among = (name: string, values: readonly string[]): string => `${identifier(name)} in (${values.map(literal).join(', ') || 'null'})`;
+  const values = [value].flat();
+  const where = within === undefined ? among(column, values) : `${among(column, values)} and ${among(within.column, within.values)}`;
+  const isDays = column === partitionBy && values.every((text) => /^\d{4}-\d{2}-\d{2}$/.test(text));
+  return isDays ? { where, keys: new Set(values.map((text) => (partitionUnit === 'day' ? text : text.slice(0, 4)))) } : { where };
 }
 
 /** A dataset is not exchanged for nothing because every new row was set aside. */

@@ -53,10 +53,15 @@ CC,2018-01-30,,,,1.5,,,,
 AA,8-K,2.02,2018-01-24 21:05:00
 CC,10-Q,,2018-01-30
 `,
-  option_chains: `underlying,session,expiry,strike,right,bid,ask,last,volume,open_interest,implied_volatility
-AA,2018-01-02,2018-01-19,10,call,0.5,0.6,0.55,10,100,0.3
-AA,2018-01-03,2018-01-19,10,put,0.4,0.5,,,,
-CC,2018-01-03,2018-02-16,1,call,0,0.1,,0,0,
+  option_chains: `underlying,session,expiry,strike,right,bid,ask,last,volume,open_interest,implied_volatility,underlying_price,quoted_at
+AA,2018-01-02,2018-01-19,10,call,0.5,0.6,0.55,10,100,0.3,10.1,2018-01-02 21:00:00
+AA,2018-01-03,2018-01-19,10,P,0.4,0.5,,,,,,
+CC,2018-01-03,2018-02-16,1,call,0,0.1,,0,0,,1.5,
+`,
+  option_underlyings: `underlying,session,close,is_stale,call_volume,put_volume,call_open_interest,put_open_interest
+AA,2018-01-02,10.1,false,10,0,100,20
+AA,2018-01-03,,true,,,,
+CC,2018-01-03,1.5,,0,0,0,0
 `,
 };
 

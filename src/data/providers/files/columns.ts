@@ -11,8 +11,8 @@ function carriers(name: string, field: Field, columns: FileColumns): string[] {
   return [name, ...(field.aliases ?? [])].flatMap((candidate) => columns.get(candidate) ?? []);
 }
 
-/** Without this column a file is not taken for the dataset unless one says so: its other names are those of another. */
-const TELLING: Partial<Record<DatasetName, string>> = { bars: 'close', symbol_history: 'listed_symbol' };
+/** Without one of these columns a file is not taken for the dataset unless one says so: its other names are those of another. */
+const TELLING: Partial<Record<DatasetName, readonly string[]>> = { bars: ['close'], symbol_history: ['listed_symbol'], option_underlyings: ['close', 'underlying_close_raw'] };
 
 /** The dataset whose required fields the file has and of whose fields it has most; ties go to the first in the schema. */
 export function inferDataset(columns: FileColumns, path: string): DatasetName {
@@ -21,7 +21,7 @@ export function inferDataset(columns: FileColumns, path: string): DatasetName {
     const present = fields.filter(([field, spec]) => carriers(field, spec, columns).length > 0);
     const complete = fields.every(([field, spec]) => spec.optional || carriers(field, spec, columns).length > 0);
     const telling = TELLING[name];
-    return { name, score: complete && (telling === undefined || columns.has(telling)) ? present.length : -1 };
+    return { name, score: complete && (telling === undefined || telling.some((column) => columns.has(column))) ? present.length : -1 };
   });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
   if (best.score < 0) {
@@ -82,6 +82,7 @@ function instant(source: string): string {
 function batchForm(field: string, spec: Field, value: string): string {
   switch (spec.type) {
     case 'text':
+      if (field === 'right') return `case lower(trim(${value})) when 'c' then 'call' when 'p' then 'put' when 'call' then 'call' when 'put' then 'put' else ${value} end`;
       return INSTRUMENT_FIELDS.has(field) ? `translate(upper(trim(${value})), './ ', '---')` : value;
     case 'number':
       return `coalesce(${value}, cast(${literal('nan')} as double))`;

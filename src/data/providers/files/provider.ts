@@ -131,7 +131,7 @@ export interface SingleFile {
 }
 
 /** Datasets whose rows add up from several files; in the others a second file is a slip. */
-const FROM_SEVERAL: readonly DatasetName[] = ['macro', 'news', 'fundamentals', 'earnings', 'filings'];
+const FROM_SEVERAL: readonly DatasetName[] = ['macro', 'news', 'fundamentals', 'earnings', 'filings', 'option_chains', 'option_underlyings'];
 
 /** What the notes say of a file of others for which nobody stated a licence. */
 const RESEARCH_ONLY = 'no licence stated: private research and tests only';

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+
+import { isoDate, toEpochDay, type EpochDay, type IsoDate } from '../../core/dates.js';
+import { DataError } from '../../core/errors.js';
+import { fillFromChunk, type NumberVector } from '../store/chunk-values.js';
+import { literal, openDuckDB, parquetTable, resourceFailure, rows, type Connection } from '../store/duckdb.js';
+import type { Manifest, PartitionEntry } from '../store/manifest.js';
+import { requireDataset, type Store } from '../store/store.js';
+import { damageOf } from '../store/verify.js';
+import { CHAIN_NUMBERS, type ChainNumber, type StoredChain } from './chain-rows.js';
+
+export interface ChainsRequest {
+  /** Instruments; all when absent. One without chains yields none. */
+  readonly underlyings?: readonly string[];
+  /** First and last session, inclusive; all that are stored when absent. */
+  readonly start?: IsoDate;
+  readonly end?: IsoDate;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The stored chains, one a session and underlying, ascending by session, then underlying; a session is in memory at a time.
+ *
+ * The columns of the chains of a session are views of shared buffers that are not written again.
+ * @throws DataError when the store has no option chains, or a file of it is missing, damaged, or was replaced while it was read
+ */
+export async function* readChains(store: Store, request: ChainsRequest = {}): AsyncGenerator<StoredChain, void, void> {
+  const manifest = await store.manifest();
+  const { partitions } = requireDataset(manifest, 'option_chains', store.folder);
+  const wanted = partitions.filter(({ key }) => (request.start === undefined || key >= request.start) && (request.end === undefined || key <= request.end)).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const { connection, close } = await openDuckDB();
+  try {
+    const underlyings = await readUnderlyings(connection, store.folder, manifest, request);
+    for (const partition of wanted) {
+      request.signal?.throwIfAborted();
+      yield* await readSession(connection, store.folder, partition, { request, underlyings }).catch(async (error: unknown) => {
+        throw await explained(error, store, manifest, partition);
+      });
+    }
+  } finally {
+    close();
+  }
+}
+
+interface UnderlyingDay {
+  readonly close: number;
+  readonly isStale: boolean;
+}
+
+const dayKey = (underlying: string, session: EpochDay): string => `${session} ${underlying}`;
+
+/** What is stored of the underlyings in the span, by session and underlying. */
+async function readUnderlyings(connection: Connection, folder: string, { datasets }: Manifest, { start, end, underlyings }: ChainsRequest): Promise<ReadonlyMap<string, UnderlyingDay>> {
+  const paths = (datasets['option_underlyings']?.partitions ?? []).map(({ path }) => join(folder, path));
+  if (paths.length === 0) return new Map();
+  const conditions = [start && `session >= ${literal(start)}`, end && `session <= ${literal(end)}`, underlyings && among(underlyings)].filter((condition) => typeof condition === 'string');
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const [names = [], days = [], closes = [], stale = []] = (await connection.runAndReadAll(`select underlying, cast(session - date '1970-01-01' as integer), close, coalesce(is_stale, false) from ${parquetTable(...paths)}${where}`)).getColumns();
+  return new Map(names.map((name, i) => [dayKey(name as string, days[i] as number), { close: (closes[i] as number | null) ?? Number.NaN, isStale: stale[i] as boolean }]));
+}
+
+const among = (underlyings: readonly string[]): string => `underlying in (${underlyings.map(literal).join(', ') || 'null'})`;
+
+interface SessionRequest {
+  readonly request: ChainsRequest;
+  readonly underlyings: ReadonlyMap<string, UnderlyingDay>;
+}
+
+/**
+ * The chains of one file. Rows are stored by underlying, expiry, strike and right: how many each underlying has says where it begins,
+ * and no text crosses from the engine for a row.
+ */
+async function readSession(connection: Connection, folder: string, { path, key }: PartitionEntry, { request, underlyings }: SessionRequest): Promise<StoredChain[]> {
+  const session = toEpochDay(isoDate(key));
+  const table = parquetTable(join(folder, path));
+  const where = request.underlyings === undefined ? '' : ` where ${among(request.underlyings)}`;
+  const [names = [], counts = [], prices = []] = (await connection.runAndReadAll(`select underlying, cast(count(*) as integer), median(underlying_price) from ${table}${where} group by underlying order by underlying`)).getColumns() as [string[], number[], (number | null)[]];
+  const columns = await readColumns(connection, `${table}${where}`, counts.reduce((sum, count) => sum + count, 0));
+  let from = 0;
+  return names.map((underlying, at) => {
+    const to = from + counts[at];
+    const day = underlyings.get(dayKey(underlying, session));
+    const chain = cut(columns, from, to, { underlying, session, spot: prices[at] ?? day?.close ?? Number.NaN, isStale: day?.isStale ?? false });
+    from = to;
+    return chain;
+  });
+}
+
+interface ContractColumns {
+  readonly numbers: Readonly<Record<ChainNumber, Float64Array>>;
+  readonly expiry: Int32Array;
+  readonly isCall: Uint8Array;
+}
+
+const NAMES = Object.keys(CHAIN_NUMBERS) as ChainNumber[];
+const CONTRACTS_SQL = `select expiry, cast("right" = 'call' as utinyint), ${NAMES.map((name) => `cast(${CHAIN_NUMBERS[name]} as double)`).join(', ')}`;
+
+async function readColumns(connection: Connection, from: string, count: number): Promise<ContractColumns> {
+  const numbers = NAMES.map(() => new Float64Array(count));
+  const expiry = new Int32Array(count);
+  const isCall = new Uint8Array(count);
+  const result = await connection.run(`${CONTRACTS_SQL} from ${from}`);
+  let row = 0;
+  for (let i = 0; i < result.chunkCount; i++) {
+    const chunk = result.getChunk(i);
+    const vector = (index: number): NumberVector => chunk.getColumnVector(index) as unknown as NumberVector;
+    expiry.set(vector(0).items, row);
+    isCall.set(vector(1).items, row);
+    for (let k = 0; k < NAMES.length; k++) fillFromChunk(numbers[k], row, vector(2 + k));
+    row += chunk.rowCount;
+  }
+  if (row !== count) throw new DataError(`expected ${count} contracts, found ${row} in a result of the engine`, { code: 'INCOMPLETE_RESULT', fields: { count, row } });
+  return { numbers: Object.fromEntries(NAMES.map((name, k) => [name, numbers[k]])) as Record<ChainNumber, Float64Array>, expiry, isCall };
+}
+
+function cut({ numbers, expiry, isCall }: ContractColumns, from: number, to: number, head: Pick<StoredChain, 'underlying' | 'session' | 'spot' | 'isStale'>): StoredChain {
+  const own = Object.fromEntries(NAMES.map((name) => [name, numbers[name].subarray(from, to)])) as Record<ChainNumber, Float64Array>;
+  return { ...head, ...own, expiry: expiry.subarray(from, to), isCall: isCall.subarray(from, to) };
+}
+
+/** Why a file could not be read: it is not what the manifest says, or commits went by since. */
+async function explained(error: unknown, store: Store, manifest: Manifest, partition: PartitionEntry): Promise<unknown> {
+  const now = (await store.manifest()).version;
+  if (now > manifest.version + 1) return new DataError(`expected the state ${manifest.version} of the store "${store.folder}" until its chains were read, found state ${now}; read them again`, { code: 'OVERTAKEN', fields: { folder: store.folder }, cause: error, retryable: true });
+  const damage = await damageOf(store.folder, 'option_chains', partition);
+  if (damage !== null) return damage;
+  const said = resourceFailure(error);
+  return said === null ? error : new DataError(`expected the chains of ${partition.key} from the store "${store.folder}", but the engine failed: ${said}`, { code: 'ENGINE_FAILED', fields: { folder: store.folder }, cause: error });
+}
+
+/** A session whose chains are stored. */
+export interface ChainSession {
+  readonly session: IsoDate;
+  /** Hash of the session's file: equal hash, equal chains. */
+  readonly sha256: string;
+  readonly rows: number;
+  /** Contracts by underlying, ascending. */
+  readonly underlyings: ReadonlyMap<string, number>;
+}
+
+/** Which sessions and underlyings have chains in the store, ascending; none when it holds no chains. */
+export async function chainSessions(store: Store): Promise<ChainSession[]> {
+  return store.query(async (connection, manifest) => {
+    const partitions = manifest.datasets['option_chains']?.partitions ?? [];
+    if (partitions.length === 0) return [];
+    const counted = await rows(connection, `select strftime(session, '%Y-%m-%d') as session, underlying, count(*) as n from option_chains group by all order by 1, 2`);
+    const bySession = new Map<string, Map<string, number>>(partitions.map(({ key }) => [key, new Map()]));
+    for (const row of counted) bySession.get(String(row['session']))?.set(String(row['underlying']), Number(row['n']));
+    return [...partitions]
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ key, sha256, rows: total }) => ({ session: isoDate(key), sha256, rows: total, underlyings: bySession.get(key) ?? new Map() }));
+  });
+}
