@@ -2,9 +2,11 @@ import { join } from 'node:path';
 
 import { isoDate, toEpochDay, type EpochDay, type IsoDate } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
+import { datasetSchema } from '../datasets.js';
 import { fillFromChunk, type NumberVector } from '../store/chunk-values.js';
 import { literal, openDuckDB, parquetTable, resourceFailure, rows, type Connection } from '../store/duckdb.js';
 import type { Manifest, PartitionEntry } from '../store/manifest.js';
+import { requireSameDivision } from '../store/partitions.js';
 import { requireDataset, type Store } from '../store/store.js';
 import { damageOf } from '../store/verify.js';
 import { CHAIN_NUMBERS, type ChainNumber, type StoredChain } from './chain-rows.js';
@@ -27,6 +29,7 @@ export interface ChainsRequest {
 export async function* readChains(store: Store, request: ChainsRequest = {}): AsyncGenerator<StoredChain, void, void> {
   const manifest = await store.manifest();
   const { partitions } = requireDataset(manifest, 'option_chains', store.folder);
+  requireSameDivision('option_chains', datasetSchema('option_chains'), partitions);
   const wanted = partitions.filter(({ key }) => (request.start === undefined || key >= request.start) && (request.end === undefined || key <= request.end)).sort((a, b) => (a.key < b.key ? -1 : 1));
   const { connection, close } = await openDuckDB();
   try {
@@ -143,6 +146,7 @@ export async function chainSessions(store: Store): Promise<ChainSession[]> {
   return store.query(async (connection, manifest) => {
     const partitions = manifest.datasets['option_chains']?.partitions ?? [];
     if (partitions.length === 0) return [];
+    requireSameDivision('option_chains', datasetSchema('option_chains'), partitions);
     const counted = await rows(connection, `select strftime(session, '%Y-%m-%d') as session, underlying, count(*) as n from option_chains group by all order by 1, 2`);
     const bySession = new Map<string, Map<string, number>>(partitions.map(({ key }) => [key, new Map()]));
     for (const row of counted) bySession.get(String(row['session']))?.set(String(row['underlying']), Number(row['n']));

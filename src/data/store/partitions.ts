@@ -17,11 +17,16 @@ export function partitionKey({ partitionBy, partitionUnit }: DatasetSchema): str
   return partitionUnit === 'day' ? `strftime(${identifier(partitionBy)}, '%Y-%m-%d')` : `cast(year(${identifier(partitionBy)}) as varchar)`;
 }
 
+/** SQL that is true for the rows of a partition; days are compared as days, since to write each as text takes longer than all the rest. */
+function inPartition(schema: DatasetSchema, key: string): string {
+  return schema.partitionBy !== null && schema.partitionUnit === 'day' ? `${identifier(schema.partitionBy)} = ${literal(key)}::date` : `${partitionKey(schema)} = ${literal(key)}`;
+}
+
 /** What the key of a partition looks like. */
 const KEY_FORMS = { year: /^\d{4,}$/, day: /^\d{4}-\d{2}-\d{2}$/ } as const;
 
 /** @throws DataError where partitions were written by a version that divided the dataset otherwise: their rows would be there twice */
-function requireSameDivision(dataset: string, { partitionBy, partitionUnit = 'year' }: DatasetSchema, partitions: readonly PartitionEntry[]): void {
+export function requireSameDivision(dataset: string, { partitionBy, partitionUnit = 'year' }: DatasetSchema, partitions: readonly PartitionEntry[]): void {
   const other = partitionBy === null ? undefined : partitions.find(({ key }) => !KEY_FORMS[partitionUnit].test(key));
   if (other !== undefined) throw new DataError(`expected a file a ${partitionUnit} of "${dataset}", found "${other.path}" of an earlier version; import "${dataset}" again with --mode replace`, { code: 'OLD_PARTITIONS', fields: { dataset, path: other.path } });
 }
@@ -66,7 +71,7 @@ export async function writePartitions(connection: DuckDBConnection, request: Wri
 async function writePartition(connection: DuckDBConnection, { folder, dataset, schema, replaced }: WriteRequest, partition: string, old: string | undefined): Promise<PartitionEntry> {
   const columns = Object.keys(schema.fields).map(identifier).join(', ');
   const keyColumns = schema.key.map(identifier);
-  const fresh = `select ${columns} from staged where ${partitionKey(schema)} = ${literal(partition)}`;
+  const fresh = `select ${columns} from staged where ${inPartition(schema, partition)}`;
   const survivors = old === undefined ? null : `select ${columns} from ${parquetTable(old)} existing where ${typeof replaced === 'string' ? `not exists (select 1 from staged where ${keyColumns.map((name) => `staged.${name} is not distinct from existing.${name}`).join(' and ')})` : `not (${replaced.where})`}`;
   const union = survivors === null ? fresh : `${fresh} union all ${survivors}`;
   const directory = join(folder, dataset);

@@ -9,6 +9,7 @@ import type { EpochDay } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
 import { hashFile } from '../../core/hash.js';
 import type { DatasetSchema } from '../datasets.js';
+import { findEarlyStamps } from '../option-chains/find-early-stamps.js';
 import type { Batch, PriceBasis, Provenance } from '../provider.js';
 import { identifier, literal, parquetTable, rows, withDuckDB } from './duckdb.js';
 import { SPILL_FOLDER } from './clean-up.js';
@@ -78,7 +79,8 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
       const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, closed: options.closed, setAside: options.setAside ?? false });
       const duplicates = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
       const rewritten = mode === 'merge' && AS_KNOWN.has(dataset) ? await findRewritten(connection, schema, (existing?.partitions ?? []).map(({ path }) => join(folder, path))) : [];
-      const findings = [...duplicates, ...rewritten];
+      const stamps = dataset === 'option_chains' ? await findEarlyStamps(connection, folder, mode === 'replace' ? [] : (existing?.partitions ?? [])) : [];
+      const findings = [...duplicates, ...rewritten, ...stamps];
       if (mode === 'replace') await requireSomeLeft(connection, dataset, delivered);
       const quarantine = await writeQuarantine(connection, folder, dataset);
       const basis = dataset === 'bars' ? await priceBasis(connection, write, existing) : undefined;

@@ -130,7 +130,10 @@ describe('sessions of chains in the store', () => {
     const store = await temporaryStore();
     const byYear = { ...datasetSchema('option_chains'), partitionUnit: 'year' as const };
     await store.commit([write('option_chains', [contract('AA', TUE, 50)], { schema: byYear })], { clock: CLOCK });
-    await expect(store.commit([write('option_chains', [contract('AA', WED, 50)])], { clock: CLOCK })).rejects.toMatchObject({ code: 'OLD_PARTITIONS' });
+    const old = { code: 'OLD_PARTITIONS', message: expect.stringContaining('--mode replace') as string };
+    await expect(store.commit([write('option_chains', [contract('AA', WED, 50)])], { clock: CLOCK })).rejects.toMatchObject(old);
+    await expect(chainsOf(store)).rejects.toMatchObject(old);
+    await expect(chainSessions(store)).rejects.toMatchObject(old);
     await store.commit([write('option_chains', [contract('AA', WED, 50)], { mode: 'replace' })], { clock: CLOCK });
     expect((await chainSessions(store)).map(({ session }) => session)).toEqual([WED]);
   });

@@ -55,6 +55,17 @@ AA,2008-02-13
 AA,2008-05-14
 AA,2008-05-14
 `,
+  'quote-snapshots': `date,snapshot_et,after_close,underlying,expiration,strike,cp,bid,ask,last_price,volume,open_interest,iv,underlying_price
+2026-03-19,2026-03-19 22:26:23,true,BRK.B,2026-03-20,500,C,1,1.5,1.25,2,166,0.25,499.5
+2026-03-19,2026-03-19 22:26:23,true,BRK.B,2026-03-20,500,P,,,0.01,,3123,,499.5
+2026-03-27,2026-03-27 13:27:56,false,SPY,2026-04-02,600,C,2,2.1,2.05,5,10,0.2,599
+`,
+  'broker-chain': `underlying,underlying_price,interest_rate_pct,expiration,strike,cp,bid,ask,last_price,volume,open_interest,iv,delta,non_standard,quote_at_utc
+GME,25.21,4.25,2025-04-11,25,C,1,1.1,1.05,55,4,0.9,0.5,false,2025-04-10 20:00:00.5
+GME,25.21,4.25,2025-04-11,25,P,0.8,0.9,,0,6,,,false,2025-04-09 19:58:34
+VXX,70,4.25,2025-04-11,70,C,1,1.1,,0,6,,,true,2025-04-11 00:15:00
+VXX,70,4.25,2025-04-11,70,C,2,2.1,,0,6,,,false,2025-04-10 20:15:00
+`,
 };
 
 async function imported(path: string, more: { readonly dataset?: DatasetName } = {}): Promise<{ readonly store: Store; readonly notes: readonly string[]; readonly licence: string }> {
@@ -119,6 +130,35 @@ describe('files of other shapes', () => {
   });
 });
 
+describe('chains of other shapes', () => {
+  const CHAINS = `select underlying, cast(session as varchar), strike, "right", bid, volume, open_interest, implied_volatility, underlying_price, cast(quoted_at as varchar) from option_chains order by 1, 4`;
+
+  it('are left out where they were taken before the close, and counted', async () => {
+    const { store, notes } = await imported(await fileOf(FILES['quote-snapshots']));
+    expect(await lines(store, CHAINS)).toEqual(['BRK-B 2026-03-19 500 call 1 2 166 0.25 499.5 2026-03-20 02:26:23', 'BRK-B 2026-03-19 500 put null null 3123 null 499.5 2026-03-20 02:26:23']);
+    expect(notes[1]).toBe('1 rows left out that were taken before the close');
+  });
+
+  it('belong to the evening of the file, whenever they were quoted last; adjusted contracts are left out, and counted', async () => {
+    const { store, notes } = await imported(await fileOf(FILES['broker-chain']));
+    expect(await lines(store, CHAINS)).toEqual(['GME 2025-04-10 25 call 1 55 4 0.9 25.21 2025-04-10 20:00:00.5', 'GME 2025-04-10 25 put 0.8 0 6 null 25.21 2025-04-09 19:58:34', 'VXX 2025-04-10 70 call 2 0 6 null 70 2025-04-10 20:15:00']);
+    expect(notes[1]).toMatch(/^1 contracts left out that were adjusted/);
+  });
+
+  it('that have no time of the close are known by their columns', async () => {
+    const chain = 'date,underlying,expiration,strike,cp,last_price,iv,delta,volume,open_interest\n2026-05-26,AAPL,2026-05-26,220,C,89.66,4.0568,0.96,9,2\n2026-05-26,AAPL,2026-05-26,220,p,0.01,,-0.04,0,35\n';
+    const { store, notes } = await imported(await fileOf(chain));
+    expect(await lines(store, `select "right", last, implied_volatility, open_interest from option_chains order by 1`)).toEqual(['call 89.66 4.0568 2', 'put 0.01 null 35']);
+    expect(notes).toEqual([]);
+  });
+
+  it('have underlyings of their own', async () => {
+    const file = await fileOf('date,underlying,sp500_member,underlying_close_raw,parity_spot,n_contracts,call_volume,put_volume,call_oi,put_oi,chain_stale,in_chain_files\n2026-05-26,AAPL,true,308.33,308.9,3624,655387,277493,2799188,2011832,false,true\n2026-05-26,HON,true,,200,10,1,2,3,4,true,true\n');
+    const { store } = await imported(file);
+    expect(await lines(store, 'select * from option_underlyings order by 1')).toEqual(['AAPL 2026-05-26 308.33 false 655387 277493 2799188 2011832', 'HON 2026-05-26 null true 1 2 3 4'].map((line) => line.replace('2026-05-26', String(new Date(Date.UTC(2026, 4, 26))))));
+  });
+});
+
 describe('several files of one dataset', () => {
   it('come in one step, with all sources named; a folder stands for its files', async () => {
     const path = await folder();
@@ -132,6 +172,18 @@ describe('several files of one dataset', () => {
       expect(await store.entry('macro')).toMatchObject({ rows: 2, source: 'a.csv; b.csv', licence: 'not stated' });
       expect(await lines(store, 'select series_id, cast(available_at as varchar) from macro order by 1')).toEqual(['DGS10 2018-01-03', 'VIX 2018-01-03']);
     }
+  });
+
+  it('may be chains of several months and their underlyings', async () => {
+    const chain = (day: string): string => `date,underlying,expiration,strike,cp,volume\n${day},AA,2026-08-21,50,C,1\n`;
+    const path = await folder();
+    await writeFile(join(path, 'chains_a.csv'), chain('2026-06-30'));
+    await writeFile(join(path, 'chains_b.csv'), chain('2026-07-01'));
+    await writeFile(join(path, 'underlying.csv'), 'date,underlying,underlying_close_raw\n2026-07-01,AA,51\n');
+    const store = await temporaryStore();
+    await importFrom(await openFiles([{ path }]), store, { clock: CLOCK });
+    expect(await store.entry('option_chains')).toMatchObject({ rows: 2, firstDate: '2026-06-30', lastDate: '2026-07-01', partitions: [{ key: '2026-06-30' }, { key: '2026-07-01' }] });
+    expect(await store.entry('option_underlyings')).toMatchObject({ rows: 1 });
   });
 
   it('have one fingerprint that changes with each', async () => {

@@ -42,6 +42,12 @@ const BAD: readonly (readonly [what: string, dataset: DatasetName, row: Row, exp
   ['an option that has expired', 'option_chains', { ...option, expiry: '2018-01-01' }, 'an expiry on or after the session', 'expiry=2018-01-01'],
   ['a negative bid', 'option_chains', { ...option, bid: -0.1 }, 'prices, volume and open interest of zero or more', 'bid=-0.1'],
   ['a strike of zero', 'option_chains', { ...option, strike: 0 }, 'prices, volume and open interest of zero or more', 'strike=0.0'],
+  ['an underlying worth nothing', 'option_chains', { ...option, underlying_price: 0 }, 'a price of the underlying above zero', 'underlying_price=0.0'],
+  ['a chain of a holiday', 'option_chains', { ...option, session: '2018-01-01' }, 'a session of XNYS (an exchange day)', 'session=2018-01-01'],
+  ['a chain of a day that is not over', 'option_chains', { ...option, session: '2018-02-08', expiry: '2018-02-16' }, 'no session after the last closed one', 'session=2018-02-08'],
+  ['an underlying with a close of zero', 'option_underlyings', { underlying: 'AA', session: '2018-01-02', close: 0 }, 'a close above zero', 'close=0.0'],
+  ['an underlying with a negative volume', 'option_underlyings', { underlying: 'AA', session: '2018-01-02', put_volume: -1 }, 'volume and open interest of zero or more', 'underlying=AA'],
+  ['an underlying of a day to come', 'option_underlyings', { underlying: 'AA', session: '2018-02-08' }, 'no session after the last closed one', 'session=2018-02-08'],
   ['a company without a name', 'reference', { symbol: 'AA', name: null }, 'a value in "name"', 'symbol=AA'],
 ];
 
