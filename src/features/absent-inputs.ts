@@ -18,7 +18,7 @@ export function absentInputs(features: readonly Feature[], inputs: FeatureInputs
 }
 
 /** Whether there is any value of an input, of any instrument. */
-function isPresent(input: FeatureInput, { bars, sectors, benchmarkReturn, macro, fundamentals, earnings }: FeatureInputs): boolean {
+function isPresent(input: FeatureInput, { bars, sectors, benchmarkReturn, macro, fundamentals, earnings, options }: FeatureInputs): boolean {
   const [kind, name] = input.split(':', 2);
   const last = bars.sessions.at(-1) ?? Number.NEGATIVE_INFINITY;
   const isKnown = (table: Vintages | undefined): boolean => table !== undefined && table.knownFrom.length > 0 && table.knownFrom[0] <= last;
@@ -31,6 +31,8 @@ function isPresent(input: FeatureInput, { bars, sectors, benchmarkReturn, macro,
       return benchmarkReturn === undefined || benchmarkReturn.some((value) => !Number.isNaN(value));
     case 'sector':
       return sectors !== undefined && bars.symbols.some((symbol) => sectors.has(symbol));
+    case 'options':
+      return options !== undefined && options.has(name) && options.column(name).some((value) => !Number.isNaN(value));
     case 'macro':
       return isKnown(macro?.get(name));
     case 'fundamentals':

@@ -12,9 +12,10 @@ const WORDS = {
   macro: 'macro observations released by then (by the release-lag table)',
   fundamentals: 'filings accepted by then',
   earnings: 'reports published by then',
+  options: 'volume, prices and volatility of option chains up to t, open interest stamped t (settled the session before, published before the open of t)',
 } as const;
 
 function kindOf(input: FeatureInput): keyof typeof WORDS {
   const kind = input.split(':', 1)[0];
-  return kind === 'calendar' || kind === 'macro' || kind === 'fundamentals' || kind === 'earnings' ? kind : 'bars';
+  return kind === 'calendar' || kind === 'macro' || kind === 'fundamentals' || kind === 'earnings' || kind === 'options' ? kind : 'bars';
 }

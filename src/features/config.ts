@@ -5,7 +5,7 @@ const names = z.array(z.string().min(1)).min(1);
 /** Which features are computed. */
 export const featuresConfig = z
   .strictObject({
-    use: names.default(['core']).describe('features that the daily run computes and shows: names of features, of families, of own sets; core = all but alpha158, all = all'),
+    use: names.default(['core']).describe('features that the daily run computes and shows: names of features, of families, of own sets; core = all but alpha158 and options, all = all'),
     sets: z
       .record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a name in lower case'), names)
       .default({})

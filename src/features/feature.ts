@@ -1,21 +1,22 @@
+import type { SummaryColumn } from '../options/summary/columns.js';
 import type { MarketInputs } from './compute/market-inputs.js';
 import type { SeriesInputs } from './compute/series-inputs.js';
 
 /** Folders of `features/`, in the order of the documentation. */
-export const FEATURE_FAMILIES = ['momentum', 'trend', 'volatility', 'volume', 'structure', 'calendar', 'market', 'macro', 'fundamentals', 'cross-section', 'alpha158'] as const;
+export const FEATURE_FAMILIES = ['momentum', 'trend', 'volatility', 'volume', 'structure', 'calendar', 'market', 'macro', 'fundamentals', 'options', 'cross-section', 'alpha158'] as const;
 
 export type FeatureFamily = (typeof FEATURE_FAMILIES)[number];
 
-/** What a number is: fractions, never percent; `sessions` and `days` count; `flag` is 0 or 1; `log money` is ln of quote currency. */
-export type FeatureUnit = 'return' | 'ratio' | 'fraction' | 'annualized volatility' | 'annualized return' | 'z-score' | 'rank' | 'correlation' | 'sessions' | 'days' | 'flag' | 'log money' | 'index points' | 'fraction per year';
+/** What a number is: fractions, never percent; `sessions` and `days` count; `flag` is 0 or 1, `sign` −1, 0 or 1; `score` lies within −1 and 1; `log money` is ln of quote currency. */
+export type FeatureUnit = 'return' | 'ratio' | 'fraction' | 'annualized volatility' | 'annualized return' | 'z-score' | 'rank' | 'correlation' | 'sessions' | 'days' | 'flag' | 'log money' | 'index points' | 'fraction per year' | 'sign' | 'score';
 
 /**
  * What a feature reads besides the bars of its own instrument; decides when it is available and what is missing when it is NaN.
  *
  * `index`: the benchmark; `sector`: companies of the same sector; `members`: everyone in the universe on that session;
- * `macro:ID`: a macro series as released; `fundamentals:CONCEPT`: quarters as filed; `earnings:FIELD`: reports as published.
+ * `options:COLUMN`: a figure of the option chain of the session (`SUMMARY_COLUMNS`); `macro:ID`: a macro series as released; `fundamentals:CONCEPT`: quarters as filed; `earnings:FIELD`: reports as published.
  */
-export type FeatureInput = 'bars' | 'volume' | 'vwap' | 'index' | 'sector' | 'members' | 'calendar' | `macro:${string}` | `fundamentals:${string}` | `earnings:${string}`;
+export type FeatureInput = 'bars' | 'volume' | 'vwap' | 'index' | 'sector' | 'members' | 'calendar' | `macro:${string}` | `fundamentals:${string}` | `earnings:${string}` | `options:${SummaryColumn}`;
 
 /** What the registry, the documentation and reports say about a feature. */
 export interface FeatureCard {
@@ -31,6 +32,8 @@ export interface FeatureCard {
   readonly source: string;
   /** Sessions before the first value: the value at t reads bars of t − lookback … t and nothing older. */
   readonly lookback: number;
+  /** Sessions before the first value where the window widens to the lookback; the lookback itself when absent. */
+  readonly minHistory?: number;
   readonly inputs: readonly FeatureInput[];
   /** Whether values move when all prices (volumes) of the instrument are multiplied by a constant; invariant when absent. */
   readonly scale?: { readonly prices?: 'varies'; readonly volumes?: 'varies' };
@@ -41,6 +44,8 @@ export interface SeriesFeature extends FeatureCard {
   readonly kind: 'series';
   /** @returns [session]; the engine blanks the first `lookback` sessions, breaks of the series and suspect sessions */
   compute(series: SeriesInputs): Float64Array;
+  /** How many sessions of its inputs the value of each session stands on, [session]; for windows that widen. */
+  support?(series: SeriesInputs): Float64Array;
 }
 
 /** One number a session about the market as a whole; every instrument gets the same. */

@@ -4,12 +4,12 @@ import { setProblems, unknownName, type FeatureSets, type NameProblem } from './
 
 export type { FeatureSets } from './name-problems.js';
 
-/** Sets that are always there: `all`, `core` (all but Alpha158) and each family under its name. */
+/** Sets that are always there: `all`, `core` (all but Alpha158 and options, which need data of their own) and each family under its name. */
 export function builtInSets(features: readonly Feature[]): FeatureSets {
   const names = (keep: (feature: Feature) => boolean): string[] => features.filter(keep).map(({ name }) => name);
   return {
     all: names(() => true),
-    core: names(({ family }) => family !== 'alpha158'),
+    core: names(({ family }) => family !== 'alpha158' && family !== 'options'),
     ...Object.fromEntries(FEATURE_FAMILIES.map((family) => [family, names((feature) => feature.family === family)])),
   };
 }

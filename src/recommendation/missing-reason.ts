@@ -17,6 +17,7 @@ function causes({ kind, inputs, lookback }: Feature): string[] {
   const reads = new Set<string>(inputs.map(kindOf));
   const ofBars = reads.has('bars') || reads.has('volume') || reads.has('vwap') || reads.has('index');
   return [
+    ...(reads.has('options') ? ['no option chain of the session, or one that does not tell', 'too few sessions with chains'] : []),
     ...(reads.has('fundamentals') ? ['no such quarters filed by then', 'quarters older than their limit'] : []),
     ...(reads.has('earnings') ? ['no report with the figures known by then', 'a last report that is too old'] : []),
     ...(reads.has('macro') ? [lookback > 0 ? `an observation missing or too old on the session or in the ${lookback} before` : 'a last observation that is too old'] : []),

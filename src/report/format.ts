@@ -100,6 +100,7 @@ export function formatFeature(value: number | null, unit: string): string {
       return formatPercent(value, 0);
     case 'z-score':
     case 'correlation':
+    case 'score':
       return signed(value, formatNumber(value, 2));
     case 'ratio':
     case 'index points':

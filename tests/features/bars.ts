@@ -36,5 +36,5 @@ const NO_TABLES = { fundamentals: new Map(), earnings: new Map(), macro: new Map
 /** One instrument's bars as features read them; benchmark, sector, vwap and tables stay empty unless given. */
 export function seriesOf(bars: Bars, more: Partial<Record<SeriesColumn, Float64Array>> = {}, tables: Partial<KnownTables> = {}, sessions: Int32Array = XNYS.sessionDays(FIRST, FIRST + 2 * bars.close.length + 10).slice(0, bars.close.length)): SeriesInputs {
   const nothing = new Float64Array(bars.close.length).fill(Number.NaN);
-  return new SeriesInputs(sessions, { ...bars, dollarVolume: bars.close.map((close, t) => close * bars.volume[t]), vwap: nothing, indexReturn: nothing, sectorReturn: nothing, ...more }, { ...NO_TABLES, ...tables });
+  return new SeriesInputs(sessions, { ...bars, dollarVolume: bars.close.map((close, t) => close * bars.volume[t]), vwap: nothing, indexReturn: nothing, sectorReturn: nothing, ...more }, { tables: { ...NO_TABLES, ...tables } });
 }

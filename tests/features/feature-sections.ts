@@ -5,7 +5,7 @@ import { FEATURES } from '../../src/features/registry.js';
 /** `|` would end a table's cell. */
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-const TITLES: Readonly<Record<string, string>> = { momentum: 'Momentum', trend: 'Trend', volatility: 'Volatility', volume: 'Volume and liquidity', structure: 'Price structure', calendar: 'Calendar', market: 'Market', macro: 'Macro', fundamentals: 'Fundamentals', 'cross-section': 'Cross-section', alpha158: 'Alpha158' };
+const TITLES: Readonly<Record<string, string>> = { momentum: 'Momentum', trend: 'Trend', volatility: 'Volatility', volume: 'Volume and liquidity', structure: 'Price structure', calendar: 'Calendar', market: 'Market', macro: 'Macro', fundamentals: 'Fundamentals', options: 'Options', 'cross-section': 'Cross-section', alpha158: 'Alpha158' };
 
 /** The generated part of docs/FEATURES.md: counts, then a table a family. */
 export function featureSections(): string {
@@ -18,8 +18,11 @@ const KINDS = { series: 'of one instrument', market: 'of the market', 'cross-sec
 
 function table(features: readonly Feature[]): string[] {
   const head = ['| name | what it is | formula | unit | lookback | reads | source |', '|---|---|---|---|---:|---|---|'];
-  return [...head, ...features.map((feature) => `| \`${feature.name}\` | ${cell(feature.describe)}${scale(feature)} | ${cell(feature.formula)} | ${feature.unit} | ${feature.lookback} | ${feature.inputs.join(', ')} | ${cell(feature.source)} |`)];
+  return [...head, ...features.map((feature) => `| \`${feature.name}\` | ${cell(feature.describe)}${scale(feature)} | ${cell(feature.formula)} | ${feature.unit} | ${lookback(feature)} | ${feature.inputs.join(', ')} | ${cell(feature.source)} |`)];
 }
+
+/** Windows that widen have their first value earlier. */
+const lookback = ({ lookback, minHistory }: Feature): string => (minHistory === undefined ? String(lookback) : `${lookback} (from ${minHistory})`);
 
 function scale({ scale: declared }: Feature): string {
   const moving = Object.keys(declared ?? {});

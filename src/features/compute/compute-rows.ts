@@ -10,7 +10,7 @@ const FROM_BARS: ReadonlySet<string> = new Set(['bars', 'volume', 'vwap']);
  * Features of some instruments, Float32 [symbol, session − from] by name.
  *
  * NaN at sessions without a bar, at suspect ones (whose bar may be gone when its fate is known) and during the `lookback`
- * sessions after an instrument's first. Where a feature reads bars, also NaN when its window spans a break of the series: the
+ * (`minHistory` where windows widen) sessions after an instrument's first. Where a feature reads bars, also NaN when its window spans a break of the series: the
  * prices on its two sides are not comparable.
  * @throws InvariantError when a feature does not give one value a session
  */
@@ -46,7 +46,7 @@ function fillValues(values: Float32Array, feature: SeriesFeature, inputs: Series
   const computed = feature.compute(inputs.slice(start, inputs.length));
   if (computed.length !== inputs.length - start) throw new InvariantError(`expected one value for each of ${inputs.length - start} sessions, found ${computed.length} in feature "${feature.name}"`);
   const { close } = inputs;
-  for (let t = Math.max(first + feature.lookback, from); t < inputs.length; t++) if (close[t] > 0) values[t - from] = computed[t - start];
+  for (let t = Math.max(first + (feature.minHistory ?? feature.lookback), from); t < inputs.length; t++) if (close[t] > 0) values[t - from] = computed[t - start];
   if (segment && feature.inputs.some((input) => FROM_BARS.has(input))) blankAcrossBreaks(values, segment, from, feature.lookback);
   if (suspect) for (let t = from; t < suspect.length; t++) if (suspect[t] === 1) values[t - from] = Number.NaN;
 }
@@ -73,6 +73,6 @@ function seriesInputs(task: RowsTask, row: number): SeriesInputs {
   return new SeriesInputs(
     sessions,
     { open: own(open), high: own(high), low: own(low), close: own(close), volume: own(volume), dollarVolume: own(dollarVolume), vwap: own(vwap), indexReturn, sectorReturn },
-    { macro, fundamentals: task.fundamentals[row], earnings: task.earnings[row] },
+    { tables: { macro, fundamentals: task.fundamentals[row], earnings: task.earnings[row] }, ...(task.options === null ? {} : { options: Object.fromEntries(Object.entries(task.options).map(([name, values]) => [name, own(values)])) }) },
   );
 }

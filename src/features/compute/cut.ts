@@ -32,20 +32,21 @@ function withKnownSymbols(inputs: FeatureInputs): FeatureInputs {
 
 /** The inputs of some symbols, in the order given. */
 export function ofSymbols(inputs: FeatureInputs, symbols: readonly string[]): FeatureInputs {
-  const { bars, member } = inputs;
+  const { bars, member, options } = inputs;
   const width = bars.sessions.length;
   const kept = member && new Uint8Array(symbols.length * width);
   if (member && kept) symbols.forEach((symbol, i) => kept.set(member.subarray(bars.row(symbol) * width, (bars.row(symbol) + 1) * width), i * width));
-  return { ...inputs, bars: bars.select(symbols), ...(kept ? { member: kept } : {}) };
+  return { ...inputs, bars: bars.select(symbols), ...(options ? { options: options.select(symbols) } : {}), ...(kept ? { member: kept } : {}) };
 }
 
 /** The inputs with sessions from `start` up to, not including, `end`; tables are kept whole. */
 export function betweenSessions(inputs: FeatureInputs, start: number, end: number): FeatureInputs {
-  const { bars, member, benchmarkReturn } = inputs;
+  const { bars, member, benchmarkReturn, options } = inputs;
   if (start === 0 && end === bars.sessions.length) return inputs;
   return {
     ...inputs,
     bars: bars.slice(start, end),
+    ...(options ? { options: options.slice(start, end) } : {}),
     ...(member ? { member: cutRows(member, { rows: bars.symbols.length, width: bars.sessions.length, start, end }) } : {}),
     ...(benchmarkReturn ? { benchmarkReturn: benchmarkReturn.slice(start, end) } : {}),
   };

@@ -15,6 +15,8 @@ export interface FeatureInputs {
   readonly sectors?: ReadonlyMap<string, string>;
   /** Simple returns of the benchmark on the sessions of the bars, NaN where unknown; when absent, the equally weighted mean of the members. */
   readonly benchmarkReturn?: Float64Array;
+  /** Figures of option chains (`SUMMARY_COLUMNS`, as far as known) [symbol, session], of the same symbols and sessions as the bars. */
+  readonly options?: Panel;
   /** Macro series by id. */
   readonly macro?: ReadonlyMap<string, Vintages>;
   /** Single quarters by symbol and concept, as filed. */
@@ -26,10 +28,12 @@ export interface FeatureInputs {
 const REQUIRED = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /** @throws InvariantError when the panel lacks a bar column, or a table has another shape than the panel */
-export function requireFeatureInputs({ bars, member, benchmarkReturn }: FeatureInputs): void {
+export function requireFeatureInputs({ bars, member, benchmarkReturn, options }: FeatureInputs): void {
   const missing = REQUIRED.filter((name) => !bars.has(name));
   if (missing.length > 0) throw new InvariantError(`expected the bar columns ${REQUIRED.join(', ')}, found ${bars.columnNames.join(', ')} in a panel for features`);
   const size = bars.symbols.length * bars.sessions.length;
   if (member && member.length !== size) throw new InvariantError(`expected ${size} memberships [${bars.symbols.length} symbols, ${bars.sessions.length} sessions], found ${member.length}`);
+  const isOf = (of: Panel): boolean => of.symbols.length === bars.symbols.length && of.symbols.every((symbol, row) => symbol === bars.symbols[row]) && of.sessions.length === bars.sessions.length && of.sessions.every((day, t) => day === bars.sessions[t]);
+  if (options && !isOf(options)) throw new InvariantError(`expected figures of options of the same ${bars.symbols.length} symbols and ${bars.sessions.length} sessions as the bars, found ${options.symbols.length} and ${options.sessions.length}, or others`);
   if (benchmarkReturn && benchmarkReturn.length !== bars.sessions.length) throw new InvariantError(`expected ${bars.sessions.length} returns of the benchmark, found ${benchmarkReturn.length}`);
 }

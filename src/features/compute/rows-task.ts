@@ -1,3 +1,4 @@
+import type { Panel } from '../../table/panel.js';
 import type { Vintages } from '../../table/vintages.js';
 import type { FeatureInputs } from './feature-inputs.js';
 import type { MarketInputs } from './market-inputs.js';
@@ -13,6 +14,8 @@ export interface RowsTask {
   /** [symbol, session]; `null` when the panel has no such marks. */
   readonly segment: Float64Array | null;
   readonly suspect: Float64Array | null;
+  /** Figures of option chains by name, each [symbol, session]; `null` when there are none. */
+  readonly options: Readonly<Record<string, Float64Array>> | null;
   /** [session] */
   readonly indexReturn: Float64Array;
   /** [session] by sector code. */
@@ -43,6 +46,7 @@ export function rowsTask(inputs: FeatureInputs, market: MarketInputs, { start, e
     columns: { open: column('open'), high: column('high'), low: column('low'), close, volume, dollarVolume: optional('tradedValue') ?? close.map((price, i) => price * volume[i]), vwap: optional('vwap') ?? new Float64Array(close.length).fill(Number.NaN) },
     segment: optional('segment'),
     suspect: optional('suspect'),
+    options: inputs.options === undefined ? null : Object.fromEntries(inputs.options.columnNames.map((name) => [name, (inputs.options as Panel).column(name).subarray(start * width, end * width) as Float64Array])),
     indexReturn: market.indexReturn,
     sectorReturns: market.sectorReturns,
     sectorOf: Int32Array.from(symbols, (symbol) => market.sectorOf[market.bars.row(symbol)]),

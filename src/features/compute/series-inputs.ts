@@ -1,10 +1,14 @@
 import { InvariantError } from '../../core/errors.js';
+import type { SummaryColumn } from '../../options/summary/columns.js';
 import type { Vintages } from '../../table/vintages.js';
 
 /** Columns of an instrument's own bars: prices on one basis; `dollarVolume` is price × shares as quoted; NaN is missing. */
 export const SERIES_COLUMNS = ['open', 'high', 'low', 'close', 'volume', 'dollarVolume', 'vwap', 'indexReturn', 'sectorReturn'] as const;
 
 export type SeriesColumn = (typeof SERIES_COLUMNS)[number];
+
+/** Figures of the option chain by name, each [session]; columns that the source lacks are absent. */
+export type OptionColumns = Readonly<Partial<Record<SummaryColumn, Float64Array>>>;
 
 /** What does not come session by session: quarters and reports of the instrument, macro series of everyone. */
 export interface KnownTables {
@@ -14,8 +18,8 @@ export interface KnownTables {
 }
 
 /**
- * What a feature of one instrument may read, each [session]: its bars, returns of the benchmark and of its sector, and
- * tables of values with the session from which they were known.
+ * What a feature of one instrument may read, each [session]: its bars, returns of the benchmark and of its sector, figures of its
+ * option chain, and tables of values with the session from which they were known.
  *
  * Series that several features need are kept by `derive`. A slice shares them with the whole: computing one session costs
  * its window, not the history.
@@ -24,16 +28,18 @@ export class SeriesInputs {
   /** Epoch days. */
   readonly sessions: Int32Array;
   readonly tables: KnownTables;
+  readonly #options: OptionColumns;
   readonly #columns: Readonly<Record<SeriesColumn, Float64Array>>;
   readonly #derived = new Map<string, Float64Array>();
   readonly #parent: { readonly inputs: SeriesInputs; readonly from: number; readonly to: number } | null;
 
-  constructor(sessions: Int32Array, columns: Readonly<Record<SeriesColumn, Float64Array>>, tables: KnownTables, parent: { inputs: SeriesInputs; from: number; to: number } | null = null) {
+  constructor(sessions: Int32Array, columns: Readonly<Record<SeriesColumn, Float64Array>>, { tables, options = {} }: { readonly tables: KnownTables; readonly options?: OptionColumns }, parent: { inputs: SeriesInputs; from: number; to: number } | null = null) {
     for (const name of SERIES_COLUMNS) {
       if (columns[name].length !== sessions.length) throw new InvariantError(`expected ${sessions.length} sessions, found ${columns[name].length} in series "${name}"`);
     }
     this.sessions = sessions;
     this.tables = tables;
+    this.#options = options;
     this.#columns = columns;
     this.#parent = parent;
   }
@@ -83,6 +89,11 @@ export class SeriesInputs {
     return this.#columns.sectorReturn;
   }
 
+  /** A figure of the session's option chain; NaN where there is none. */
+  option(name: SummaryColumn): Float64Array {
+    return this.#options[name] ?? this.derive(`no options`, ({ length }) => new Float64Array(length).fill(Number.NaN));
+  }
+
   /** r[t] = ln(C[t] / C[t − 1]); NaN at 0. */
   get logReturn(): Float64Array {
     return this.derive('log-return', ({ close }) => changes(close, (now, before) => Math.log(now / before)));
@@ -113,7 +124,8 @@ export class SeriesInputs {
     const root = this.#parent?.inputs ?? this;
     const offset = this.#parent?.from ?? 0;
     const columns = Object.fromEntries(SERIES_COLUMNS.map((name) => [name, this.#columns[name].subarray(from, to)])) as Record<SeriesColumn, Float64Array>;
-    return new SeriesInputs(this.sessions.subarray(from, to), columns, this.tables, { inputs: root, from: offset + from, to: offset + to });
+    const options = Object.fromEntries(Object.entries(this.#options).map(([name, values]) => [name, values.subarray(from, to)])) as OptionColumns;
+    return new SeriesInputs(this.sessions.subarray(from, to), columns, { tables: this.tables, options }, { inputs: root, from: offset + from, to: offset + to });
   }
 }
 

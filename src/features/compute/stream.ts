@@ -105,8 +105,9 @@ async function rowsOf(pool: WorkerPool<FeatureTasks>, task: RowsTask, features: 
 /** The task with bars of its own: a view would take the whole column along. */
 function detached(task: RowsTask): { task: RowsTask; buffers: ArrayBuffer[] } {
   const columns = Object.fromEntries(Object.entries(task.columns).map(([name, values]) => [name, values.slice()])) as RowsTask['columns'];
-  const copy = { ...task, columns, segment: task.segment?.slice() ?? null, suspect: task.suspect?.slice() ?? null, sectorOf: task.sectorOf.slice(), firstBar: task.firstBar.slice() };
-  const buffers = [...Object.values(columns), copy.segment, copy.suspect].flatMap((values) => (values === null ? [] : [values.buffer as ArrayBuffer]));
+  const options = task.options === null ? null : Object.fromEntries(Object.entries(task.options).map(([name, values]) => [name, values.slice()]));
+  const copy = { ...task, columns, options, segment: task.segment?.slice() ?? null, suspect: task.suspect?.slice() ?? null, sectorOf: task.sectorOf.slice(), firstBar: task.firstBar.slice() };
+  const buffers = [...Object.values(columns), ...Object.values(options ?? {}), copy.segment, copy.suspect].flatMap((values) => (values === null ? [] : [values.buffer as ArrayBuffer]));
   return { task: copy, buffers };
 }
 

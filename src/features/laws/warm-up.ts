@@ -40,10 +40,10 @@ export function cleanStart({ bars }: FeatureInputs, start: number): number {
   return t;
 }
 
-function earlyValues({ name, lookback }: Feature, values: Panel, detail: string): LawBreach[] {
+function earlyValues({ name, lookback, minHistory = lookback }: Feature, values: Panel, detail: string): LawBreach[] {
   const width = values.sessions.length;
   const column = values.column(name);
-  for (let t = 0; t < Math.min(lookback, width); t++) {
+  for (let t = 0; t < Math.min(minHistory, width); t++) {
     for (let row = 0; row < values.symbols.length; row++) {
       const found = column[row * width + t];
       if (!Number.isNaN(found)) return [{ law: 'warm-up', feature: name, symbol: values.symbols[row], session: fromEpochDay(values.sessions[t]), expected: Number.NaN, found, detail: `${detail}, within the lookback` }];

@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'log money': 'natural logarithm of quote currency, shown as the amount',
   'index points': 'points of an index',
   'fraction per year': 'fraction a year, shown in percent',
+  sign: '−1, 0 or 1',
+  score: 'own scale from −1 to 1',
 };
 
 /** What a unit means and how its values are shown; `null` for one that is not known. */

@@ -1,0 +1,22 @@
+import { optionsFeature } from './options-feature.js';
+import { overWindow, valuesInWindow, WIDENING } from './widening.js';
+
+export const ivRank = optionsFeature(
+  {
+    name: 'iv-rank-252',
+    describe: '30-day implied volatility between its lowest (0) and highest (1) of the last 252 sessions; from 40 sessions on',
+    formula: '(σ[t] − min) / (max − min), t−251 … t',
+    unit: 'fraction',
+    source: 'standard',
+    ...WIDENING,
+    columns: ['volatility30'],
+  },
+  {
+    compute: (series) => series.derive('iv rank', (inputs) => overWindow(inputs.option('volatility30'), (present, own) => {
+      let [low, high] = [Infinity, -Infinity];
+      for (const value of present) [low, high] = [Math.min(low, value), Math.max(high, value)];
+      return high > low ? (own - low) / (high - low) : Number.NaN;
+    })),
+    support: (series) => valuesInWindow(series.option('volatility30')),
+  },
+);

@@ -1,0 +1,3 @@
+import { notionalFeature } from './notional.js';
+
+export const putOpenInterest = notionalFeature('put-open-interest', 'open puts, settled the session before', 'putOpenInterest');
