@@ -33,7 +33,7 @@ const NONE: AmericanValue = { price: Number.NaN, delta: Number.NaN, gamma: Numbe
  */
 export function americanPrice(option: AmericanOption, precision: AmericanPrecision = 'standard'): number {
   const put = asUnitPut(option);
-  return put.scale * unitAmericanPut(put, precision);
+  return Math.max(exerciseValue(option), put.scale * unitAmericanPut(put, precision));
 }
 
 /**
@@ -48,16 +48,21 @@ export function americanValue(option: AmericanOption, precision: AmericanPrecisi
   const { spot, rate, dividendYield, volatility, isCall } = option;
   const regime = exerciseRegime(put);
   if (regime === 'between') return NONE;
-  if (isCertain(put)) return { ...NONE, price: put.scale * certainPut(put) };
+  if (isCertain(put)) return { ...NONE, price: Math.max(exerciseValue(option), put.scale * certainPut(put)) };
   const scheme = exerciseScheme(precision);
   const boundary = regime === 'never' ? null : exerciseBoundary(put, scheme);
   const unit = boundary === null ? europeanSlopes(put) : slopesAlong(put, boundary, scheme);
-  const price = put.scale * unit.value;
+  const price = Math.max(exerciseValue(option), put.scale * unit.value);
   // a call is its put with spot and strike exchanged: its slope is the put's in the strike, which follows from values being homogeneous
   const delta = isCall ? unit.value - put.moneyness * unit.delta : unit.delta;
   const gamma = isCall ? (unit.gamma * put.moneyness ** 2) / spot : unit.gamma / put.scale;
   const theta = unit.gamma === 0 && delta === (isCall ? 1 : -1) ? 0 : rate * price - (rate - dividendYield) * spot * delta - (volatility * volatility * spot * spot * gamma) / 2;
   return { price, delta, gamma, theta, boundary: boundary === null ? null : criticalSpot(boundary, option) };
+}
+
+/** The right to exercise is at least worth that, but for rounding of its price by units of strike. */
+function exerciseValue({ spot, strike, isCall }: AmericanOption): number {
+  return isCall ? spot - strike : strike - spot;
 }
 
 function isPossible({ moneyness, years, rate, dividendYield, volatility, scale }: UnitPut): boolean {

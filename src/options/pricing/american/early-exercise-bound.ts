@@ -6,7 +6,7 @@ import { boundaryAtExpiry } from './qd-plus.js';
  * What the right to exercise early is worth at most, quote currency, by one value of Φ: all interest (and none of the dividends) that
  * exercise can earn, by the largest probability on any day that the spot lies beyond the boundary at expiry; 0 where it never pays.
  *
- * Two to five times the true premium for common contracts.
+ * Four times the premium in the middle of a wide range of contracts, six to twelve times near the money, more where it hardly matters.
  *
  * @returns NaN where a number is missing
  * @see Kim (1990), The analytic valuation of American options, for the premium that it bounds
@@ -36,8 +36,9 @@ export function earlyExerciseMatters(option: AmericanOption, tolerance = 1e-5): 
 function largestProbability(put: UnitPut): number {
   const { moneyness, years, rate, dividendYield, volatility } = put;
   const distance = Math.log(moneyness / boundaryAtExpiry(put));
-  if (!(distance > 0)) return 1;
   const drift = rate - dividendYield - (volatility * volatility) / 2;
+  if (distance < 0) return 1;
+  if (distance === 0 && drift >= 0) return 0.5;
   // against an upward drift the probability has its peak before expiry
   const day = drift > 0 ? Math.min(years, distance / drift) : years;
   return normalCumulative(-(distance + drift * day) / (volatility * Math.sqrt(day)));
