@@ -69,13 +69,13 @@ function weigh(terms: Terms, count: number): void {
     const t = 0.5 * deviation;
     // the same for both d: by it φ(d1) and φ(d2) need one exponential
     const density = Math.exp(-0.5 * (h * h + t * t)) * PER_ROOT_TWO_PI;
-    if (!(density > 0)) {
+    const both = Math.sqrt(assetValue[i] * strikeValue[i]) * density;
+    if (!(density > 0 && both < Infinity)) {
       limit(terms, i);
       continue;
     }
     const d1 = h + t;
     const d2 = h - t;
-    const both = Math.sqrt(assetValue[i] * strikeValue[i]) * density;
     const assetTail = both * millsRatio(Math.abs(d1));
     const cashTail = both * millsRatio(Math.abs(d2));
     perDeviation[i] = per;
@@ -95,7 +95,7 @@ function limit({ sign, spot, volatility, assetValue, strikeValue, moneyness, roo
   const x = moneyness[i];
   const deviation = volatility[i] * rootYears[i];
   const isKink = deviation === 0 && x === 0;
-  const isUnknown = Number.isNaN(spot[i]) || Number.isNaN(x);
+  const isUnknown = Number.isNaN(spot[i]) || !(assetValue[i] * strikeValue[i] < Infinity);
   const share = (d: number): number => (isUnknown ? Number.NaN : isKink ? 0.5 : sign[i] * d > 0 ? 1 : 0);
   const reach = (deviation * deviation) / 2;
   perDeviation[i] = isUnknown || isKink ? Number.NaN : 0;
