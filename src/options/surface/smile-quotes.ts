@@ -30,8 +30,8 @@ const HALF_GOOD_VOLUME = 10;
 /** Weight, at the money, of a contract with neither a quote nor a trade of the session. */
 const UNTRADED = 0.02;
 
-/** Standard deviations from the money beyond which a price holds hardly more than its tick. */
-const FURTHEST = 4;
+/** Standard deviations from the money beyond which a price holds hardly more than its tick: by a row's own volatility, and by that at the money. */
+const FURTHEST = { own: 2.5, atMoney: 8 } as const;
 
 /** Standard deviations from the money at which a contract in the money no longer counts. */
 const BLEND = 0.5;
@@ -41,8 +41,8 @@ const BLEND = 0.5;
  * that falls from all at the forward to nothing half a standard deviation away, so that an error of the forward makes no step.
  *
  * Weights: where quoted, 1 / (1 + (h / 0.005)²), h half the spread in volatility, spread / (2 vega). Where not, vega relative to its
- * largest × v / (v + 10), v the contracts traded, and 0.02 in place of the last where none was. Rows further than four standard
- * deviations from the money are left out, as are those without a volatility. A contract that is there twice counts twice.
+ * largest × v / (v + 10), v the contracts traded, and 0.02 in place of the last where none was. Rows further from the money than 2.5
+ * standard deviations by their own volatility, or 8 by that at the money, are left out, as are those without a volatility. A contract that is there twice counts twice.
  */
 export function smileQuotes(rows: ExpiryRows, { years, forward, discount }: SmileQuotesOptions): SmileQuotes {
   requireExpiryRows(rows);
@@ -56,12 +56,13 @@ export function smileQuotes(rows: ExpiryRows, { years, forward, discount }: Smil
   for (let at = 0; at < order.length; ) {
     const here = rows.strike[order[at]];
     const k = Math.log(here / forward);
+    const isNear = Math.abs(k) <= FURTHEST.atMoney * deviation;
     let sum = 0;
     let total = 0;
     for (; at < order.length && rows.strike[order[at]] === here; at++) {
       const i = order[at];
       const own = sideShare(rows.isCall[i] === 1, k, deviation) * rowWeight(rows, i, { k, years, scale: discount * forward });
-      if (!(own > 0)) continue;
+      if (!(own > 0) || !isNear) continue;
       sum += own * rows.volatility[i];
       total += own;
     }
@@ -103,7 +104,7 @@ function rowWeight(rows: ExpiryRows, i: number, { k, years, scale }: { readonly 
   if (!isVolatility(volatility)) return 0;
   const deviation = volatility * Math.sqrt(years);
   const d1 = -k / deviation + deviation / 2;
-  if (!(Math.abs(k) <= FURTHEST * deviation)) return 0;
+  if (!(Math.abs(k) <= FURTHEST.own * deviation)) return 0;
   const relativeVega = Math.exp(-0.5 * d1 * d1);
   if (isQuoted(rows, i)) {
     const vega = scale * Math.sqrt(years / (2 * Math.PI)) * relativeVega;

@@ -7,13 +7,14 @@ const [STEPS, REACH] = [80, 10];
 export interface SmileVariance {
   /** Annualised. */
   readonly variance: number;
-  /** Share of it from strikes beyond the quotes, where the smile follows its wings. */
+  /** Share of it from strikes beyond the quotes, where volatility is taken to stay what it is at the last. */
   readonly beyondQuotes: number;
 }
 
 /**
  * Variance of the log price to expiry, annualised, that replicates by all strikes of a smile: the mean of its total variances over the
  * normal distribution of −d2 = k / √w + √w / 2, which is the strip of out-of-the-money prices over squared strikes, summed by parts.
+ * Beyond the quotes volatility is flat (Jiang and Tian, 2005, The model-free implied volatility and its information content, section 2.3).
  *
  * @see Matytsin (2000), Perturbative analysis of volatility smiles; Fukasawa (2012), The normalizing transformation of the implied volatility smile
  */
@@ -23,7 +24,7 @@ export function smileVariance({ years, lowest, highest, totalVariance }: Pick<Su
   let [zBefore, termBefore, kBefore] = [Number.NaN, 0, 0];
   for (let i = -STEPS; i <= STEPS; i++) {
     const k = i * step;
-    const w = totalVariance(k);
+    const w = totalVariance(Math.max(lowest, Math.min(highest, k)));
     const deviation = Math.sqrt(w);
     const z = k / deviation + deviation / 2;
     const term = w * Math.exp((-z * z) / 2);

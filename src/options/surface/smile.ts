@@ -11,7 +11,7 @@ export interface Smile {
   readonly points: number;
   /** Root of the weighted mean squared error of volatility, as a fraction: 0.01 is one volatility point; 0 for a spline, which meets every quote. */
   readonly rmsError: number;
-  /** No butterfly arbitrage: of an SVI slice on the range of the quotes and half of it more to either side, of a spline on their range. */
+  /** No butterfly arbitrage: on the range of the quotes; of an SVI slice a quarter of a standard deviation further. */
   readonly isButterflyFree: boolean;
   /** The slice was changed to be free of butterfly arbitrage. */
   readonly isRepaired: boolean;

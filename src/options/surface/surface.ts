@@ -1,12 +1,10 @@
 import { DAYS_PER_YEAR } from '../chain/option-chain.js';
 import { checkCalendar, type CalendarCheck } from './calendar-arbitrage.js';
+import { BEYOND_QUOTES } from './fit-svi.js';
 import type { NoSmile, Smile } from './smile.js';
 
 /** Days before the first expiry for which its volatilities are taken to hold. */
 const DAYS_BEFORE_FIRST = 3;
-
-/** Standard deviations beyond the quotes that a wing is followed. */
-const BEYOND_QUOTES = 0.25;
 
 /** The smile that a surface has at a time between its expiries. */
 export interface SurfaceSlice {

@@ -20,6 +20,8 @@ export class SviProblem {
   a = 0;
   c = 0;
   d = 0;
+  /** Weighted sum of squared errors of the last evaluation. */
+  squares = 0;
   readonly #floor: number;
   readonly #slopes = { d: 0, c: 0 };
 
@@ -65,7 +67,8 @@ export class SviProblem {
     this.a = level + lift;
     this.c = c;
     this.d = d;
-    return Math.max(0, qww - qw * mw + least) + q0 * lift * lift;
+    this.squares = Math.max(0, qww - qw * mw + least) + q0 * lift * lift;
+    return this.squares;
   }
 
   /** The slice of m, σ and the slopes of its last evaluation. */
