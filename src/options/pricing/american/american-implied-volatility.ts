@@ -1,7 +1,8 @@
+import { impliedVolatility } from '../../implied-volatility/implied-volatility.js';
+import { blackScholesPrice } from '../black-scholes.js';
 import { asUnitPut, exerciseRegime, type AmericanOption, type UnitPut } from './american-option.js';
 import { unitAmericanPut } from './american-price.js';
 import type { AmericanPrecision } from './exercise-scheme.js';
-import { unitEuropeanPut } from './unit-european-put.js';
 import { volatilityWhere } from './volatility-where.js';
 
 /** An American option by its price. */
@@ -44,9 +45,7 @@ export function americanImpliedVolatility(option: PricedAmericanOption, precisio
  */
 export function europeanEquivalentPrice(option: PricedAmericanOption, precision: AmericanPrecision = 'fast'): number | null {
   const volatility = americanImpliedVolatility(option, precision);
-  if (volatility === null) return null;
-  const put = asUnitPut({ ...option, volatility });
-  return put.scale * unitEuropeanPut(put);
+  return volatility === null ? null : blackScholesPrice({ ...option, volatility });
 }
 
 /** Limit of the value of a put on one unit of strike as volatility grows. */
@@ -55,10 +54,8 @@ function worthIfAllMoves(put: UnitPut): number {
 }
 
 /** Volatility at which the European contract has the time value, which is nearly that of the American one. */
-function startingVolatility(put: UnitPut, timeValue: number, distance: number): number {
-  const { moneyness, years, rate, dividendYield } = put;
-  const certain = Math.max(0, Math.exp(-rate * years) - moneyness * Math.exp(-dividendYield * years));
-  const guess = Math.max(Math.sqrt((2 * distance) / years), timeValue * Math.sqrt((2 * Math.PI) / years), 1e-4);
-  const european = volatilityWhere((volatility) => unitEuropeanPut({ ...put, volatility }) - certain, { target: timeValue, start: guess, distance, years, tolerance: 1e-3 });
-  return european ?? guess;
+function startingVolatility({ moneyness, years, rate, dividendYield }: UnitPut, timeValue: number, distance: number): number {
+  const isCall = moneyness * Math.exp(-dividendYield * years) < Math.exp(-rate * years); // the right out of the money, whose price is time value alone
+  const european = impliedVolatility({ price: timeValue, spot: moneyness, strike: 1, years, rate, dividendYield, isCall });
+  return european ?? Math.max(Math.sqrt((2 * distance) / years), 1e-4);
 }

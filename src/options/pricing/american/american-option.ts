@@ -1,3 +1,5 @@
+import type { EuropeanOption } from '../option-columns.js';
+
 /** A contract that may be exercised on any day up to its expiry, with what its value depends on. */
 export interface AmericanOption {
   /** Price of the underlying, quote currency. */
@@ -34,6 +36,11 @@ export interface UnitPut {
 export function asUnitPut({ spot, strike, years, rate, dividendYield, volatility, isCall }: AmericanOption): UnitPut {
   if (isCall) return { moneyness: strike / spot, years, rate: dividendYield, dividendYield: rate, volatility, scale: spot };
   return { moneyness: spot / strike, years, rate, dividendYield, volatility, scale: strike };
+}
+
+/** The put without the right to exercise early, on one unit of strike. */
+export function asEuropean({ moneyness, years, rate, dividendYield, volatility }: UnitPut): EuropeanOption {
+  return { spot: moneyness, strike: 1, years, rate, dividendYield, volatility, isCall: false };
 }
 
 /** How a put is exercised: never, below one boundary, or between two (both rates negative, the yield more so). */

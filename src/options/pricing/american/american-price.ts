@@ -1,9 +1,10 @@
 import { normalCumulative, normalDensity } from '../../../math/normal.js';
-import { asUnitPut, exerciseRegime, type AmericanOption, type UnitPut } from './american-option.js';
+import { blackScholesPrice } from '../black-scholes.js';
+import { greeks } from '../greeks.js';
+import { asEuropean, asUnitPut, exerciseRegime, type AmericanOption, type UnitPut } from './american-option.js';
 import { certainPut } from './certain-put.js';
 import { exerciseBoundary, fallAt, type ExerciseBoundary } from './exercise-boundary.js';
 import { exerciseScheme, type AmericanPrecision, type ExerciseScheme } from './exercise-scheme.js';
-import { unitEuropeanPut } from './unit-european-put.js';
 
 export interface AmericanValue {
   readonly price: number;
@@ -79,7 +80,7 @@ export function unitAmericanPut(put: UnitPut, precision: AmericanPrecision): num
   const regime = exerciseRegime(put);
   if (regime === 'between') return Number.NaN;
   if (isCertain(put)) return certainPut(put);
-  const european = unitEuropeanPut(put);
+  const european = blackScholesPrice(asEuropean(put));
   if (regime === 'never') return european;
   const scheme = exerciseScheme(precision);
   const boundary = exerciseBoundary(put, scheme);
@@ -121,11 +122,8 @@ interface UnitSlopes {
 }
 
 function europeanSlopes(put: UnitPut): UnitSlopes {
-  const { moneyness, years, rate, dividendYield, volatility } = put;
-  const deviation = volatility * Math.sqrt(years);
-  const upper = (Math.log(moneyness) + (rate - dividendYield) * years) / deviation + deviation / 2;
-  const discount = Math.exp(-dividendYield * years);
-  return { value: unitEuropeanPut(put), delta: -discount * normalCumulative(-upper), gamma: (discount * normalDensity(upper)) / (moneyness * deviation) };
+  const { price, delta, gamma } = greeks(asEuropean(put), ['price', 'delta', 'gamma']);
+  return { value: price[0], delta: delta[0], gamma: gamma[0] };
 }
 
 function slopesAlong(put: UnitPut, boundary: ExerciseBoundary, scheme: ExerciseScheme): UnitSlopes {

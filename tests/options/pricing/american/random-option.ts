@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 
 import type { AmericanOption } from '../../../../src/options/pricing/american/american-option.js';
-import { asUnitPut } from '../../../../src/options/pricing/american/american-option.js';
-import { unitEuropeanPut } from '../../../../src/options/pricing/american/unit-european-put.js';
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
 
@@ -17,10 +15,4 @@ export const randomOption: fc.Arbitrary<AmericanOption> = fc
 
 export function exerciseValue({ spot, strike, isCall }: Pick<AmericanOption, 'spot' | 'strike' | 'isCall'>): number {
   return Math.max(0, isCall ? spot - strike : strike - spot);
-}
-
-/** By the put with spot and strike exchanged in the case of a call. */
-export function europeanPrice(option: AmericanOption): number {
-  const put = asUnitPut(option);
-  return put.scale * unitEuropeanPut(put);
 }
