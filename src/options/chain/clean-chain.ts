@@ -12,11 +12,13 @@ export interface CleaningRules {
   readonly maxSpread: number;
   /** Largest distance between the source's spot and that of put-call parity, as a fraction. */
   readonly maxParityGap: number;
+  /** The same for a chain that the source calls stale: some of those are of the session all the same. */
+  readonly maxParityGapOfStale: number;
   /** Pairs of call and put that put-call parity must stand on before it contradicts the source. */
   readonly minParityPairs: number;
 }
 
-export const USUAL_CLEANING: CleaningRules = { minVolatility: 0.01, maxVolatility: 3, maxSpread: 1, maxParityGap: 0.025, minParityPairs: 4 };
+export const USUAL_CLEANING: CleaningRules = { minVolatility: 0.01, maxVolatility: 3, maxSpread: 1, maxParityGap: 0.025, maxParityGapOfStale: 0.01, minParityPairs: 4 };
 
 /** Quotes this narrow count whatever their share of the price, quote currency: options at a few cents have no narrower ones. */
 const TICKS = 0.1;
@@ -34,6 +36,7 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
   const unpriced = emptyCounts(UNPRICED);
   const rows = sortedRows(chain, excluded);
   const hasQuotes = rows.bid.some((value, i) => value > 0 && rows.ask[i] > 0);
+  const hasOwnVolatility = !hasQuotes && rows.volatility.some((value) => value > 0);
   const priced: PricedRows = { ...rows, hasQuotes, price: new Float64Array(rows.count).fill(Number.NaN), reason: new Array<Unpriced | null>(rows.count).fill(null) };
   for (let i = 0; i < rows.count; i++) priced.reason[i] = setPrice(priced, i, rules);
   const parity = paritySpot(priced);
@@ -41,9 +44,9 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
   const spot = known ? chain.spot : parity.spot;
   const left = withoutOtherBasis(priced, spot, excluded);
   const again = left === priced ? parity : paritySpot(left);
-  const isOff = known && again.pairs >= rules.minParityPairs && Math.abs(again.spot / spot - 1) > rules.maxParityGap;
+  const isOff = known && again.pairs >= rules.minParityPairs && Math.abs(again.spot / spot - 1) > (chain.isStale ? rules.maxParityGapOfStale : rules.maxParityGap);
   for (let i = 0; i < left.count; i++) {
-    const reason = left.reason[i] ?? (isOff ? 'chain-off-spot' : volatilityProblem(left.volatility[i], rules));
+    const reason = left.reason[i] ?? (isOff ? 'chain-off-spot' : hasOwnVolatility ? volatilityProblem(left.volatility[i], rules) : null);
     if (reason === null) continue;
     unpriced[reason]++;
     left.volatility[i] = Number.NaN;
@@ -51,7 +54,7 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
     if (reason !== 'no-volatility' && reason !== 'absurd-volatility') left.price[i] = Number.NaN;
   }
   const { reason: _, ...columns } = left;
-  return { ...columns, underlying: chain.underlying, session: chain.session, spot, spotFrom: known ? 'source' : spot > 0 ? 'parity' : null, isMixed: chain.isStale || isOff || excluded['other-basis'] > 0, found: chain.expiry.length, excluded, unpriced };
+  return { ...columns, hasOwnVolatility, underlying: chain.underlying, session: chain.session, spot, spotFrom: known ? 'source' : spot > 0 ? 'parity' : null, isMixed: chain.isStale || isOff || excluded['other-basis'] > 0, found: chain.expiry.length, excluded, unpriced };
 }
 
 /** Columns while they are being cleaned. */

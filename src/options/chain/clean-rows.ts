@@ -44,6 +44,8 @@ export interface CleanRows {
   readonly isMixed: boolean;
   /** Contracts have quotes: prices are their middles, not last trades. */
   readonly hasQuotes: boolean;
+  /** The source gives implied volatilities and no quotes: they count; else volatilities are to be had of the prices. */
+  readonly hasOwnVolatility: boolean;
   readonly count: number;
   readonly expiry: Int32Array;
   /** Calendar days / 365; 0 for those that expire on the session. */
@@ -58,7 +60,7 @@ export interface CleanRows {
   readonly volume: Float64Array;
   /** Contracts open after the session before, 0 where the source says nothing. */
   readonly openInterest: Float64Array;
-  /** The source's implied volatility where it is believed and the price is usable, else NaN. */
+  /** The source's implied volatility; where `hasOwnVolatility`, only those that are believed and whose price is of the session, else NaN. */
   readonly volatility: Float64Array;
   /** Rows of the chain as it came. */
   readonly found: number;
