@@ -1,6 +1,6 @@
+import { blackPrice } from '../pricing/black.js';
 import { countPriceArbitrage } from './arbitrage.js';
 import { fitSvi, type SviFit } from './fit-svi.js';
-import { forwardCallPrice } from './forward-price.js';
 import type { NoSmile, NoSmileReason, Smile } from './smile.js';
 import type { SmileQuotes } from './smile-quotes.js';
 import { splineCurve } from './spline-smile.js';
@@ -31,7 +31,7 @@ const GRID = 33;
 export function fitSmile(quotes: SmileQuotes, { fewest = 3, fewestForSvi = 8 }: SmileOptions = {}): Smile | NoSmile {
   const { years, forward, discount } = quotes;
   const none = (reason: NoSmileReason, points: number): NoSmile => ({ kind: 'none', years, points, reason });
-  if (!(years > 0 && years < Infinity)) return none('no-time', 0);
+  if (!(years > 0 && years < Infinity)) return { kind: 'none', years: Number.NaN, points: 0, reason: 'no-time' };
   if (!(forward > 0 && forward < Infinity && discount > 0 && discount < Infinity)) return none('no-forward', 0);
   const usable = usableQuotes(quotes);
   const points = usable.k.length;
@@ -89,7 +89,7 @@ function hasNoButterfly(totalVariance: (k: number) => number, lowest: number, hi
   for (let i = 0; i < GRID; i++) {
     const k = lowest + ((highest - lowest) * i) / (GRID - 1);
     strike[i] = Math.exp(k);
-    price[i] = forwardCallPrice(k, Math.sqrt(totalVariance(k)));
+    price[i] = blackPrice({ forward: 1, strike: strike[i], years: 1, volatility: Math.sqrt(totalVariance(k)), isCall: true });
   }
   const found = countPriceArbitrage({ strike, price, isCall: true }, { forward: 1, discount: 1, tolerance: 1e-9 });
   return found.bounds + found.monotone + found.convex === 0;

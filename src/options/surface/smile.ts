@@ -39,6 +39,7 @@ export type NoSmileReason = keyof typeof NO_SMILE_REASONS;
 /** The answer for an expiry that a smile cannot be had of. */
 export interface NoSmile {
   readonly kind: 'none';
+  /** NaN where it is not above 0. */
   readonly years: number;
   readonly points: number;
   readonly reason: NoSmileReason;

@@ -1,5 +1,5 @@
+import { blackPrice } from '../../../src/options/pricing/black.js';
 import type { ExpiryRows } from '../../../src/options/surface/expiry-rows.js';
-import { forwardCallPrice } from '../../../src/options/surface/forward-price.js';
 import type { SmileQuotes } from '../../../src/options/surface/smile-quotes.js';
 
 export interface MadeExpiry {
@@ -18,9 +18,8 @@ export function madeRows({ years, forward, discount, strikes, volatility, halfSp
   const count = 2 * strikes.length;
   const column = (value: (strike: number, isCall: boolean) => number): Float64Array => Float64Array.from({ length: count }, (_, i) => value(strikes[i >> 1], i % 2 === 0));
   const price = column((strike, isCall) => {
-    const k = Math.log(strike / forward);
-    const call = forwardCallPrice(k, volatility(k) * Math.sqrt(years));
-    return discount * forward * (isCall ? call : call - 1 + Math.exp(k));
+    const own = volatility(Math.log(strike / forward));
+    return strike > 0 && own > 0 ? discount * blackPrice({ forward, strike, years, volatility: own, isCall }) : Number.NaN;
   });
   const quote = (sign: number): Float64Array => price.map((value) => (halfSpread === undefined ? Number.NaN : Math.max(0, value + sign * halfSpread)));
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { forwardCallPrice } from '../../../src/options/surface/forward-price.js';
+import { blackPrice } from '../../../src/options/pricing/black.js';
 import { modelFreeVariance } from '../../../src/options/surface/model-free-variance.js';
 import { quoteVariance } from '../../../src/options/surface/quote-variance.js';
 import { smileVariance } from '../../../src/options/surface/smile-variance.js';
@@ -71,9 +71,8 @@ describe('smileVariance', () => {
     let strip = 0;
     const step = 1e-4;
     for (let k = -2; k <= 2; k += step) {
-      const call = forwardCallPrice(k, Math.sqrt(totalVariance(k)));
       // 2 ∫ Q(K) / K² dK with K = F eᵏ
-      strip += 2 * step * Math.exp(-k) * (k > 0 ? call : call - 1 + Math.exp(k));
+      strip += 2 * step * Math.exp(-k) * blackPrice({ forward: 1, strike: Math.exp(k), years: 1, volatility: Math.sqrt(totalVariance(k)), isCall: k > 0 });
     }
     const found = smileVariance({ years: 0.5, lowest, highest, totalVariance: (k) => sviTotalVariance(slice, k) });
     expect(found.variance * 0.5).toBeCloseTo(strip, 4);
