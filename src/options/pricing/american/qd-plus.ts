@@ -16,6 +16,9 @@ interface Terms {
 
 const MAX_STEPS = 40;
 
+/** Share of the boundary that the last step may have: what is left after it is far less than the equation itself is off. */
+const LAST_STEP = 1e-3;
+
 /** Spot at the exercise boundary just before expiry, in units of strike. */
 export function boundaryAtExpiry({ rate, dividendYield }: Pick<UnitPut, 'rate' | 'dividendYield'>): number {
   return dividendYield > 0 ? Math.min(1, rate / dividendYield) : 1;
@@ -25,11 +28,10 @@ export function boundaryAtExpiry({ rate, dividendYield }: Pick<UnitPut, 'rate' |
  * Spot below which to exercise a put now, in units of strike, to a few percent: the premium as a power of the spot whose exponent is corrected for time.
  *
  * @param start first guess, such as the boundary a little later
- * @param tolerance share of the boundary to which the equation is solved
  * @see Li (2010), Analytical approximations for the critical stock prices of American options, QD+
  */
-export function qdPlusBoundary(put: UnitPut, start: number, tolerance = 1e-4): number {
-  return criticalSpot(terms(put), start, tolerance);
+export function qdPlusBoundary(put: UnitPut, start: number): number {
+  return criticalSpot(terms(put), start);
 }
 
 function terms(put: UnitPut): Terms {
@@ -55,7 +57,7 @@ function upper({ deviation, drift }: Terms, spot: number): number {
 }
 
 /** Root of the smooth-pasting condition between 0 and the boundary at expiry: Newton's steps, halving where they leave the bracket. */
-function criticalSpot(known: Terms, start: number, tolerance: number): number {
+function criticalSpot(known: Terms, start: number): number {
   let low = 0;
   let high = boundaryAtExpiry(known.put);
   let spot = start > 0 && start < high ? start : high / 2;
@@ -65,7 +67,7 @@ function criticalSpot(known: Terms, start: number, tolerance: number): number {
     else low = spot;
     let next = spot - value / slope;
     if (!(next > low && next < high)) next = (low + high) / 2;
-    if (Math.abs(next - spot) <= tolerance * spot) return next;
+    if (Math.abs(next - spot) <= LAST_STEP * spot) return next;
     spot = next;
   }
   return spot;
