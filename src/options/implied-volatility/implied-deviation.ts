@@ -1,4 +1,5 @@
 import { gapRatio, timeValue, timeValueRatio } from '../pricing/time-value-ratio.js';
+import { nearStart } from './near-start.js';
 import { highestNode, startAbove, startBelow, startBetween, type Node } from './deviation-start.js';
 
 const ROOT_TWO_PI = 2.5066282746310007;
@@ -8,8 +9,9 @@ const LOG_ROOT_TWO_PI = 0.9189385332046728;
 /** Steps of fourth order at most; two do from these starts, the rest is for the far ends. */
 const STEPS = 4;
 
-/** After a step that is so short a share of the deviation, the next one is below rounding. */
+/** After a step that is so short a share of the deviation, the next one is below rounding; sooner where the objective is straighter. */
 const SETTLED = 1e-5;
+const SETTLED_NEAR = 1e-4;
 
 /**
  * The deviation s = σ√T at which Black's model gives an out-of-the-money option its value; NaN where there is none.
@@ -23,17 +25,21 @@ const SETTLED = 1e-5;
 export function impliedDeviation(value: number, gap: number, low: number, high: number): number {
   if (!(value > 0 && gap > 0 && low > 0)) return Number.NaN;
   const x = Math.log1p((high - low) / low);
-  const most = Math.sqrt(low / high);
-  const scale = high * most; // √(FK)
-  const beta = value / scale;
+  const scale = Math.sqrt(low) * Math.sqrt(high);
+  const perBeta = scale / value;
+  const near = nearStart(perBeta, x);
+  return near > 0 ? refineNear(near, x, perBeta) : farDeviation(value / scale, gap / scale, x, Math.sqrt(low / high));
+}
+
+function farDeviation(beta: number, gap: number, x: number, most: number): number {
   const s = Math.sqrt(2 * x);
   const ratio = timeValueRatio(-s / 2, s / 2);
   const vega = most * PER_ROOT_TWO_PI;
   const centre: Node = { s, value: vega * ratio, vega };
   if (beta < centre.value) return belowCentre(beta, x, most, centre);
   const highest = highestNode(x, most, s + ROOT_TWO_PI - ratio);
-  const start = beta <= highest.value ? startBetween(beta, centre, highest, true) : startAbove(gap / scale, x, most, highest);
-  return beta > 0.5 * most ? refineGap(start, x, Math.log(gap / scale)) : refineValue(start, x, beta, most);
+  const start = beta <= highest.value ? startBetween(beta, centre, highest, true) : startAbove(gap, x, most, highest);
+  return beta > 0.5 * most ? refineGap(start, x, Math.log(gap)) : refineValue(start, x, beta, most);
 }
 
 /** The lowest node is where the tangent from the centre reaches 0. */
@@ -50,6 +56,26 @@ function belowCentre(beta: number, x: number, most: number, centre: Node): numbe
 /** Householder's step of fourth order from the Newton step −g/g′ and g″/g′, g‴/g′; never more than half of the way to 0. */
 function householder(s: number, newton: number, second: number, third: number): number {
   return Math.max((newton * (1 + 0.5 * second * newton)) / (1 + newton * (second + (third * newton) / 6)), -0.5 * s);
+}
+
+/** Of the logarithm of the value, from a start so near that any objective will do; `perBeta` is 1/β. */
+function refineNear(start: number, x: number, perBeta: number): number {
+  let s = start;
+  for (let k = 0; k < STEPS; k++) {
+    const per = 1 / s;
+    const h = -x * per;
+    const t = 0.5 * s;
+    const squares = h * h;
+    const ratio = timeValueRatio(h, t);
+    const slope = 1 / ratio;
+    const bend = squares * per - 0.5 * t;
+    const miss = LOG_ROOT_TWO_PI + 0.5 * (squares + t * t) - Math.log(ratio * perBeta);
+    const third = bend * bend - 3 * squares * per * per - 0.25 + slope * (2 * slope - 3 * bend);
+    const step = householder(s, miss * ratio, bend - slope, third);
+    s += step;
+    if (!(Math.abs(step) > SETTLED_NEAR * s)) break;
+  }
+  return s;
 }
 
 /** Of the value itself: b(s) = β. */

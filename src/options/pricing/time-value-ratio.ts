@@ -2,8 +2,8 @@ import { millsRatio, millsSlope } from '../../math/mills-ratio.js';
 
 const ROOT_TWO_PI = 2.5066282746310007;
 
-/** Half deviations up to here, and half log-moneyness up to NEAR, take the series in t: differences of Mills' ratios would cancel. */
-const SHORT = 0.25;
+/** Half deviations up to here, and half log-moneyness up to NEAR, take the series in t: differences of Mills' ratios would cancel by more than a digit. */
+const SHORT = 0.125;
 const NEAR = 0.25;
 
 /**
@@ -41,19 +41,16 @@ function isShort(h: number, t: number): boolean {
 
 /**
  * (Y(h + t) − Y(h − t)) / 2t as the Taylor series in t² about h, all of whose derivatives follow from the first: with terms
- * u_k = Y^(2k+1)(h) t^(2k) / (2k + 1)! it holds that u_(k+1) = t² ((h² + 4k + 3) u_k − t² u_(k−1)) / ((2k + 2)(2k + 3)), as Y″ = Y + h Y′.
+ * u_k = Y^(2k+1)(h) t^(2k) / (2k + 1)! it holds that u_(k+1) = t² ((h² + 4k + 3) u_k − t² u_(k−1)) / ((2k + 2)(2k + 3)), as Y″ = Y + h Y′. Six terms do up to SHORT.
  */
 function slopeSeries(h: number, t: number): number {
   const y = h * h;
   const w = t * t;
   const u0 = millsSlope(-h);
-  const u1 = (w * ((y + 3) * u0 - 1)) / 6;
-  const u2 = (w * ((y + 7) * u1 - w * u0)) / 20;
-  const u3 = (w * ((y + 11) * u2 - w * u1)) / 42;
-  const u4 = (w * ((y + 15) * u3 - w * u2)) / 72;
-  if (w < 0.0036) return u0 + (u1 + (u2 + (u3 + u4)));
-  const u5 = (w * ((y + 19) * u4 - w * u3)) / 110;
-  const u6 = (w * ((y + 23) * u5 - w * u4)) / 156;
-  const u7 = (w * ((y + 27) * u6 - w * u5)) / 210;
-  return u0 + (u1 + (u2 + (u3 + (u4 + (u5 + (u6 + u7))))));
+  const u1 = w * (1 / 6) * ((y + 3) * u0 - 1);
+  const u2 = w * (1 / 20) * ((y + 7) * u1 - w * u0);
+  const u3 = w * (1 / 42) * ((y + 11) * u2 - w * u1);
+  const u4 = w * (1 / 72) * ((y + 15) * u3 - w * u2);
+  const u5 = w * (1 / 110) * ((y + 19) * u4 - w * u3);
+  return u0 + (u1 + (u2 + (u3 + (u4 + u5))));
 }
