@@ -43,6 +43,9 @@ export function asEuropean({ moneyness, years, rate, dividendYield, volatility }
   return { spot: moneyness, strike: 1, years, rate, dividendYield, volatility, isCall: false };
 }
 
+/** Interest and dividends up to expiry, as shares of strike and spot, that are lost in the rounding of a price. */
+const NOTHING = 1e-15;
+
 /** How a put is exercised: never, below one boundary, or between two (both rates negative, the yield more so). */
 export type ExerciseRegime = 'never' | 'below' | 'between';
 
@@ -51,7 +54,7 @@ export type ExerciseRegime = 'never' | 'below' | 'between';
  *
  * @see Battauz, De Donno and Sbuelz (2015), Real options and American derivatives: the double continuation region
  */
-export function exerciseRegime({ rate, dividendYield }: Pick<UnitPut, 'rate' | 'dividendYield'>): ExerciseRegime {
-  if (rate > 0 || (rate === 0 && dividendYield < 0)) return 'below';
-  return dividendYield >= rate ? 'never' : 'between';
+export function exerciseRegime({ rate, dividendYield, years }: Pick<UnitPut, 'rate' | 'dividendYield' | 'years'>): ExerciseRegime {
+  if (rate < 0) return dividendYield >= rate ? 'never' : 'between';
+  return Math.max(rate, -dividendYield) * years > NOTHING ? 'below' : 'never';
 }

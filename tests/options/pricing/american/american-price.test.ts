@@ -73,6 +73,14 @@ describe('the price of an American option', () => {
     }
   });
 
+  it.each([1e-300, 1e-20, 1e-14, 1e-10])('gains nothing by a rate, or a yield below 0, of %d', (rate) => {
+    for (const option of [{ ...put, rate, dividendYield: 0 }, { ...put, rate: 0, dividendYield: -rate }, { ...put, rate: 0, dividendYield: rate, isCall: true }]) {
+      const { price, delta, gamma, theta } = americanValue(option);
+      expect(Math.abs(price - blackScholesPrice(option))).toBeLessThan(1e-7);
+      expect(Number.isFinite(delta + gamma + theta)).toBe(true);
+    }
+  });
+
   it('keeps its accuracies beside the precise one', () => {
     const worst = { standard: 0, fast: 0 };
     const typical: number[] = [];
