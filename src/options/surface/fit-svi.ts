@@ -45,7 +45,7 @@ const NORMAL_MEDIAN = 0.6745;
  * @param w total variance, above 0, [quote]
  * @param weight of the squared error of a volatility, [quote]
  * @returns `null` where strikes do not differ
- * @see De Marco and Martini (2009), Quasi-explicit calibration of Gatheral's SVI model; Gatheral and Jacquier (2014), section 5.1
+ * @see De Marco and Martini (2009), Quasi-explicit calibration of Gatheral's SVI model; Gatheral and Jacquier (2014), Arbitrage-free SVI volatility surfaces
  */
 export function fitSvi(k: Float64Array, w: Float64Array, weight: Float64Array): SviFit | null {
   const width = k[k.length - 1] - k[0];

@@ -1,4 +1,4 @@
-/** Middle of the values, the mean of two for an even count; NaN of nothing and of NaN. */
+/** Middle of the values, the mean of two for an even count; NaN of nothing; NaN among them counts as largest. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;

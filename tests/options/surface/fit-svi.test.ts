@@ -48,7 +48,7 @@ describe('fitSvi', () => {
     expect(Math.max(...off)).toBeLessThan(0.03);
   });
 
-  /** Axel Vogt's slice, the known example of raw SVI with butterfly arbitrage: Gatheral and Jacquier (2014), section 3.1. */
+  /** Axel Vogt's slice, the known example of raw SVI with butterfly arbitrage: Gatheral and Jacquier (2014). */
   it('repairs a slice with butterfly arbitrage, near it', () => {
     const vogt: SviSlice = { a: -0.041, b: 0.1331, rho: 0.306, m: 0.3586, sigma: 0.4153 };
     const k = Float64Array.from({ length: 61 }, (_, i) => -1.5 + i / 20);
