@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { americanImpliedVolatility } from '../../src/options/pricing/american/american-implied-volatility.js';
+import { americanPrice, americanValue } from '../../src/options/pricing/american/american-price.js';
+import { latticePrice } from '../../src/options/pricing/american/lattice-price.js';
 import { blackScholesGreeks, blackScholesPrice } from '../../src/options/pricing/black-scholes.js';
 import { goldenFolder, printSkipReason } from './folder.js';
 
@@ -13,6 +16,10 @@ interface Golden {
   readonly bsm: {
     readonly columns: readonly string[];
     readonly rows: readonly (readonly [spot: number, strike: number, years: number, rate: number, dividendYield: number, volatility: number, right: Right, ...values: number[]])[];
+  };
+  readonly american: {
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly [spot: number, strike: number, days: number, rate: number, dividendYield: number, volatility: number, right: Right, price: number, fd: number, tree: number, delta: number, gamma: number, european: number])[];
   };
 }
 
@@ -43,6 +50,42 @@ describe.skipIf(folder === null)(SUITE, () => {
       const at = GREEKS.indexOf(greek);
       const wrong = rows.filter(({ option, values }) => !(Math.abs(blackScholesGreeks(option)[greek] - values[at]) <= Math.max(1e-11 * naturalScale(greek, option.spot), 1e-9 * Math.abs(values[at]))));
       expect(wrong).toEqual([]);
+    });
+  });
+
+  describe('american', () => {
+    const rows = folder === null ? [] : golden.american.rows.map(([spot, strike, days, rate, dividendYield, volatility, right, price, _, tree, delta, gamma, european]) => ({ option: { spot, strike, years: days / 365, rate, dividendYield, volatility, isCall: right === 'C' }, price, tree, delta, gamma, european }));
+
+    it('reads the columns it expects', () => {
+      expect(golden.american.columns).toEqual(['S', 'K', 'days', 'r', 'q', 'sigma', 'cp', 'price', 'fd', 'tree', 'delta', 'gamma', 'european']);
+      expect(rows.length).toBeGreaterThan(50);
+    });
+
+    // the file allows 1e-4 of the spot
+    it.each([['fast', 1e-5], ['standard', 1e-6], ['precise', 1e-8]] as const)('has the %s price to %d of the spot', (precision, share) => {
+      expect(rows.filter(({ option, price }) => !(Math.abs(americanPrice(option, precision) - price) <= share * option.spot))).toEqual([]);
+    });
+
+    it('has delta to 1e-3, and gamma to 1e-3 by the spot', () => {
+      const wrong = rows.filter(({ option, delta, gamma }) => {
+        const value = americanValue(option);
+        return !(Math.abs(value.delta - delta) <= 1e-3 && Math.abs(value.gamma - gamma) * option.spot <= 1e-3);
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    it('has the volatility of a price to 1e-4 where its time value is not tiny', () => {
+      const clear = rows.filter(({ option: { spot, strike, isCall }, price }) => price - Math.max(0, isCall ? spot - strike : strike - spot) > 1e-3 * spot);
+      expect(clear.length).toBeGreaterThan(40);
+      const off = (precision: 'fast' | 'standard', { option, price }: (typeof rows)[number]): number => Math.abs((americanImpliedVolatility({ ...option, price }, precision) ?? Number.NaN) - option.volatility);
+      expect(clear.filter((row) => !(off('standard', row) <= 1e-5 && off('fast', row) <= 1e-4))).toEqual([]);
+    });
+
+    it('has the lattice of 2001 steps, and by fewer steps what it nears', () => {
+      const few = rows.filter((_, at) => at % 8 === 0);
+      expect(few.filter(({ option, tree }) => !(Math.abs(latticePrice({ ...option, exercise: 'american', steps: 2001 }) - tree) <= 1e-10 * option.spot))).toEqual([]);
+      expect(rows.filter(({ option, price }) => !(Math.abs(latticePrice({ ...option, exercise: 'american' }) - price) <= 1e-4 * option.spot))).toEqual([]);
+      expect(rows.filter(({ option, european }) => !(Math.abs(latticePrice({ ...option, exercise: 'european' }) - european) <= 1e-6 * option.spot))).toEqual([]);
     });
   });
 });
