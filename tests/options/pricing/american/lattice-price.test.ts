@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { InvariantError } from '../../../../src/core/errors.js';
+import { normalDensity } from '../../../../src/math/normal.js';
 import { latticePrice, type LatticeOption } from '../../../../src/options/pricing/american/lattice-price.js';
 import { blackScholesPrice } from '../../../../src/options/pricing/black-scholes.js';
 import { spotLessDividends } from '../../../../src/options/pricing/spot-less-dividends.js';
@@ -40,6 +41,27 @@ describe('the lattice of Leisen and Reimer', () => {
     expect(latticePrice(deep)).toBeCloseTo(without, 0);
     expect(latticePrice({ ...deep, exercise: 'european' })).toBeLessThan(without - 3);
     expect(latticePrice(deep)).toBeGreaterThan(latticePrice({ ...deep, exercise: 'european' }) + 3);
+  });
+
+  it('has the price of a call with one dividend, an integral over the spot at its date', () => {
+    const [ex, amount] = [0.3, 3];
+    for (const [strike, volatility] of [[90, 0.25], [100, 0.25], [100, 0.5], [110, 0.15]]) {
+      const option = { ...base, strike, volatility };
+      const net = spotLessDividends({ ...option, dividends: [{ years: ex, amount }] });
+      // the better of exercise with the dividend and of the European call that is left, in steps of 1/200 of a deviation
+      let sum = 0;
+      for (let z = -8; z <= 8; z += 0.005) {
+        const spot = net * Math.exp((base.rate - volatility ** 2 / 2) * ex + volatility * Math.sqrt(ex) * z);
+        sum += 0.005 * normalDensity(z) * Math.max(spot + amount - strike, blackScholesPrice({ ...option, spot, years: base.years - ex }));
+      }
+      expect(Math.abs(latticePrice({ ...option, dividends: [{ years: ex, amount }], steps: 1001 }) - sum * Math.exp(-base.rate * ex))).toBeLessThan(2e-3);
+    }
+  });
+
+  // Hull (2018), example 15.9: $40, two dividends of 50 cents, 30% volatility
+  it('has the European price of a textbook', () => {
+    const option = { spot: 40, strike: 40, years: 0.5, rate: 0.09, dividendYield: 0, volatility: 0.3, isCall: true, exercise: 'european' as const, dividends: [{ years: 2 / 12, amount: 0.5 }, { years: 5 / 12, amount: 0.5 }] };
+    expect(latticePrice(option)).toBeCloseTo(3.67, 2);
   });
 
   it('exercises a call at once where a large dividend is due tomorrow, a put not', () => {
