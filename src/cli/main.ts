@@ -11,6 +11,7 @@ const COMMANDS: readonly (() => Promise<CommandModule>)[] = [
   () => import('./commands/book.js'),
   () => import('./commands/ingest.js'),
   () => import('./commands/data.js'),
+  () => import('./commands/options.js'),
   () => import('./commands/features.js'),
   () => import('./commands/audit.js'),
   () => import('./commands/graph.js'),

@@ -30,6 +30,8 @@ export interface Retry {
 
 export interface RetryOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Least wait after an error, such as the one that a server asked for; it may exceed the policy's longest. */
+  readonly leastDelayMs?: (error: AppError) => number;
   readonly onRetry?: (retry: Retry) => void;
 }
 
@@ -123,7 +125,7 @@ export async function retry<Result>(
     } catch (error) {
       throwIfAborted(options.signal);
       if (!(error instanceof AppError && error.retryable) || attempt >= policy.attempts) throw error;
-      const delayMs = delayAfter(attempt, policy);
+      const delayMs = Math.max(delayAfter(attempt, policy), options.leastDelayMs?.(error) ?? 0);
       options.onRetry?.({ attempt, delayMs, error });
       await sleep(delayMs, options.signal);
     }

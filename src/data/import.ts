@@ -76,7 +76,7 @@ function refuseBesideOwn(manifest: Manifest, provider: string): void {
 }
 
 /** What leaves when a provider's data comes in: borrowed datasets of another one, and the results computed on what goes or changes. */
-function borrowedFromOthers({ datasets }: Manifest, provider: string, fingerprints: ReadonlyMap<DatasetName, string | undefined>): string[] {
+export function borrowedFromOthers({ datasets }: Manifest, provider: string, fingerprints: ReadonlyMap<DatasetName, string | undefined>): string[] {
   const others = Object.keys(datasets).filter((name) => isBorrowed(datasets[name].provider) && datasets[name].provider !== provider);
   const isAnotherMarket = provider === SYNTHETIC_PROVIDER && datasets['bars']?.provider === provider && fingerprints.has('bars') && datasets['bars'].fingerprint !== fingerprints.get('bars');
   return others.length === 0 && !isAnotherMarket ? [] : [...others, ...RECORD_NAMES.filter((name) => datasets[name])];

@@ -55,7 +55,7 @@ export interface MarketSource {
 }
 
 /** Datasets that can influence a decision. */
-export const MARKET_DATASETS = ['bars', 'actions', 'membership', 'symbol_history', 'reference', 'macro', 'fundamentals', 'earnings', 'filings'] as const;
+export const MARKET_DATASETS = ['bars', 'actions', 'membership', 'symbol_history', 'reference', 'macro', 'fundamentals', 'earnings', 'filings', 'option_chains', 'option_underlyings'] as const;
 
 /** Hash of the market data in a store. */
 export function marketDataHash(manifest: Manifest): string {

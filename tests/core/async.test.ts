@@ -168,6 +168,15 @@ describe('retry', () => {
     expect(await waits(2)).not.toEqual(delays);
   });
 
+  it('waits at least as long as an error asks for, also longer than the policy would', async () => {
+    const delays: number[] = [];
+    const asked = [1000, 0, 150];
+    const work = retry((attempt) => (attempt < 4 ? Promise.reject(new ProviderError('later', { code: 'BUSY', retryable: true, fields: { pause: asked[attempt - 1] } })) : 'done'), policy, { leastDelayMs: ({ fields }) => Number(fields['pause']), onRetry: ({ delayMs }) => delays.push(delayMs) });
+    await vi.runAllTimersAsync();
+    expect(await work).toBe('done');
+    expect(delays).toEqual([1000, 200, 350]);
+  });
+
   it('rejects a policy that makes no sense', async () => {
     for (const wrong of [{ attempts: 0 }, { baseDelayMs: -1 }, { maxDelayMs: 50 }, { factor: 0.5 }, { maxDelayMs: NaN }]) {
       await expect(retry(() => 1, { ...policy, ...wrong })).rejects.toThrow(/retry policy/);

@@ -30,7 +30,7 @@ export async function* readChains(store: Store, request: ChainsRequest = {}): As
   const manifest = await store.manifest();
   const { partitions } = requireDataset(manifest, 'option_chains', store.folder);
   requireSameDivision('option_chains', datasetSchema('option_chains'), partitions);
-  const wanted = partitions.filter(({ key }) => (request.start === undefined || key >= request.start) && (request.end === undefined || key <= request.end)).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const wanted = within(partitions, { start: request.start, end: request.end });
   const { connection, close } = await openDuckDB();
   try {
     const underlyings = await readUnderlyings(connection, store.folder, manifest, request);
@@ -142,16 +142,20 @@ export interface ChainSession {
 }
 
 /** Which sessions and underlyings have chains in the store, ascending; none when it holds no chains. */
-export async function chainSessions(store: Store): Promise<ChainSession[]> {
+export async function chainSessions(store: Store, { start, end }: Pick<ChainsRequest, 'start' | 'end'> = {}): Promise<ChainSession[]> {
   return store.query(async (connection, manifest) => {
-    const partitions = manifest.datasets['option_chains']?.partitions ?? [];
+    const all = manifest.datasets['option_chains']?.partitions ?? [];
+    requireSameDivision('option_chains', datasetSchema('option_chains'), all);
+    const partitions = within(all, { start, end });
     if (partitions.length === 0) return [];
-    requireSameDivision('option_chains', datasetSchema('option_chains'), partitions);
-    const counted = await rows(connection, `select strftime(session, '%Y-%m-%d') as session, underlying, count(*) as n from option_chains group by all order by 1, 2`);
+    const counted = await rows(connection, `select strftime(session, '%Y-%m-%d') as session, underlying, count(*) as n from ${parquetTable(...partitions.map(({ path }) => join(store.folder, path)))} group by all order by 1, 2`);
     const bySession = new Map<string, Map<string, number>>(partitions.map(({ key }) => [key, new Map()]));
     for (const row of counted) bySession.get(String(row['session']))?.set(String(row['underlying']), Number(row['n']));
-    return [...partitions]
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map(({ key, sha256, rows: total }) => ({ session: isoDate(key), sha256, rows: total, underlyings: bySession.get(key) ?? new Map() }));
+    return partitions.map(({ key, sha256, rows: total }) => ({ session: isoDate(key), sha256, rows: total, underlyings: bySession.get(key) ?? new Map() }));
   });
+}
+
+/** The files of a span of sessions, ascending. */
+function within(partitions: readonly PartitionEntry[], { start, end }: { readonly start: IsoDate | undefined; readonly end: IsoDate | undefined }): PartitionEntry[] {
+  return partitions.filter(({ key }) => (start === undefined || key >= start) && (end === undefined || key <= end)).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
