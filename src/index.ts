@@ -39,6 +39,15 @@ export { readFundamentals } from './data/point-in-time/read-fundamentals.js';
 export { readMacro } from './data/point-in-time/read-macro.js';
 export { latestKnown, type Vintages } from './table/vintages.js';
 
+// options
+export { impliedVolatilities, type ForwardPriceColumns, type PriceColumns } from './options/implied-volatility/implied-volatilities.js';
+export { impliedVolatility, type ForwardPrice, type SpotPrice } from './options/implied-volatility/implied-volatility.js';
+export { blackPrice, type ForwardOption } from './options/pricing/black.js';
+export { blackScholesGreeks, blackScholesPrice } from './options/pricing/black-scholes.js';
+export type { Greek } from './options/pricing/greek-formulas.js';
+export { greeks } from './options/pricing/greeks.js';
+export type { EuropeanOption, OptionColumns } from './options/pricing/option-columns.js';
+
 // signals, strategies, books
 export { computeFeatures } from './features/compute/compute-features.js';
 export type { FeatureInputs } from './features/compute/feature-inputs.js';

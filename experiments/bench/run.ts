@@ -14,8 +14,6 @@ import { parseArgs } from 'node:util';
 import type { Check, Measured, Products, Ready } from './case.js';
 
 const here = import.meta.dirname;
-const venv = join(here, '.venv');
-const python = join(venv, 'bin', 'python');
 const MIN_RUNS = 7;
 /** Benchmarks that are about the use of all cores; all others use one unless told otherwise. */
 const OVER_ALL_CORES = ['grid'];
@@ -36,8 +34,18 @@ interface Variant {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Files of pinned versions in `peers/`; a library that is large is not installed for who does not use it. */
-const REQUIREMENTS: Readonly<Record<string, string>> = { tft: 'requirements-torch.txt' };
+/** What peers are run by: the file of pinned versions in `peers/` and the folder of their Python environment. */
+interface Environment {
+  readonly requirements: string;
+  readonly folder: string;
+}
+
+const USUAL: Environment = { requirements: 'requirements.txt', folder: '.venv' };
+/** A library that is large is not installed for who does not use it; one that needs older versions than the others has an environment of its own. */
+const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
+  tft: { requirements: 'requirements-torch.txt', folder: '.venv' },
+  'implied-volatility': { requirements: 'requirements-vollib.txt', folder: '.venv/vollib' },
+};
 /** Sums of millions of float64 in another order differ in the last digits. */
 const CHECK_TOLERANCE = 1e-9;
 
@@ -46,16 +54,19 @@ function must(command: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(`expected "${command} ${args.join(' ')}" to succeed, found ${error?.message ?? `exit code ${status}`}; the peers need python3 with venv and pip (Debian: apt-get install python3-venv)`);
 }
 
-/** Makes the peers' Python environment, or renews it when the pinned versions of a file changed. */
-function preparePeers(file: string): void {
-  const requirements = join(here, 'peers', file);
-  const stamp = join(venv, file.replace(/\.txt$/, '.sha256'));
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+/** Makes the peers' Python environment, or renews it when the pinned versions of a file changed; returns its interpreter. */
+function preparePeers({ requirements, folder }: Environment): string {
+  const venv = join(here, folder);
+  const python = join(venv, 'bin', 'python');
+  const pinned = join(here, 'peers', requirements);
+  const stamp = join(venv, requirements.replace(/\.txt$/, '.sha256'));
+  const wanted = createHash('sha256').update(readFileSync(pinned)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
   process.stderr.write(`installing the peers into ${venv}\n`);
   if (!existsSync(python)) must('python3', ['-m', 'venv', venv]);
-  must(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+  must(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', pinned]);
   writeFileSync(stamp, wanted);
+  return python;
 }
 
 class Side {
@@ -112,10 +123,10 @@ async function bench({ name, label, threads, env: own }: Variant, runs: number):
   const data = resolve(process.env['SWINGLAB_REALDATA'] ?? join(here, '../../../shared/data'));
   if (!existsSync(data)) throw new Error(`expected the real data in "${data}", found no such folder; name it by SWINGLAB_REALDATA`);
   const [hasPython, hasScript] = ['py', 'ts'].map((ending) => existsSync(join(here, 'peers', `${name}.${ending}`)));
-  if (hasPython) preparePeers(REQUIREMENTS[name] ?? 'requirements.txt');
+  const python = hasPython ? preparePeers(ENVIRONMENTS[name] ?? USUAL) : null;
   const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', BENCH_THREADS: String(threads), BENCH_DATA: data, ...own };
   const ours = new Side('ours', process.execPath, [join(here, 'ours.ts'), `ours/${name}`], env);
-  const peer = hasPython ? new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env) : hasScript ? new Side('the peer', process.execPath, [join(here, 'ours.ts'), `peers/${name}`], env) : null;
+  const peer = python !== null ? new Side('the peer', python, [join(here, 'peers', 'serve.py'), name], env) : hasScript ? new Side('the peer', process.execPath, [join(here, 'ours.ts'), `peers/${name}`], env) : null;
   try {
     const { units: oursUnits = 1, tolerances = {}, products } = await ours.ready();
     const { version: peerVersion, units: peerUnits = 1 } = (await peer?.ready()) ?? { version: null };

@@ -1,0 +1,18 @@
+import { greeks, VERSION } from 'swinglab';
+import type { Case, Settings } from '../case.js';
+import { madeOptions } from '../made-options.ts';
+
+const WANTED = ['delta', 'gamma', 'vega', 'theta', 'rho'] as const;
+
+type Columns = Record<(typeof WANTED)[number], Float64Array>;
+
+/** Five Greeks of about 98,900 out-of-the-money options by Black, Scholes and Merton, into new columns, as the peer's are. */
+export function prepare({ threads }: Settings): Promise<Case<Columns>> {
+  if (threads !== 1) throw new Error(`expected one thread, which is all that both sides use, found --threads ${threads}`);
+  const columns = madeOptions();
+  return Promise.resolve({
+    version: `swinglab ${VERSION}`,
+    run: () => Promise.resolve(greeks(columns, WANTED)),
+    check: (found) => Object.fromEntries(WANTED.map((name) => [name, found[name].reduce((total, value) => total + value, 0)])),
+  });
+}
