@@ -4,6 +4,7 @@ import { dataConfig } from '../data/config.js';
 import { featuresConfig } from '../features/config.js';
 import { graphConfig } from '../graph/config.js';
 import { forecastConfig, trainingConfig } from '../models/config.js';
+import { optionsConfig } from '../options/config.js';
 import { portfolioConfig } from '../portfolio/config.js';
 import { reportConfig } from '../report/config.js';
 import { strategyConfig } from '../strategy/config.js';
@@ -44,6 +45,7 @@ export const configSchema = z.strictObject({
   clock: clockConfig,
   data: dataConfig,
   features: featuresConfig,
+  options: optionsConfig,
   graph: graphConfig,
   training: trainingConfig,
   forecast: forecastConfig,

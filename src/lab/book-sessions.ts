@@ -14,7 +14,7 @@ import { countedSymbols } from '../recommendation/predict.js';
 import type { SessionInputs } from '../strategy/run-session.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { Panel } from '../table/panel.js';
-import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
+import { inputSettings, readFeatureInputs, type FeatureInputsRequest, type InputSettings } from './feature-inputs.js';
 import type { ForecastSource } from './forecasts/forecast-source.js';
 import type { PastNeed } from './models/evening-model.js';
 import { networkPast, RISK_FEATURES, sessionFeatures } from './session-features.js';
@@ -36,14 +36,14 @@ export interface BookSessionsParts {
  * evening alone.
  */
 export async function* bookSessions({ store, config, markets, strategy, source, held }: BookSessionsParts, from: IsoDate, to: IsoDate): AsyncGenerator<SessionInputs> {
-  const { data, features: { benchmark } } = config.config;
+  const { data } = config.config;
   const whole = markets.whole();
   const sectors = await readSectors(store);
   const member = membershipTable(whole.bars, whole.universe);
   for await (const span of source.spans(from, to)) {
     try {
       const wanted = resolveFeatures([...decisionFeatures(strategy).map(({ name }) => name), ...RISK_FEATURES, ...span.features], FEATURES);
-      const request = { features: wanted, benchmark, policies: data.quality };
+      const request = { features: wanted, ...inputSettings(config.config) };
       const values = markets.isUnadjusted ? await featuresFrom(store, markets, { ...request, from: span.from }) : null;
       for (let t = whole.bars.indexOf(span.from); t <= whole.bars.indexOf(span.to); t++) {
         const session = fromEpochDay(whole.bars.sessions[t]);
@@ -51,7 +51,7 @@ export async function* bookSessions({ store, config, markets, strategy, source, 
         const { bars, actions, index } = market === null ? { ...whole, index: t } : { ...market, index: market.bars.sessions.length - 1 };
         const counted = countedSymbols(bars, market === null ? member : membershipTable(bars, whole.universe), index);
         const today = values === null ? (await sessionFeatures(store, market!, request)).values : values.part(bars.symbols, session, session);
-        const evening = span.need === null ? null : await eveningOf(store, market ?? (await markets.at(session, held)), span.need, { benchmark, policies: data.quality });
+        const evening = span.need === null ? null : await eveningOf(store, market ?? (await markets.at(session, held)), span.need, inputSettings(config.config));
         const forecasts = await span.forecasts({ session, today, symbols: counted, evening });
         const chosen = data.symbols && new Set(resolveSymbols(data.symbols, whole.universe, markets.names.symbolHistory, session));
         yield { index, bars, actions, features: today, sectors, eligible: counted.filter((symbol) => chosen?.has(symbol) ?? true), forecasts };
@@ -63,7 +63,7 @@ export async function* bookSessions({ store, config, markets, strategy, source, 
 }
 
 /** A market with what networks read of it. */
-async function eveningOf(store: Store, market: Market, need: PastNeed, settings: Pick<FeatureInputsRequest, 'benchmark' | 'policies'>): Promise<{ market: Market; past: NetworkPast }> {
+async function eveningOf(store: Store, market: Market, need: PastNeed, settings: InputSettings): Promise<{ market: Market; past: NetworkPast }> {
   return { market, past: (await networkPast(store, market, need, settings))! };
 }
 
@@ -71,12 +71,12 @@ async function eveningOf(store: Store, market: Market, need: PastNeed, settings:
 const computed = new WeakMap<MarketSeries, { readonly key: string; readonly values: Panel }>();
 
 /** Features of all instruments from a session on. */
-async function featuresFrom(store: Store, markets: MarketSeries, { features, benchmark, policies, from }: Pick<FeatureInputsRequest, 'features' | 'benchmark' | 'policies'> & { readonly from: IsoDate }): Promise<Panel> {
-  const key = hashJson({ features: features.map(({ name }) => name), benchmark, from });
+async function featuresFrom(store: Store, markets: MarketSeries, { features, from, ...settings }: Pick<FeatureInputsRequest, 'features'> & InputSettings & { readonly from: IsoDate }): Promise<Panel> {
+  const key = hashJson({ features: features.map(({ name }) => name), benchmark: settings.benchmark, options: settings.options, from });
   const before = computed.get(markets);
   if (before?.key === key) return before.values;
   const { bars, universe } = markets.whole();
-  const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark, policies });
+  const inputs = await readFeatureInputs(store, { bars, universe, features, ...settings });
   const values = computeFeatures(inputs, features, { last: bars.sessions.length - bars.indexOf(from), known: FEATURES });
   computed.set(markets, { key, values });
   return values;

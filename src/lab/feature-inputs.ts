@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.js';
 import { fromEpochDay, isoDate } from '../core/dates.js';
 import { ConfigError } from '../core/errors.js';
 import { readCheckedBars } from '../data/checked-bars.js';
@@ -6,6 +7,8 @@ import { readEarnings } from '../data/point-in-time/read-earnings.js';
 import { readFundamentals } from '../data/point-in-time/read-fundamentals.js';
 import type { EarningsHistory } from '../data/point-in-time/earnings-history.js';
 import { readMacro } from '../data/point-in-time/read-macro.js';
+import type { OptionsConfig } from '../options/config.js';
+import type { SummaryColumn } from '../options/summary/columns.js';
 import { readSectors } from '../data/reference.js';
 import type { Store } from '../data/store/store.js';
 import type { Universe } from '../data/universe.js';
@@ -16,6 +19,7 @@ import type { Feature, FeatureInput } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import type { Panel } from '../table/panel.js';
 import type { Vintages } from '../table/vintages.js';
+import { readSummaries } from './options/read-summaries.js';
 
 export interface FeatureInputsRequest {
   /** Checked bars; nothing after their last session is read. */
@@ -27,13 +31,22 @@ export interface FeatureInputsRequest {
   readonly benchmark: string;
   /** Policies of the quality rules, as for the bars. */
   readonly policies: QualityPolicies;
+  /** Whether and how option chains are read; `null`: not. */
+  readonly options: OptionsConfig | null;
+}
+
+/** What of a configuration decides how features are computed. */
+export type InputSettings = Pick<FeatureInputsRequest, 'benchmark' | 'policies' | 'options'>;
+
+export function inputSettings({ features, data, options }: Pick<Config, 'features' | 'data' | 'options'>): InputSettings {
+  return { benchmark: features.benchmark, policies: data.quality, options };
 }
 
 /**
  * What features are computed from, as known at the decision time of the bars' last session. Datasets that the store does not hold stay absent.
  * @throws ConfigError when the benchmark has no bars
  */
-export async function readFeatureInputs(store: Store, { bars: given, universe, features, benchmark, policies }: FeatureInputsRequest): Promise<FeatureInputs> {
+export async function readFeatureInputs(store: Store, { bars: given, universe, features, benchmark, policies, options }: FeatureInputsRequest): Promise<FeatureInputs> {
   const bars = await withQuotedMoney(store, given);
   const member = membershipTable(bars, universe);
   if (bars.last === null) return { bars, member };
@@ -41,10 +54,12 @@ export async function readFeatureInputs(store: Store, { bars: given, universe, f
   const needs = neededInputs(features);
   const named = (kind: string): string[] => needs.flatMap((input) => (input.startsWith(`${kind}:`) ? [input.slice(kind.length + 1)] : []));
   const sectors = await readSectors(store);
+  const summaries = options === null ? null : await readSummaries(store, { symbols: bars.symbols, sessions: bars.sessions, columns: named('options') as SummaryColumn[], settings: options });
   return {
     bars,
     member,
     sectors,
+    ...(summaries === null ? {} : { options: summaries }),
     ...(benchmark === 'members' ? {} : { benchmarkReturn: await benchmarkReturns(store, { symbol: benchmark, bars, policies }) }),
     ...(named('macro').length > 0 ? { macro: await readMacro(store, named('macro'), through) } : {}),
     ...(named('fundamentals').length > 0 ? { fundamentals: await readFundamentals(store, bars.symbols, through) } : {}),

@@ -10,10 +10,10 @@ import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import type { SessionFeatures } from '../recommendation/session-features.js';
 import { Panel } from '../table/panel.js';
-import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
+import { readFeatureInputs, type FeatureInputsRequest, type InputSettings } from './feature-inputs.js';
 import { sessionFeatures } from './session-features.js';
 
-export interface FeatureSeriesRequest extends Pick<FeatureInputsRequest, 'features' | 'benchmark' | 'policies'> {
+export interface FeatureSeriesRequest extends InputSettings, Pick<FeatureInputsRequest, 'features'> {
   /** Computed besides, and not told of. */
   readonly also: readonly Feature[];
   readonly from: IsoDate;

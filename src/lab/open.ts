@@ -36,7 +36,7 @@ import { Backtests, type Backtested } from './backtest/backtests.js';
 import type { StrategyPlan, TargetsPlan } from './backtest/plan.js';
 import { BUILT_IN_DATA } from './built-in-data.js';
 import { prepareData } from './data-source.js';
-import { readFeatureInputs } from './feature-inputs.js';
+import { inputSettings, readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
 import { recommendEvening } from './recommend.js';
 import { replay } from './replay.js';
@@ -196,7 +196,7 @@ export class Lab {
     const policies = this.config.config.data.quality;
     const universe = await this.universe(name ?? this.#research.universeOf(bars) ?? undefined);
     const everyone = readsMembers(features) ? await withMembers(this.store, bars, { universe, policies }) : bars;
-    return readFeatureInputs(this.store, { bars: everyone, universe, features, benchmark: this.config.config.features.benchmark, policies });
+    return readFeatureInputs(this.store, { bars: everyone, universe, features, ...inputSettings(this.config.config) });
   }
 
   #resolve(wanted: readonly (string | Feature)[]): Feature[] {

@@ -20,6 +20,7 @@ import { eveningDocument } from './evening-document.js';
 import { forecastsOn, spanOfScores } from './forecasts/score-table.js';
 import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures } from './models/evening-model.js';
 import { readBookBefore, readMarksBefore } from './paper-book.js';
+import { inputSettings } from './feature-inputs.js';
 import { networkPast, sessionFeatures, wantedFeatures } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
@@ -59,19 +60,18 @@ interface Predicted {
 }
 
 async function byModel({ store, config, market, history, wanted }: PredictionParts): Promise<Predicted> {
-  const { data, features: { benchmark }, forecast, seed, strategy } = config.config;
+  const { forecast, seed, strategy } = config.config;
   const chosen = await chooseModel({ asOf: market.asOf, settings: forecast, folder: config.paths.models });
-  const session = await sessionFeatures(store, market, { features: withModelFeatures(wanted, chosen), benchmark, policies: data.quality });
-  const past = await networkPast(store, market, pastNeed(chosen), { benchmark, policies: data.quality });
+  const session = await sessionFeatures(store, market, { features: withModelFeatures(wanted, chosen), ...inputSettings(config.config) });
+  const past = await networkPast(store, market, pastNeed(chosen), inputSettings(config.config));
   const loaded = await loadModel(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon, environment: process.env });
   const predictions = await predict(market, { ...loaded, past, session, history, drivers: forecast.drivers, coverage: forecast.interval }).finally(() => disposeLoaded(loaded));
   return { predictions, session };
 }
 
 async function byScores({ store, config, market, wanted, plan }: PredictionParts): Promise<Predicted> {
-  const { data, features: { benchmark } } = config.config;
   const scores = plan!.scores!;
-  const session = await sessionFeatures(store, market, { features: wanted, benchmark, policies: data.quality });
+  const session = await sessionFeatures(store, market, { features: wanted, ...inputSettings(config.config) });
   const notice = `Forecasts are the scores of ${scores.forecaster} that were given, each by a model that had learnt from earlier sessions only.`;
   const predictions = predictionsFrom(market, (symbols) => forecastsOn(scores, market.asOf, symbols), { notice, coverage: scores.coverage });
   if (predictions.forecasts.size > 0) return { predictions, session };

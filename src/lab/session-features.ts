@@ -11,7 +11,7 @@ import type { NetworkPast } from '../recommendation/network-samples.js';
 import type { SessionFeatures } from '../recommendation/session-features.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { PastNeed } from './models/evening-model.js';
-import { readFeatureInputs, type FeatureInputsRequest } from './feature-inputs.js';
+import { readFeatureInputs, type FeatureInputsRequest, type InputSettings } from './feature-inputs.js';
 
 /** What an evening computes about each member, and which of it a card shows. */
 export interface WantedFeatures {
@@ -33,17 +33,17 @@ export function wantedFeatures({ use, show, sets }: FeaturesConfig, strategy: Pi
 }
 
 /** What networks read of the sessions up to the market's last, over all its symbols; `null` where no network is used. */
-export async function networkPast(store: Store, market: Market, need: PastNeed | null, { benchmark, policies }: Pick<FeatureInputsRequest, 'benchmark' | 'policies'>): Promise<NetworkPast | null> {
+export async function networkPast(store: Store, market: Market, need: PastNeed | null, settings: InputSettings): Promise<NetworkPast | null> {
   if (need === null) return null;
   const { features, past } = need;
-  const inputs = await readFeatureInputs(store, { bars: market.bars, universe: market.universe, features, benchmark, policies });
+  const inputs = await readFeatureInputs(store, { bars: market.bars, universe: market.universe, features, ...settings });
   return { values: computeFeatures(inputs, features, { last: Math.min(past, market.bars.sessions.length), known: FEATURES }), sectors: await readSectors(store) };
 }
 
 /** Features of all members on the market's last session, also where the market is cut to a few symbols; only the windows that end there are computed. */
-export async function sessionFeatures(store: Store, market: Market, { features, benchmark, policies }: Pick<FeatureInputsRequest, 'features' | 'benchmark' | 'policies'>): Promise<SessionFeatures> {
+export async function sessionFeatures(store: Store, market: Market, { features, ...settings }: InputSettings & Pick<FeatureInputsRequest, 'features'>): Promise<SessionFeatures> {
   const { bars, asOf, universe } = market;
-  const inputs = await readFeatureInputs(store, { bars, universe, features, benchmark, policies });
+  const inputs = await readFeatureInputs(store, { bars, universe, features, ...settings });
   const values = computeFeatures(inputs, features, { last: 1, known: FEATURES });
   const last = bars.sessions.length - 1;
   const priced = universe.membersAt(asOf).filter((symbol) => bars.hasSymbol(symbol) && bars.series('close', symbol)[last] > 0);

@@ -15,6 +15,7 @@ import { FeatureSeries } from '../lab/feature-series.js';
 import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures, type ChosenModel, type LoadedModel } from '../lab/models/evening-model.js';
 import { storedModels, type StoredModels } from '../lab/models/model-folder.js';
 import { eveningWrites, readBookBefore, readMarksBefore, type Evening } from '../lab/paper-book.js';
+import { inputSettings } from '../lab/feature-inputs.js';
 import { networkPast, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { sessionRules } from '../lab/session-rules.js';
 import { openBook, type Book } from '../portfolio/book.js';
@@ -117,7 +118,7 @@ class Evenings {
     const market = await this.#market(session);
     const chosen = await chooseModel({ asOf: session, settings: forecast, folder: config.paths.models, models: this.#parts.models });
     const features = await this.#sessionFeatures(session, chosen).then((series) => series.at(market));
-    const past = await networkPast(store, market, pastNeed(chosen), { benchmark: config.config.features.benchmark, policies: config.config.data.quality });
+    const past = await networkPast(store, market, pastNeed(chosen), inputSettings(config.config));
     const { model, network, notices } = await this.#loaded(chosen, market, { settings: forecast, seed, horizon: strategy[strategy.name].horizon });
     const predictions = await predict(market, { model, network, past, notices, session: features, history: features.values, drivers: forecast.drivers, coverage: forecast.interval });
     const evening = decideEvening({ market, features: features.values, today: features.values, predictions, sectors: this.#parts.sectors, ...(session === this.#options.from ? { marks: this.#parts.marks } : {}) }, this.book, sessionRules(config.config, market));
@@ -166,7 +167,7 @@ class Evenings {
     const { store, config: { config }, to } = this.#options;
     if (this.#features?.identity !== chosen.identity) {
       const features = withModelFeatures([...this.#wanted.all], chosen);
-      this.#features = { identity: chosen.identity, series: await FeatureSeries.compute(store, this.#markets, { features, also: decisionFeatures(this.#strategy), benchmark: config.features.benchmark, policies: config.data.quality, from: session, to, history: config.data.history }) };
+      this.#features = { identity: chosen.identity, series: await FeatureSeries.compute(store, this.#markets, { features, also: decisionFeatures(this.#strategy), ...inputSettings(config), from: session, to, history: config.data.history }) };
     }
     return this.#features.series;
   }

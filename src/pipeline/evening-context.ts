@@ -3,6 +3,7 @@ import type { IsoDate } from '../core/dates.js';
 import { DataError } from '../core/errors.js';
 import { loadMarket, marketDataHash, type Market } from '../data/market.js';
 import type { Store } from '../data/store/store.js';
+import { inputSettings } from '../lab/feature-inputs.js';
 import { networkPast, sessionFeatures, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
@@ -75,14 +76,14 @@ export class EveningContext {
   /** What networks read of the sessions up to this one. */
   async past(): Promise<NetworkPast | null> {
     const { store, config } = this.setup;
-    return networkPast(store, await this.market(), pastNeed(await this.chosenModel()), { benchmark: config.config.features.benchmark, policies: config.config.data.quality });
+    return networkPast(store, await this.market(), pastNeed(await this.chosenModel()), inputSettings(config.config));
   }
 
   /** Features of the members on the session itself: those that are wanted, and those that the model reads. */
   async sessionFeatures(): Promise<SessionFeatures> {
     const { store, config } = this.setup;
     const features = withModelFeatures(this.wanted.all, await this.chosenModel());
-    return sessionFeatures(store, await this.market(), { features, benchmark: config.config.features.benchmark, policies: config.config.data.quality });
+    return sessionFeatures(store, await this.market(), { features, ...inputSettings(config.config) });
   }
 
   /** What forecasts and the strategy read, with its history. */

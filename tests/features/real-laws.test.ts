@@ -41,7 +41,7 @@ interface Held {
 
 async function inputsOf(store: Store, { symbols, start, end, benchmark = 'members' }: { symbols: readonly string[]; start: string; end: string; benchmark?: string }): Promise<Held> {
   const { bars } = await readCheckedBars(store, { symbols, start: isoDate(start), end: isoDate(end) });
-  const request = { bars, universe: await readUniverse(store, 'sp500'), features: FEATURES, benchmark, policies: {} };
+  const request = { bars, universe: await readUniverse(store, 'sp500'), features: FEATURES, benchmark, policies: {}, options: null };
   return { inputs: await readFeatureInputs(store, request), asKnown: await pastInputs(store, request, { rng: createRng(3), places: 4 }) };
 }
 
@@ -64,7 +64,7 @@ describe('the laws on the bundled sample', () => {
     const print = inputs.bars.indexOf(isoDate('2014-10-29'));
     expect(inputs.bars.series('suspect', 'KO')[print]).toBe(1);
     const { bars } = await readCheckedBars(store, { symbols, start: isoDate('2013-06-03'), end: isoDate('2014-10-29') });
-    const then = await readFeatureInputs(store, { bars, universe: await readUniverse(store, 'sp500'), features: FEATURES, benchmark: 'KO', policies: {} });
+    const then = await readFeatureInputs(store, { bars, universe: await readUniverse(store, 'sp500'), features: FEATURES, benchmark: 'KO', policies: {}, options: null });
     expect(checkLaws(inputs, FEATURES, { seed: 1, places: 1, known: FEATURES, asKnown: new Map([...asKnown, [print + 1, then]]) })).toEqual([]);
   }, 180_000);
 });

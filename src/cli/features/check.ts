@@ -5,7 +5,7 @@ import type { LawBreach } from '../../features/laws/breach.js';
 import { lawSteps } from '../../features/laws/check-laws.js';
 import { FEATURES } from '../../features/registry.js';
 import { resolveFeatures } from '../../features/sets.js';
-import { readFeatureInputs } from '../../lab/feature-inputs.js';
+import { inputSettings, readFeatureInputs } from '../../lab/feature-inputs.js';
 import { pastInputs } from '../../lab/law-inputs.js';
 import type { Lab } from '../../lab/open.js';
 import type { CliContext } from '../context.js';
@@ -28,12 +28,12 @@ const SAY_EVERY = 10;
 /** `swing features check`. */
 export async function check(names: readonly string[], flags: CheckFlags, context: CliContext): Promise<void> {
   const { lab, config } = await openLab(context);
-  const { sets, benchmark } = config.config.features;
+  const { sets } = config.config.features;
   const { seed } = config.config;
   const { output, signal } = context;
   const features = resolveFeatures(names.length === 0 ? ['all'] : names, FEATURES, sets);
   const bars = await lab.panel({ symbols: flags.symbols === undefined ? await drawSymbols(lab, seed) : parseSymbols(flags.symbols.toUpperCase()) });
-  const request = { bars, universe: await lab.universe(), features, benchmark, policies: config.config.data.quality };
+  const request = { bars, universe: await lab.universe(), features, ...inputSettings(config.config) };
   const inputs = await readFeatureInputs(lab.store, request);
   const asKnown = await pastInputs(lab.store, request, { rng: createRng(seed).fork('features/check/past'), places: 2 * flags.places });
   const steps = lawSteps(inputs, features, { seed, places: flags.places, known: FEATURES, asKnown });

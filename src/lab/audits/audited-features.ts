@@ -6,7 +6,7 @@ import type { Feature } from '../../features/feature.js';
 import { FEATURES } from '../../features/registry.js';
 import { resolveFeatures } from '../../features/sets.js';
 import type { Panel } from '../../table/panel.js';
-import { readFeatureInputs } from '../feature-inputs.js';
+import { inputSettings, readFeatureInputs } from '../feature-inputs.js';
 import type { AuditedLab } from './audited-lab.js';
 
 export interface AuditedFeaturesRequest {
@@ -24,10 +24,10 @@ export function chosenFeatures({ config }: AuditedLab, wanted: readonly (string 
 
 /** What features of some instruments are computed from, read from the store of a lab as its evening would; the instruments are the whole market. */
 export async function auditedInputs(lab: AuditedLab, { symbols, until, features }: AuditedFeaturesRequest): Promise<FeatureInputs> {
-  const { data, features: settings } = lab.config.config;
+  const { data } = lab.config.config;
   const last = (await lab.store.entry('bars'))!.lastDate as IsoDate;
   const { bars } = await readCheckedBars(lab.store, { symbols, end: until < last ? until : last, allowMissing: true }, data.quality);
-  return readFeatureInputs(lab.store, { bars, universe: await lab.universe(), features, benchmark: settings.benchmark, policies: data.quality });
+  return readFeatureInputs(lab.store, { bars, universe: await lab.universe(), features, ...inputSettings(lab.config.config) });
 }
 
 /** Features [symbol, session] of inputs. */

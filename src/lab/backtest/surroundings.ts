@@ -75,7 +75,7 @@ export class Surroundings {
 
   static async #read(store: Store, { bars, universe, actions, benchmark, policies }: SurroundingsRequest): Promise<Surroundings> {
     const reads = FEATURES.filter(({ inputs }) => inputs.includes('index')).slice(0, 1);
-    const inputs = await readFeatureInputs(store, { bars, universe, features: reads, benchmark, policies });
+    const inputs = await readFeatureInputs(store, { bars, universe, features: reads, benchmark, policies, options: null });
     const [symbolHistory, companies] = [await readSymbolHistory(store), await readCompanies(store)];
     return new Surroundings({ inputs: { ...inputs, member: membershipTable(bars, universe) }, actions, symbolHistory, companies });
   }
