@@ -20,6 +20,12 @@ export function filteredHighState(values: Float64Array, { window, minValues }: {
   });
 }
 
+/** The same at the last session only. */
+export function latestHighState(values: Float64Array, { window, minValues }: { readonly window: number; readonly minValues: number }): number {
+  const present = values.subarray(Math.max(0, values.length - window)).filter(Number.isFinite);
+  return Number.isFinite(values[values.length - 1]) && present.length >= minValues ? highAtEnd(present) : Number.NaN;
+}
+
 function highAtEnd(values: Float64Array): number {
   const { low, high, deviation } = halves(values);
   if (!(high > low)) return Number.NaN; // one value only: there are no two states
