@@ -4,7 +4,7 @@ import { scatterPanel } from '../../data/store/scatter.js';
 import type { Store } from '../../data/store/store.js';
 import type { OptionsConfig } from '../../options/config.js';
 import type { SummaryColumn } from '../../options/summary/columns.js';
-import { Panel } from '../../table/panel.js';
+import type { Panel } from '../../table/panel.js';
 import { summaryFiles } from './summary-files.js';
 
 export interface SummariesRequest {

@@ -3,6 +3,7 @@ import { EXCLUSIONS, UNPRICED, type CleanRows, type Exclusion, type Unpriced } f
 import { contractOrder } from './contract-order.js';
 import { otherBasis } from './other-basis.js';
 import { paritySpot } from './parity-spot.js';
+import type { PricedRows } from './priced-rows.js';
 
 /** What of a chain is believed; volatilities are annual fractions. */
 export interface CleaningRules {
@@ -55,13 +56,6 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
   }
   const { reason: _, ...columns } = left;
   return { ...columns, hasOwnVolatility, underlying: chain.underlying, session: chain.session, spot, spotFrom: known ? 'source' : spot > 0 ? 'parity' : null, isMixed: chain.isStale || isOff || excluded['other-basis'] > 0, found: chain.expiry.length, excluded, unpriced };
-}
-
-/** Columns while they are being cleaned. */
-export interface PricedRows extends Pick<CleanRows, 'count' | 'expiry' | 'years' | 'strike' | 'isCall' | 'bid' | 'ask' | 'volume' | 'openInterest' | 'volatility' | 'price' | 'hasQuotes'> {
-  readonly last: Float64Array;
-  /** Why a contract has no usable price. */
-  readonly reason: (Unpriced | null)[];
 }
 
 function emptyCounts<Name extends string>(names: Readonly<Record<Name, string>>): Record<Name, number> {

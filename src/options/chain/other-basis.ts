@@ -1,4 +1,4 @@
-import type { PricedRows } from './clean-chain.js';
+import type { PricedRows } from './priced-rows.js';
 
 /** Distance of a strike from the spot, as a factor, from which on a split of three for two and more would put it. */
 const FAR = 1.4;

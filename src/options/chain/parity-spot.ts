@@ -1,4 +1,4 @@
-import type { PricedRows } from './clean-chain.js';
+import type { PricedRows } from './priced-rows.js';
 
 /** Expiries further off say more of rates and dividends than of the spot, years. */
 const LONGEST = 45 / 365;

@@ -68,6 +68,6 @@ function valueExpiry(rows: CleanRows, volatility: Float64Array, slice: ExpirySli
   const days = expiry - rows.session;
   const years = days / DAYS_PER_YEAR;
   const forward = estimateForward(own, { years, spot: rows.spot, curve, dividendYield });
-  if (!rows.hasOwnVolatility) volatilitiesOfPrices(own, { years, ...forward });
+  if (!rows.hasOwnVolatility) volatilitiesOfPrices(own, { years, spot: rows.spot, ...forward });
   return { ...slice, days, years, forward, smile: fitSmile(smileQuotes(own, { years, forward: forward.forward, discount: forward.discount })) };
 }
