@@ -42,12 +42,14 @@ function qualitySection(): string {
   return table(['rule', 'finds', 'usual policy', 'others'], QUALITY_RULES.map(({ name, describe, defaultPolicy, policies }) => [`\`${name}\``, cell(describe), defaultPolicy, policies.filter((policy) => policy !== defaultPolicy).join(', ')]));
 }
 
-function sampleSection(sample: Readonly<Partial<Record<string, FileEntry>>>): string {
-  return table(['dataset', 'file', 'rows', 'licence', 'source'], Object.entries(sample).map(([dataset, entry]) => [`\`${dataset}\``, `\`${entry!.file}\``, entry!.rows!.toLocaleString('en-US'), entry!.licence, cell(entry!.source)]));
+type DescribedFiles = Readonly<Partial<Record<string, FileEntry | readonly FileEntry[]>>>;
+
+function sampleSection(sample: DescribedFiles): string {
+  return table(['dataset', 'file', 'rows', 'licence', 'source'], Object.entries(sample).flatMap(([dataset, entries]) => [entries!].flat().map((entry) => [`\`${dataset}\``, `\`${entry.file}\``, entry.rows!.toLocaleString('en-US'), entry.licence, cell(entry.source)])));
 }
 
 /** The parts of docs/data.md that the code decides, by the name in their marks. */
-export function dataSections(sample: Readonly<Partial<Record<string, FileEntry>>>): Readonly<Record<string, string>> {
+export function dataSections(sample: DescribedFiles): Readonly<Record<string, string>> {
   return {
     providers: table(['`data.source`', 'what it is'], PROVIDERS.map(({ name, describe }) => [`\`${name}\``, describe])),
     datasets: DATASET_NAMES.map((name) => datasetSection(name, datasetSchema(name))).join('\n\n'),

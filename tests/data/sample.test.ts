@@ -10,19 +10,19 @@ import { describe, expect, it } from 'vitest';
 import { buildSample } from '../../data/sample/build.js';
 import { isoDate } from '../../src/core/dates.js';
 import { datasetSchema, type DatasetName, type FieldType } from '../../src/data/datasets.js';
-import { filesDescription } from '../../src/data/providers/files/provider.js';
+import { filesDescription, type FileEntry } from '../../src/data/providers/files/provider.js';
 import { literal, rows, withDuckDB } from '../../src/data/store/duckdb.js';
 import { SymbolHistory, type SymbolSpan } from '../../src/data/symbol-history.js';
 
 const folder = fileURLToPath(new URL('../../data/sample', import.meta.url));
 const realData = process.env['SWINGLAB_REALDATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const description = filesDescription.parse(JSON.parse(readFileSync(join(folder, 'source.json'), 'utf8')));
-const entries = Object.entries(description.datasets) as [DatasetName, NonNullable<(typeof description.datasets)[DatasetName]>][];
+const entries = Object.entries(description.datasets) as [DatasetName, FileEntry][]; // one file each
 const COLUMN_TYPES: Readonly<Record<FieldType, string>> = { text: 'VARCHAR', number: 'DOUBLE', date: 'DATE', timestamp: 'TIMESTAMP', boolean: 'BOOLEAN' };
 
 /** SQL that reads a file of the sample, typed by the file itself. */
 function table(dataset: DatasetName): string {
-  const path = literal(join(folder, description.datasets[dataset]!.file));
+  const path = literal(join(folder, (description.datasets[dataset] as FileEntry).file));
   return path.endsWith(".csv'") ? `read_csv(${path}, header = true, sample_size = -1)` : `read_parquet(${path})`;
 }
 

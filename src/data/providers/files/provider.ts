@@ -23,7 +23,7 @@ const fileEntry = z.strictObject({
 /** Form of `source.json`, which describes a folder of files. */
 export const filesDescription = z.strictObject({
   name: z.string(),
-  datasets: z.partialRecord(z.enum(DATASET_NAMES as [DatasetName, ...DatasetName[]]), fileEntry),
+  datasets: z.partialRecord(z.enum(DATASET_NAMES as [DatasetName, ...DatasetName[]]), z.union([fileEntry, z.array(fileEntry).min(1)])),
 });
 
 export type FileEntry = z.infer<typeof fileEntry>;
@@ -103,22 +103,35 @@ export async function openFilesFolder(folder: string): Promise<MarketDataProvide
   }
   const parsed = filesDescription.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new DataError(`expected a valid description of files, found: ${issue.message} at ${issue.path.join('.')} in "${path}"`, { code: 'BAD_DESCRIPTION', fields: { path } });
+    const { message, where } = firstIssue(parsed.error);
+    throw new DataError(`expected a valid description of files, found: ${message} at ${where} in "${path}"`, { code: 'BAD_DESCRIPTION', fields: { path } });
   }
-  return filesProvider({ name: parsed.data.name, folder, datasets: await withShapeNotes(parsed.data.datasets, folder) });
+  const { name, datasets } = parsed.data;
+  const twice = Object.entries(datasets).find(([dataset, entries]) => Array.isArray(entries) && entries.length > 1 && !FROM_SEVERAL.includes(dataset as DatasetName));
+  if (twice !== undefined) throw new DataError(`expected one file of "${twice[0]}", found a list in "${path}"; only ${FROM_SEVERAL.join(', ')} may come from several`, { code: 'BAD_DESCRIPTION', fields: { path } });
+  return filesProvider({ name, folder, datasets: await withShapeNotes(datasets, folder) });
 }
 
+/** What is wrong first; of an entry that fits neither as one file nor as a list, what is wrong with the form that it comes nearest to. */
+function firstIssue({ issues: [issue] }: z.ZodError): { message: string; where: string } {
+  const inner = issue.code === 'invalid_union' ? issue.errors.flatMap(([first]) => first ?? []) : [];
+  const { message, path } = inner.length === 0 ? { message: issue.message, path: [] } : inner.reduce((best, one) => (one.path.length > best.path.length ? one : best));
+  return { message, where: [...issue.path, ...path].map(String).join('.') };
+}
+
+type DescribedFiles = Partial<Record<DatasetName, FileEntry | readonly FileEntry[]>>;
+
 /** Adds to what is said about files what reading their shape leaves out. */
-async function withShapeNotes(datasets: Partial<Record<DatasetName, FileEntry>>, folder: string): Promise<Partial<Record<DatasetName, FileEntry>>> {
-  const noted = Object.entries(datasets).map(async ([name, entry]) => {
-    const dataset = name as DatasetName;
-    const path = join(folder, entry.file);
-    // a file that is not there is told when it is read
-    if (!FILE_SHAPES.some((shape) => shape.dataset === dataset) || (await stat(path).catch(() => null)) === null) return [dataset, entry] as const;
-    return [dataset, { ...entry, notes: [...entry.notes, ...(await shapeNotes(path, dataset))] }] as const;
-  });
+async function withShapeNotes(datasets: DescribedFiles, folder: string): Promise<DescribedFiles> {
+  const noted = Object.entries(datasets).map(async ([name, entries]) => [name, await Promise.all([entries].flat().map((entry) => withNotes(name as DatasetName, entry, folder)))] as const);
   return Object.fromEntries(await Promise.all(noted));
+}
+
+async function withNotes(dataset: DatasetName, entry: FileEntry, folder: string): Promise<FileEntry> {
+  const path = join(folder, entry.file);
+  // a file that is not there is told when it is read
+  if (!FILE_SHAPES.some((shape) => shape.dataset === dataset) || (await stat(path).catch(() => null)) === null) return entry;
+  return { ...entry, notes: [...entry.notes, ...(await shapeNotes(path, dataset))] };
 }
 
 export interface SingleFile {
