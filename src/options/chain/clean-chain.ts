@@ -41,7 +41,7 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
   const priced: PricedRows = { ...rows, hasQuotes, price: new Float64Array(rows.count).fill(Number.NaN), reason: new Array<Unpriced | null>(rows.count).fill(null) };
   for (let i = 0; i < rows.count; i++) priced.reason[i] = setPrice(priced, i, rules);
   const parity = paritySpot(priced);
-  const known = chain.spot > 0 && Number.isFinite(chain.spot);
+  const known = chain.spot > LOWEST_PRICE && chain.spot <= HIGHEST_PRICE;
   const spot = known ? chain.spot : parity.spot;
   const left = withoutOtherBasis(priced, spot, excluded);
   const again = left === priced ? parity : paritySpot(left);
@@ -91,14 +91,18 @@ function sortedRows(chain: OptionChain, excluded: Record<Exclusion, number>): Om
 }
 
 function rowProblem({ session, strike, expiry, volume, openInterest }: OptionChain, row: number): Exclusion | null {
-  if (!(strike[row] > 0 && strike[row] < Infinity) || expiry[row] <= MISSING_DAY) return 'bad-contract';
+  if (!(strike[row] > 0 && strike[row] <= HIGHEST_PRICE) || expiry[row] <= MISSING_DAY) return 'bad-contract';
   if (expiry[row] < session) return 'expired';
-  if (volume[row] < 0 || openInterest[row] < 0 || volume[row] === Infinity || openInterest[row] === Infinity) return 'negative-count';
+  if (volume[row] < 0 || openInterest[row] < 0 || volume[row] > MOST_CONTRACTS || openInterest[row] > MOST_CONTRACTS) return 'impossible-count';
   return null;
 }
 
 /** No day of any chain: what columns of days hold where there is none lies below. */
 const MISSING_DAY = -1_000_000;
+/** Quote currency and contracts beyond which a number is a slip: no share costs ten million, no contract is held a billion times. */
+const HIGHEST_PRICE = 1e7;
+const LOWEST_PRICE = 1e-6;
+const MOST_CONTRACTS = 1e9;
 
 const isSame = ({ expiry, strike, isCall }: OptionChain, a: number, b: number): boolean => expiry[a] === expiry[b] && strike[a] === strike[b] && isCall[a] === isCall[b];
 
@@ -108,14 +112,14 @@ const activity = ({ volume, openInterest }: OptionChain, row: number): number =>
 function setPrice({ years, bid, ask, last, volume, price, hasQuotes }: PricedRows, i: number, { maxSpread }: CleaningRules): Unpriced | null {
   if (years[i] === 0) return 'expiring';
   if (hasQuotes) {
-    if (!(bid[i] > 0 && ask[i] > 0 && ask[i] < Infinity)) return 'empty-quote';
+    if (!(bid[i] > 0 && ask[i] > 0 && ask[i] <= HIGHEST_PRICE)) return 'empty-quote';
     if (bid[i] > ask[i]) return 'crossed-quote';
     const middle = (bid[i] + ask[i]) / 2;
     if (ask[i] - bid[i] > Math.max(maxSpread * middle, TICKS)) return 'wide-quote';
     price[i] = middle;
     return null;
   }
-  if (!(last[i] > 0 && last[i] < Infinity)) return volume[i] > 0 ? 'no-price' : 'stale-trade';
+  if (!(last[i] > 0 && last[i] <= HIGHEST_PRICE)) return volume[i] > 0 ? 'no-price' : 'stale-trade';
   if (volume[i] === 0) return 'stale-trade';
   price[i] = last[i];
   return null;

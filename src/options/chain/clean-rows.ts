@@ -2,9 +2,9 @@ import type { EpochDay } from '../../core/dates.js';
 
 /** Why a row is no contract that anything may count. */
 export const EXCLUSIONS = {
-  'bad-contract': 'strike or expiry missing, zero, negative or infinite',
+  'bad-contract': 'strike or expiry missing, zero, negative or beyond any price',
   'expired': 'expiry before the session',
-  'negative-count': 'volume or open interest negative or infinite',
+  'impossible-count': 'volume or open interest negative, or more contracts than there can be',
   'duplicate': 'a contract that is there twice: the first with open interest or volume is kept',
   'other-basis': 'strike of before a split or special distribution, told by prices that cannot be of this underlying price',
 } as const;
