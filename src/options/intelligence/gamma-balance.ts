@@ -1,3 +1,4 @@
+import { SESSIONS_PER_YEAR } from './sessions-per-year.js';
 import type { OptionsView } from './view.js';
 
 /** Dealers' gamma of the session under the usual convention (long calls, short puts). */
@@ -13,8 +14,6 @@ export interface GammaBalance {
   /** What the price moves in `sessions` sessions by 30-day implied volatility, one standard deviation, fraction; NaN unknown. */
   expectedMove(sessions: number): number;
 }
-
-const SESSIONS_PER_YEAR = 252;
 
 /** `null` where the chain of the last session does not tell, or mixes contracts of another basis. */
 export function gammaBalance(view: OptionsView): GammaBalance | null {

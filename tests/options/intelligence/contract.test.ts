@@ -4,9 +4,12 @@ import { detectSignals } from '../../../src/options/intelligence/detect-signals.
 import { OPTIONS_SIGNALS } from '../../../src/options/intelligence/registry.js';
 import { OptionsHistory } from '../../../src/options/intelligence/view.js';
 import { PLAIN_WORLDS, testOptionsSignalContract } from '../../contracts/options-signal.js';
+import { chainWorld } from './made-chains.js';
+
+const WORLDS = [...PLAIN_WORLDS, chainWorld(4, 90)];
 
 describe('contract of options signals', () => {
-  for (const signal of OPTIONS_SIGNALS) testOptionsSignalContract(signal);
+  for (const signal of OPTIONS_SIGNALS) testOptionsSignalContract(signal, WORLDS);
 
   it('each entry is unique', () => {
     expect(new Set(OPTIONS_SIGNALS.map(({ name }) => name)).size).toBe(OPTIONS_SIGNALS.length);

@@ -1,0 +1,2 @@
+/** Sessions by which volatilities of sessions become annual. */
+export const SESSIONS_PER_YEAR = 252;
