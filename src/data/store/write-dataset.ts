@@ -91,7 +91,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
         existing: existing?.partitions ?? [],
         replaced: mode === 'replace' ? 'all' : mode === 'merge' ? 'same-key' : replacedSlice(mode, schema),
       });
-      const span = await dateSpan(connection, folder, schema.partitionBy ?? dateColumn(schema.fields), partitions.map(({ path }) => path));
+      const span = schema.partitionUnit === 'day' ? { firstDate: partitions[0]?.key ?? null, lastDate: partitions.at(-1)?.key ?? null } : await dateSpan(connection, folder, schema.partitionBy ?? dateColumn(schema.fields), partitions.map(({ path }) => path));
       const entry: DatasetEntry = {
         rows: partitions.reduce((sum, partition) => sum + partition.rows, 0),
         contentHash: contentHash(partitions),
