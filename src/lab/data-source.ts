@@ -60,6 +60,7 @@ async function wantedProvider(config: DataConfig, manifest: Manifest, root: stri
   }
 }
 
-function syntheticOf({ universe, synthetic: { seed, symbols, start, end, planted } }: DataConfig): MarketDataProvider {
-  return syntheticProvider({ seed, universe, simulation: { ...(planted ? {} : PURE_NOISE), symbols, start: isoDate(start), end: isoDate(end) } });
+function syntheticOf({ universe, synthetic: { seed, symbols, start, end, planted, underlyings, chainSessions } }: DataConfig): MarketDataProvider {
+  const options = underlyings === 0 ? null : { ...(planted ? {} : PURE_NOISE.options), underlyings, sessions: chainSessions };
+  return syntheticProvider({ seed, universe, simulation: { ...(planted ? {} : PURE_NOISE), symbols, start: isoDate(start), end: isoDate(end), options } });
 }

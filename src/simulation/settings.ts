@@ -49,6 +49,35 @@ export interface NewsSettings {
   readonly correlation: number;
 }
 
+/** A figure of option chains that is normal around its mean, AR(1) in time, and foretells residual returns; stock prices do not depend on it. */
+export interface OptionFigureSettings {
+  /** The same of all stocks, so that ranks over stocks are those of what foretells. */
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: number;
+  /** Expected rank IC with the residual return from the next open to the open `horizon` sessions later. */
+  readonly ic: number;
+  readonly horizon: number;
+  /** Correlation with the session before of what does not foretell, in [0, 1). */
+  readonly persistence: number;
+}
+
+/** Option chains of some stocks over the last sessions. */
+export interface OptionSettings {
+  /** Stocks with options: those whose typical traded value is largest. */
+  readonly underlyings: number;
+  /** Last sessions of the span that have chains. */
+  readonly sessions: number;
+  /** Continuous riskless rate. */
+  readonly rate: number;
+  /** At-the-money implied over expected volatility. */
+  readonly premium: number;
+  /** Volatility of puts less that of calls at a delta of 0.25 and 30 days, annual fraction. */
+  readonly skew: OptionFigureSettings;
+  /** Logarithm of puts over calls traded in a session. */
+  readonly putCall: OptionFigureSettings;
+}
+
 /** What a synthetic market is made of; volatilities, drifts and rates are annual (252 sessions), fractions. */
 export interface SimulationSettings {
   readonly start: IsoDate;
@@ -98,6 +127,8 @@ export interface SimulationSettings {
   readonly momentum: MomentumSettings | null;
   readonly graph: HiddenGraphSettings | null;
   readonly news: NewsSettings;
+  /** No chains when null. */
+  readonly options: OptionSettings | null;
 }
 
 /** Changes whenever the same settings and seed give another market. */
@@ -105,6 +136,15 @@ export const SIMULATION_REVISION = 1;
 
 /** Sessions of a year, for everything annual here. */
 export const SESSIONS_PER_YEAR = 252;
+
+const OPTION_DEFAULTS: OptionSettings = {
+  underlyings: 20,
+  sessions: 130,
+  rate: 0.02,
+  premium: 1.1,
+  skew: { mean: 0.03, deviation: 0.008, ic: -0.1, horizon: 5, persistence: 0.9 },
+  putCall: { mean: -0.35, deviation: 0.35, ic: -0.08, horizon: 3, persistence: 0.6 },
+};
 
 /** Close to daily data of S&P 500 stocks; `docs/SIMULATION.md` says which figure each stands on. */
 export const SIMULATION_DEFAULTS: SimulationSettings = {
@@ -131,10 +171,17 @@ export const SIMULATION_DEFAULTS: SimulationSettings = {
   momentum: { ic: 0.03, horizon: 5, from: 63, to: 21 },
   graph: { ic: 0.06, horizon: 1, neighbours: 4, coupling: 0.8 },
   news: { perYear: 12, correlation: 0.4 },
+  options: OPTION_DEFAULTS,
 };
 
-/** Nothing planted: no feature, past return, neighbour or headline foretells a residual return. */
-export const PURE_NOISE: Pick<SimulationSettings, 'signals' | 'momentum' | 'graph' | 'news'> = { signals: [], momentum: null, graph: null, news: { perYear: 12, correlation: 0 } };
+/** Nothing planted: no feature, past return, neighbour, headline or option foretells a residual return. */
+export const PURE_NOISE = {
+  signals: [],
+  momentum: null,
+  graph: null,
+  news: { perYear: 12, correlation: 0 },
+  options: { skew: { ...OPTION_DEFAULTS.skew, ic: 0 }, putCall: { ...OPTION_DEFAULTS.putCall, ic: 0 } },
+} as const satisfies SimulationOptions;
 
 /** Settings of which any group, or any part of a group that is an object, may be left to its default. */
 export type SimulationOptions = { readonly [Name in keyof SimulationSettings]?: SimulationSettings[Name] extends readonly unknown[] | string | number ? SimulationSettings[Name] : SimulationSettings[Name] extends object ? Partial<SimulationSettings[Name]> : Partial<NonNullable<SimulationSettings[Name]>> | null };
@@ -155,6 +202,7 @@ export function settleSimulation(options: SimulationOptions = {}): SimulationSet
   checkPlace(settings);
   checkReturns(settings);
   checkPlanted(settings);
+  checkOptions(settings);
   return settings;
 }
 
@@ -231,6 +279,24 @@ function checkPlanted({ signals, momentum, graph, news }: SimulationSettings): v
   }
   within('news.perYear', news.perYear, 0, SESSIONS_PER_YEAR);
   within('news.correlation', news.correlation, -1, 1);
+}
+
+function checkOptions({ options }: SimulationSettings): void {
+  if (options === null) return;
+  whole('options.underlyings', options.underlyings, 1, 5000);
+  whole('options.sessions', options.sessions, 1, 100_000);
+  within('options.rate', options.rate, -0.05, 0.2);
+  within('options.premium', options.premium, 0.5, 2);
+  checkFigure('options.skew', options.skew, { mean: 0.2, deviation: 0.1 });
+  checkFigure('options.putCall', options.putCall, { mean: 3, deviation: 2 });
+}
+
+function checkFigure(setting: string, figure: OptionFigureSettings, most: { readonly mean: number; readonly deviation: number }): void {
+  if (!isGroup(figure)) throw bad(setting, 'the parts mean, deviation, ic, horizon, persistence', figure);
+  within(`${setting}.mean`, figure.mean, -most.mean, most.mean);
+  within(`${setting}.deviation`, figure.deviation, 0, most.deviation);
+  checkStrength(setting, figure);
+  within(`${setting}.persistence`, figure.persistence, 0, 0.9999);
 }
 
 function checkStrength(setting: string, { ic, horizon }: { readonly ic: number; readonly horizon: number }): void {

@@ -8,6 +8,7 @@ import { drawHiddenGraph, type HiddenGraph } from './hidden-graph.js';
 import { drawReturns, type LatentInputs, type LatentReturns } from './latent-returns.js';
 import { drawListing, hasBar, membershipIntervals, type MembershipIntervals } from './listing.js';
 import { drawNews, type SyntheticNews } from './news.js';
+import { sessionsBeyond, SyntheticOptions, type OptionTruth } from './options/synthetic-options.js';
 import type { PlantedSlopes } from './planted.js';
 import { settleSimulation, type SimulationOptions, type SimulationSettings } from './settings.js';
 import { drawStocks, SECTORS } from './stocks.js';
@@ -33,6 +34,8 @@ export interface SimulationTruth {
   readonly neighbours: Float32Array;
   readonly graph: HiddenGraph | null;
   readonly slopes: PlantedSlopes;
+  /** Of the stocks with options, `null` when there are none. */
+  readonly options: OptionTruth | null;
 }
 
 /** A market that never was; positions are those of `symbols` and `sessions`. */
@@ -51,6 +54,8 @@ export interface SyntheticMarket {
   /** Feature columns by name, Float32 [symbol, session], known at the close of their session. */
   readonly signals: ReadonlyMap<string, Float32Array>;
   readonly truth: SimulationTruth;
+  /** Option chains, made when asked for; `null` when the settings have none. */
+  readonly options: SyntheticOptions | null;
 }
 
 /**
@@ -63,7 +68,7 @@ export function syntheticMarket(options: SimulationOptions, rng: Rng): Synthetic
   const settings = settleSimulation(options);
   const sessions = XNYS.sessionDays(toEpochDay(settings.start), toEpochDay(settings.end));
   if (sessions.length < 2) throw new InvariantError(`expected at least two sessions, found ${sessions.length} from ${settings.start} to ${settings.end} in a simulation`, { code: 'BAD_SIMULATION', fields: { start: settings.start, end: settings.end } });
-  const length = sessions.length + 1; // the news of the last session tell of the next
+  const length = sessions.length + sessionsBeyond(settings.options); // the news and options of the last session tell of the next ones
   const stocks = drawStocks(settings, rng.fork('stocks'));
   const inputs: LatentInputs = {
     settings, stocks, length,
@@ -73,17 +78,20 @@ export function syntheticMarket(options: SimulationOptions, rng: Rng): Synthetic
   };
   const returns = drawReturns(inputs, rng.fork('returns'));
   const cut = cutter(settings.symbols, length, sessions.length);
+  const bars = drawBars(returns, inputs, sessions.length, rng.fork('bars'));
+  const optionChains = settings.options === null ? null : new SyntheticOptions(settings.options, { inputs, returns, bars, sessions }, rng.fork('options'));
   return {
     mark: SYNTHETIC_MARK,
     settings, sessions,
     symbols: stocks.symbols,
     names: stocks.names,
     sectors: Array.from(stocks.sectorOf, (sector) => SECTORS[sector]),
-    bars: drawBars(returns, inputs, sessions.length, rng.fork('bars')),
+    bars,
+    options: optionChains,
     membership: membershipIntervals(inputs.listing, length, sessions.length),
     news: drawNews(returns, inputs, sessions, rng.fork('news')),
     signals: new Map(settings.signals.map(({ name }, k) => [name, cut(returns.signals[k], new Float32Array(settings.symbols * sessions.length))])),
-    truth: truthOf(inputs, returns, cut),
+    truth: { ...truthOf(inputs, returns, sessions.length), options: optionChains?.truth ?? null },
   };
 }
 
@@ -97,12 +105,13 @@ function cutter(count: number, length: number, sessionCount: number): Cut {
   };
 }
 
-function truthOf({ settings, stocks, factors, listing, graph, length }: LatentInputs, returns: LatentReturns, cut: Cut): SimulationTruth {
-  const size = settings.symbols * (length - 1);
+function truthOf({ settings, stocks, factors, listing, graph, length }: LatentInputs, returns: LatentReturns, sessionCount: number): Omit<SimulationTruth, 'options'> {
+  const size = settings.symbols * sessionCount;
+  const cut = cutter(settings.symbols, length, sessionCount);
   const known = returns.residual.map((value, at) => (hasBar(listing[at]) ? value : NaN));
   return {
-    regimes: factors.regimes.slice(0, length - 1),
-    marketVolatility: factors.marketVolatility.slice(0, length - 1),
+    regimes: factors.regimes.slice(0, sessionCount),
+    marketVolatility: factors.marketVolatility.slice(0, sessionCount),
     betas: stocks.betas,
     volatility: cut(returns.volatility, new Float64Array(size)),
     residual: cut(known, new Float64Array(size)),

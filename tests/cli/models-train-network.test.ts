@@ -152,7 +152,7 @@ describe('swing train of a network', { timeout: 60_000 }, () => {
   });
 
   it('learns from the made-up market apart from all else, and marks every line', async () => {
-    const small = ['--set', 'data.synthetic.symbols=20', '--set', 'data.synthetic.start=2016-01-04'];
+    const small = ['--set', 'data.synthetic.symbols=20', '--set', 'data.synthetic.start=2016-01-04', '--set', 'data.synthetic.underlyings=0'];
     const { code, stdout, stderr } = await train('--use-synthetic', '--max-epochs', '1', ...small);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const said = stdout.split('\n').filter((line) => line !== '');

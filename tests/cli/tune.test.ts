@@ -188,7 +188,7 @@ describe('swing train --tune', { timeout: 60_000 }, () => {
 
   it('searches the foundation model on a made-up market', { timeout: 60_000 }, async () => {
     await writeFile(folder('small.yaml'), 'rate: { log: [0.001, 0.01] }\nwidth: { choice: [4, 8] }\n');
-    const small = ['data.synthetic.symbols=24', 'data.synthetic.start=2014-06-02', 'data.synthetic.end=2016-06-30', 'training.train=100'].flatMap((one) => ['--set', one]);
+    const small = ['data.synthetic.symbols=24', 'data.synthetic.start=2014-06-02', 'data.synthetic.end=2016-06-30', 'data.synthetic.underlyings=0', 'training.train=100'].flatMap((one) => ['--set', one]);
     const { code, stdout, stderr } = await swing('train', 'foundation', '--use-synthetic', '--tune', '2', '--space', 'small.yaml', '--max-epochs', '1', '--name', 'net', '--param', 'past=5', '--param', 'heads=2', '--param', 'stride=10', ...small);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^SYNTHETIC trial 1 of 2: rate [\d.]+, width [48]$/m) });
     expect(stdout.split('\n').filter((text) => text !== '').every((text) => text.startsWith('SYNTHETIC'))).toBe(true);

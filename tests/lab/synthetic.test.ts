@@ -9,6 +9,9 @@ import { createRng } from '../../src/core/rng.js';
 import { dataConfig, type DataConfig } from '../../src/data/config.js';
 import { importFrom, ownDatasets } from '../../src/data/import.js';
 import { openFiles } from '../../src/data/providers/files/provider.js';
+import type { StoredChain } from '../../src/data/option-chains/chain-rows.js';
+import { openInterestTiming } from '../../src/data/option-chains/open-interest-timing.js';
+import { readChains } from '../../src/data/option-chains/read-chains.js';
 import { RECORDS } from '../../src/data/records.js';
 import { Store } from '../../src/data/store/store.js';
 import { prepareData, type PreparedData } from '../../src/lab/data-source.js';
@@ -19,11 +22,12 @@ import { syntheticMarket } from '../../src/simulation/synthetic-market.js';
 import { testProviderContract } from '../contracts/provider.js';
 import { eveningOf, temporaryFolder, writeSmallMarket } from '../pipeline/small-market.js';
 
-const simulation = { symbols: 12, start: isoDate('2015-10-01'), end: isoDate('2016-06-30') };
-testProviderContract('synthetic', async () => syntheticProvider({ seed: 7, universe: 'sp500', simulation }), ['bars', 'reference', 'membership', 'news']);
+const simulation = { symbols: 12, start: isoDate('2015-10-01'), end: isoDate('2016-06-30'), options: { underlyings: 3, sessions: 6 } };
+testProviderContract('synthetic', async () => syntheticProvider({ seed: 7, universe: 'sp500', simulation }), ['bars', 'reference', 'membership', 'news', 'option_chains', 'option_underlyings']);
+testProviderContract('synthetic-without-options', async () => syntheticProvider({ seed: 7, universe: 'sp500', simulation: { ...simulation, options: null } }), ['bars', 'reference', 'membership', 'news']);
 
 const TODAY = isoDate('2016-06-30');
-const SMALL = ['data.synthetic.symbols=40', 'data.synthetic.start=2014-01-02', 'data.synthetic.end=2016-06-30', 'forecast.window=60', 'forecast.minSessions=20', 'data.history=300'];
+const SMALL = ['data.synthetic.symbols=40', 'data.synthetic.start=2014-01-02', 'data.synthetic.end=2016-06-30', 'data.synthetic.underlyings=4', 'data.synthetic.chainSessions=8', 'forecast.window=60', 'forecast.minSessions=20', 'data.history=300'];
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 let lab: Lab;
@@ -65,7 +69,7 @@ describe('a lab on a synthetic market', () => {
 
   it('says SYNTHETIC in the provenance of every dataset, and names each company so', async () => {
     const { datasets } = await lab.store.manifest();
-    for (const name of ['bars', 'membership', 'reference', 'news']) {
+    for (const name of ['bars', 'membership', 'reference', 'news', 'option_chains', 'option_underlyings']) {
       expect(datasets[name].source, name).toBe('SYNTHETIC market, seed 7');
       expect(datasets[name].notes.join(' '), name).toContain('SYNTHETIC: made by a simulation with seed 7');
     }
@@ -82,10 +86,36 @@ describe('a lab on a synthetic market', () => {
   });
 });
 
+describe('options of a synthetic market', () => {
+  it('are stored with quotes and without volatilities, their open interest settled the session before', async () => {
+    const chains: StoredChain[] = [];
+    for await (const chain of readChains(lab.store)) chains.push(chain);
+    expect(new Set(chains.map(({ session }) => session)).size).toBe(8);
+    expect(chains.length).toBe(4 * 8);
+    for (const { bid, ask, impliedVolatility, spot, strike } of chains) {
+      expect(bid.every((value, row) => value >= 0 && ask[row] > value)).toBe(true);
+      expect(impliedVolatility.every(Number.isNaN)).toBe(true);
+      expect(strike[0] < spot && strike[strike.length - 1] > spot).toBe(true);
+    }
+    const timing = await lab.store.query((connection) => openInterestTiming(connection, 'option_chains'));
+    expect(timing).toMatchObject({ verdict: 'as-documented', withinFirst: 1 });
+  });
+
+  it('are other data for other settings, and leave the stocks as they were', async () => {
+    const fingerprints = async (options: object | null): Promise<(string | undefined)[]> => {
+      const provider = syntheticProvider({ seed: 7, universe: 'sp500', simulation: { ...simulation, options } });
+      return Promise.all(['bars' as const, ...(options === null ? [] : ['option_chains' as const])].map((dataset) => provider.fingerprint!(dataset)));
+    };
+    const [some, more, none] = [await fingerprints({ underlyings: 3 }), await fingerprints({ underlyings: 4 }), await fingerprints(null)];
+    expect([more[0], none[0]]).toEqual([some[0], some[0]]);
+    expect(more[1]).not.toBe(some[1]);
+  });
+});
+
 describe('data.source synthetic', () => {
   let stores = 0;
   const freshStore = (): Promise<Store> => Store.open(join(place.folder, `store-${++stores}`));
-  const synthetic = (more: object = {}): DataConfig => dataConfig.parse({ source: 'synthetic', synthetic: { symbols: 12, start: '2015-10-01', end: '2016-06-30', ...more } });
+  const synthetic = (more: object = {}): DataConfig => dataConfig.parse({ source: 'synthetic', synthetic: { symbols: 12, start: '2015-10-01', end: '2016-06-30', underlyings: 2, chainSessions: 3, ...more } });
   const prepare = (store: Store, config: DataConfig): Promise<PreparedData> => prepareData(store, config, { clock: systemClock, root: place.folder });
   const closes = async (store: Store): Promise<string> => (await store.entry('bars'))!.contentHash;
   const keepRecord = (store: Store): Promise<unknown> => {
@@ -124,7 +154,7 @@ describe('data.source synthetic', () => {
     await keepRecord(store);
     expect(ownDatasets(await store.manifest())).toEqual([]);
     const { dropped } = await importFrom(await openFiles([{ path: bars }]), store, { clock: systemClock });
-    expect([...dropped].sort()).toEqual(['bars', 'membership', 'news', 'paper_account', 'reference']);
+    expect([...dropped].sort()).toEqual(['bars', 'membership', 'news', 'option_chains', 'option_underlyings', 'paper_account', 'reference']);
     expect(Object.keys((await store.manifest()).datasets)).toEqual(['bars']);
   });
 
@@ -137,6 +167,6 @@ describe('data.source synthetic', () => {
     expect(sample['news']).toBeUndefined();
     await prepare(store, synthetic());
     const again = (await store.manifest()).datasets;
-    expect(Object.keys(again).sort()).toEqual(['bars', 'membership', 'news', 'reference']);
+    expect(Object.keys(again).sort()).toEqual(['bars', 'membership', 'news', 'option_chains', 'option_underlyings', 'reference']);
   }, 60_000);
 });
