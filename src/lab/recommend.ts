@@ -21,7 +21,7 @@ import { forecastsOn, spanOfScores } from './forecasts/score-table.js';
 import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures } from './models/evening-model.js';
 import { readBookBefore, readMarksBefore } from './paper-book.js';
 import { inputSettings } from './feature-inputs.js';
-import { networkPast, sessionFeatures, wantedFeatures } from './session-features.js';
+import { networkPast, sessionFeatures, wantedFeatures, withOptions } from './session-features.js';
 import { sessionRules } from './session-rules.js';
 
 /**
@@ -38,11 +38,12 @@ export async function recommendEvening(store: Store, loaded: LoadedConfig, asOf:
   const strategy = plan !== null && 'own' in plan ? plan.own : createStrategy(settings);
   const rules = sessionRules(config.config, market, strategy);
   const history = computeFeatures({ bars: market.bars }, decisionFeatures(strategy));
-  const wanted = wantedFeatures(config.config.features, strategy);
-  const { predictions, session } = await (plan === null || plan.scores === null ? byModel : byScores)({ store, config, market, history, wanted: wanted.all, plan });
+  const { shown, all } = wantedFeatures(config.config.features, strategy);
+  const wanted = await withOptions(all, store, config.config.options);
+  const { predictions, session } = await (plan === null || plan.scores === null ? byModel : byScores)({ store, config, market, history, wanted, plan });
   const evening = decideEvening({ market, features: history, today: session.values, predictions, sectors: await readSectors(store), marks: await readMarksBefore(store, asOf) }, before, rules);
   const provenance = { version: VERSION, seed, configHash: config.hash, dataHash: market.dataHash };
-  return eveningDocument({ store, config: config.config, market, strategy, predictions, evening, features: { ...session, shown: wanted.shown }, booked: false, provenance });
+  return eveningDocument({ store, config: config.config, market, strategy, predictions, evening, features: { ...session, shown }, booked: false, provenance });
 }
 
 interface PredictionParts {

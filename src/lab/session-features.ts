@@ -7,6 +7,7 @@ import type { FeaturesConfig } from '../features/config.js';
 import type { Feature } from '../features/feature.js';
 import { FEATURES } from '../features/registry.js';
 import { resolveFeatures } from '../features/sets.js';
+import type { OptionsConfig } from '../options/config.js';
 import type { NetworkPast } from '../recommendation/network-samples.js';
 import type { SessionFeatures } from '../recommendation/session-features.js';
 import type { Strategy } from '../strategy/strategy.js';
@@ -30,6 +31,15 @@ export const RISK_FEATURES = ['sessions-to-earnings'] as const;
 export function wantedFeatures({ use, show, sets }: FeaturesConfig, strategy: Pick<Strategy, 'features'>): WantedFeatures {
   const shown = show.flatMap((name) => resolveFeatures([name], FEATURES, sets).map((feature) => feature.name));
   return { all: resolveFeatures([...use, ...show, ...strategy.features, ...RISK_FEATURES], FEATURES, sets), shown: [...new Set(shown)] };
+}
+
+/**
+ * The features with those of the options family, where the store has option chains and they are not switched off: an evening without chains
+ * does not tell of forty things that are missing.
+ */
+export async function withOptions(features: readonly Feature[], store: Store, { enabled }: OptionsConfig): Promise<Feature[]> {
+  if (!enabled || ((await store.entry('option_chains'))?.rows ?? 0) === 0) return [...features];
+  return FEATURES.filter((feature) => feature.family === 'options' || features.includes(feature));
 }
 
 /** What networks read of the sessions up to the market's last, over all its symbols; `null` where no network is used. */

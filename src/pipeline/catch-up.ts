@@ -16,7 +16,7 @@ import { chooseModel, disposeLoaded, loadModel, pastNeed, withModelFeatures, typ
 import { storedModels, type StoredModels } from '../lab/models/model-folder.js';
 import { eveningWrites, readBookBefore, readMarksBefore, type Evening } from '../lab/paper-book.js';
 import { inputSettings } from '../lab/feature-inputs.js';
-import { networkPast, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
+import { networkPast, wantedFeatures, withOptions, type WantedFeatures } from '../lab/session-features.js';
 import { sessionRules } from '../lab/session-rules.js';
 import { openBook, type Book } from '../portfolio/book.js';
 import { decideEvening } from '../recommendation/decide.js';
@@ -166,7 +166,7 @@ class Evenings {
   async #sessionFeatures(session: IsoDate, chosen: ChosenModel): Promise<FeatureSeries> {
     const { store, config: { config }, to } = this.#options;
     if (this.#features?.identity !== chosen.identity) {
-      const features = withModelFeatures([...this.#wanted.all], chosen);
+      const features = withModelFeatures(await withOptions(this.#wanted.all, store, config.options), chosen);
       this.#features = { identity: chosen.identity, series: await FeatureSeries.compute(store, this.#markets, { features, also: decisionFeatures(this.#strategy), ...inputSettings(config), from: session, to, history: config.data.history }) };
     }
     return this.#features.series;

@@ -4,7 +4,7 @@ import { DataError } from '../core/errors.js';
 import { loadMarket, marketDataHash, type Market } from '../data/market.js';
 import type { Store } from '../data/store/store.js';
 import { inputSettings } from '../lab/feature-inputs.js';
-import { networkPast, sessionFeatures, wantedFeatures, type WantedFeatures } from '../lab/session-features.js';
+import { networkPast, sessionFeatures, wantedFeatures, withOptions, type WantedFeatures } from '../lab/session-features.js';
 import { computeFeatures } from '../features/compute/compute-features.js';
 import { openBook, type Book } from '../portfolio/book.js';
 import type { NetworkPast } from '../recommendation/network-samples.js';
@@ -82,7 +82,8 @@ export class EveningContext {
   /** Features of the members on the session itself: those that are wanted, and those that the model reads. */
   async sessionFeatures(): Promise<SessionFeatures> {
     const { store, config } = this.setup;
-    const features = withModelFeatures(this.wanted.all, await this.chosenModel());
+    const wanted = await withOptions(this.wanted.all, store, config.config.options);
+    const features = withModelFeatures(wanted, await this.chosenModel());
     return sessionFeatures(store, await this.market(), { features, ...inputSettings(config.config) });
   }
 
