@@ -28,7 +28,7 @@ const correctness = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'notebooks/', '**/.venv/', '.swing/', '**/*.d.cts', 'src/tensor/kernels/assembly/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'notebooks/', '**/.venv/', '.swing/', '**/*.d.cts', 'src/tensor/kernels/assembly/', 'src/options/pricing/kernels/assembly/', 'src/options/pricing/kernels/code.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     name: 'typescript',

@@ -1,4 +1,4 @@
-import type { Terms } from './black-scholes-terms.js';
+import type { Terms } from './kernels/block.js';
 import { timeValue } from './time-value-ratio.js';
 
 /** Value and sensitivities, in the order of the literature. */
@@ -9,8 +9,17 @@ export type Greek = (typeof GREEKS)[number];
 /** Writes a Greek of the first `count` rows of a block into `out` from row `from` on. */
 export type GreekFormula = (terms: Terms, count: number, out: Float64Array, from: number) => void;
 
+/** Those that the kernels compute. */
+export const COMPILED: readonly Greek[] = ['delta', 'gamma', 'vega', 'theta', 'rho'];
+
 /** One formula for each Greek, all from the same terms; see `greeks` for their units (Haug, 2007, chapter 2). */
-export const FORMULAS: Readonly<Record<Greek, GreekFormula>> = { price, delta, gamma, vega, theta, rho, vanna, charm, vomma, speed, color };
+export const FORMULAS: Readonly<Record<Greek, GreekFormula>> = {
+  price, delta: copyOf('delta'), gamma: copyOf('gamma'), vega: copyOf('vega'), theta: copyOf('theta'), rho: copyOf('rho'), vanna, charm, vomma, speed, color,
+};
+
+function copyOf(name: 'delta' | 'gamma' | 'vega' | 'theta' | 'rho'): GreekFormula {
+  return (terms, count, out, from) => out.set(count === terms[name].length ? terms[name] : terms[name].subarray(0, count), from);
+}
 
 /** What it is worth if nothing moves, and the value of time, which is that of the side out of the money. */
 function price({ sign, assetValue, strikeValue, moneyness, volatility, rootYears, perDeviation, kernel, asset, cash }: Terms, count: number, out: Float64Array, from: number): void {
@@ -22,31 +31,8 @@ function price({ sign, assetValue, strikeValue, moneyness, volatility, rootYears
   }
 }
 
-function delta({ sign, spot, asset }: Terms, count: number, out: Float64Array, from: number): void {
-  for (let i = 0; i < count; i++) out[from + i] = (sign[i] * asset[i]) / spot[i];
-}
-
 function gammaOf({ spot, perDeviation, kernel }: Terms, i: number): number {
   return (kernel[i] * perDeviation[i]) / (spot[i] * spot[i]);
-}
-
-function gamma(terms: Terms, count: number, out: Float64Array, from: number): void {
-  for (let i = 0; i < count; i++) out[from + i] = gammaOf(terms, i);
-}
-
-function vega({ rootYears, kernel }: Terms, count: number, out: Float64Array, from: number): void {
-  for (let i = 0; i < count; i++) out[from + i] = kernel[i] * rootYears[i];
-}
-
-function theta({ sign, rate, dividendYield, volatility, perDeviation, kernel, asset, cash }: Terms, count: number, out: Float64Array, from: number): void {
-  for (let i = 0; i < count; i++) {
-    const decay = kernel[i] * volatility[i] * volatility[i] * perDeviation[i] * 0.5;
-    out[from + i] = sign[i] * (dividendYield[i] * asset[i] - rate[i] * cash[i]) - decay;
-  }
-}
-
-function rho({ sign, years, cash }: Terms, count: number, out: Float64Array, from: number): void {
-  for (let i = 0; i < count; i++) out[from + i] = sign[i] * years[i] * cash[i];
 }
 
 function vanna({ spot, rootYears, perDeviation, second, kernel }: Terms, count: number, out: Float64Array, from: number): void {

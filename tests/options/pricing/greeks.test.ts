@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { normalCumulative, normalDensity } from '../../../src/math/normal.js';
 import { blackPrice } from '../../../src/options/pricing/black.js';
 import { blackScholesGreeks, blackScholesPrice } from '../../../src/options/pricing/black-scholes.js';
 import { GREEKS, type Greek } from '../../../src/options/pricing/greek-formulas.js';
@@ -74,6 +75,29 @@ describe('Black, Scholes and Merton', () => {
     // 50 digits by mpmath
     expect(blackPrice({ forward: 100, strike: 271.828182845905, years: 1, volatility: 0.1, isCall: true }) / 1.2308359836424837e-23).toBeCloseTo(1, 12);
     expect(blackPrice({ forward: 100, strike: 60.6530659712633, years: 2.5, volatility: 0.2529822128134704, isCall: false }) / 1.554526073879859).toBeCloseTo(1, 14);
+  });
+
+  it('is to the last digits what the plain formulas say, over all magnitudes', () => {
+    const magnitude = fc.double({ min: -9, max: 9, noNaN: true });
+    fc.assert(
+      fc.property(magnitude, magnitude, between(-3, 1.5), between(-0.3, 0.3), between(-0.3, 0.3), between(-2, 1), fc.boolean(), (logSpot, logStrike, logYears, rate, dividendYield, logVolatility, isCall) => {
+        const [spot, strike, years, volatility] = [10 ** logSpot, 10 ** logStrike, 10 ** logYears, 10 ** logVolatility];
+        const deviation = volatility * Math.sqrt(years);
+        const d1 = (Math.log(spot / strike) + (rate - dividendYield) * years) / deviation + deviation / 2;
+        const d2 = d1 - deviation;
+        const [sign, carry, discount] = [isCall ? 1 : -1, Math.exp(-dividendYield * years), Math.exp(-rate * years)];
+        fc.pre(Math.abs(d1) < 36 && Math.abs(d2) < 36);
+        const found = blackScholesGreeks({ spot, strike, years, rate, dividendYield, volatility, isCall });
+        // roundings of d, and of what they are made from, move a density by as much times d
+        const tolerance = 1e-14 + 2e-15 * (d1 * d1 + d2 * d2 + deviation * deviation);
+        const isNear = (value: number, expected: number): boolean => Math.abs(value / expected - 1) <= tolerance;
+        expect(isNear(found.delta, sign * carry * normalCumulative(sign * d1))).toBe(true);
+        expect(isNear(found.rho, sign * years * strike * discount * normalCumulative(sign * d2))).toBe(true);
+        expect(isNear(found.vega, spot * carry * normalDensity(d1) * Math.sqrt(years))).toBe(true);
+        expect(isNear(found.gamma, (carry * normalDensity(d1)) / (spot * deviation))).toBe(true);
+      }),
+      { seed: 6, numRuns: 3000 },
+    );
   });
 
   it('is finite for whatever can be valued', () => {

@@ -1,0 +1,3 @@
+export { columns } from './columns';
+export { sensitivities } from './sensitivities';
+export { terms } from './terms';
