@@ -40,13 +40,26 @@ export { readMacro } from './data/point-in-time/read-macro.js';
 export { latestKnown, type Vintages } from './table/vintages.js';
 
 // options
+export { readChains, type ChainsRequest } from './data/option-chains/read-chains.js';
+export { cleanChain } from './options/chain/clean-chain.js';
+export type { CleanRows } from './options/chain/clean-rows.js';
+export type { OptionChain } from './options/chain/option-chain.js';
 export { impliedVolatilities, type ForwardPriceColumns, type PriceColumns } from './options/implied-volatility/implied-volatilities.js';
 export { impliedVolatility, type ForwardPrice, type SpotPrice } from './options/implied-volatility/implied-volatility.js';
-export { blackPrice, type ForwardOption } from './options/pricing/black.js';
+export { detectSignals } from './options/intelligence/detect-signals.js';
+export { formatEvidence, type SignalUnit } from './options/intelligence/evidence.js';
+export { OPTIONS_SIGNALS } from './options/intelligence/registry.js';
+export type { DetectedSignal, OptionsSignal, SignalDirection, SignalFamily } from './options/intelligence/signal.js';
+export { OptionsHistory, OptionsView, type OptionsHistoryInput, type ViewChains } from './options/intelligence/view.js';
 export { blackScholesGreeks, blackScholesPrice } from './options/pricing/black-scholes.js';
+export { blackPrice, type ForwardOption } from './options/pricing/black.js';
 export type { Greek } from './options/pricing/greek-formulas.js';
 export { greeks } from './options/pricing/greeks.js';
 export type { EuropeanOption, OptionColumns } from './options/pricing/option-columns.js';
+export { SUMMARY_COLUMN_NAMES, SUMMARY_COLUMNS, type ChainSummary, type SummaryColumn } from './options/summary/columns.js';
+export { summarizeChain } from './options/summary/summarize-chain.js';
+export { flatRate, type RateCurve } from './options/surface/rate-curve.js';
+export { valueChain, type ValuedChain } from './options/valuation/valued-chain.js';
 
 // signals, strategies, books
 export { computeFeatures } from './features/compute/compute-features.js';
