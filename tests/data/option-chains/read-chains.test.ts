@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDate, toEpochDay } from '../../../src/core/dates.js';
 import { chainSessions, readChains } from '../../../src/data/option-chains/read-chains.js';
 import { datasetSchema } from '../../../src/data/datasets.js';
+import { knownStore } from '../../../src/data/store/known-store.js';
 import { batchOf, CLOCK, temporaryStore, write, type Row } from '../store/rows.js';
 import type { OptionChain } from '../../../src/options/chain/option-chain.js';
 import { chainsOf, contract, shown } from './chains.js';
@@ -124,6 +125,16 @@ describe('sessions of chains in the store', () => {
     expect((await chainsOf(store)).map(shown)).toEqual([`AA ${TUE} 50 51`, `BB ${TUE} 50`, `AA ${WED} 60`, `BB ${WED} 50`]);
     const path = (manifest: typeof before): string => manifest.datasets['option_chains'].partitions[0].path;
     expect(path(await store.manifest())).toBe(path(before));
+  });
+
+  it('known at a session are those up to it, each file as it is', async () => {
+    const store = await temporaryStore();
+    await store.commit([write('option_chains', [TUE, WED, THU].map((day) => contract('AA', day, 50))), write('option_underlyings', [TUE, WED, THU].map((session) => ({ underlying: 'AA', session, close: 51 })))], { clock: CLOCK });
+    const known = await knownStore(store, isoDate(WED), join(store.folder, 'known'));
+    expect(await chainSessions(known)).toEqual((await chainSessions(store)).slice(0, 2));
+    expect((await chainsOf(known)).map((chain) => [shown(chain), chain.spot])).toEqual([[`AA ${TUE} 50`, 51], [`AA ${WED} 50`, 51]]);
+    expect(await known.entry('option_underlyings')).toMatchObject({ rows: 2, lastDate: WED });
+    expect(await known.entry('option_chains')).toMatchObject({ rows: 2, firstDate: TUE, lastDate: WED });
   });
 
   it('do not mix with the files by year of an earlier version', async () => {
