@@ -2,10 +2,19 @@ import { Option, type Command } from 'commander';
 
 import type { CliContext } from '../context.js';
 import { RECORD_PROVIDERS, type RecordFlags } from '../options/record-flags.js';
+import type { ShowFlags } from '../options/show.js';
 
-/** `swing options record`. */
+/** `swing options [underlying] | record`. */
 export function register(program: Command, context: CliContext): void {
-  const options = program.command('options').description('option chains');
+  const options = program
+    .command('options')
+    .description("an underlying's option chain in figures, and a page that draws it")
+    .argument('[underlying]', 'whose chain; a list of all that there are when absent')
+    .option('--as-of <date>', 'session to stand in; the last one with a chain when absent')
+    .option('--out <file>', 'where the page goes (default: runs/options/<underlying>-<date>.html)')
+    .option('--open', 'open the page')
+    .option('--json', 'print one JSON document, without a page')
+    .action(async (underlying: string | undefined, flags: ShowFlags) => (underlying === undefined ? (await import('../options/list.js')).list(flags, context) : (await import('../options/show.js')).show(underlying, flags, context)));
 
   options
     .command('record')

@@ -1,0 +1,55 @@
+import { computeFeatures } from '../../features/compute/compute-features.js';
+import { SERIES_COLUMNS, SeriesInputs, type SeriesColumn } from '../../features/compute/series-inputs.js';
+import type { Feature } from '../../features/feature.js';
+import { OPTIONS } from '../../features/options/family.js';
+import type { ChainFeature } from '../../report/options/chain-view.js';
+import type { Panel } from '../../table/panel.js';
+import type { ChainBars } from './chain-bars.js';
+
+/** Sessions before one that its features read at most. */
+export const OPTIONS_LOOKBACK = Math.max(...OPTIONS.map(({ lookback }) => lookback));
+
+/** The forty features of an underlying. */
+export interface ChainFeatures {
+  /** Float32 [1 symbol, session]. */
+  readonly values: Panel;
+  /** On the last session. */
+  readonly last: readonly ChainFeature[];
+}
+
+/**
+ * Features of the options family over the sessions of some bars, each known at the decision time of its session.
+ * @param summaries figures of the chains of the same symbol and sessions
+ */
+export function chainFeatures({ bars, from }: ChainBars, summaries: Panel): ChainFeatures {
+  const values = computeFeatures({ bars, options: summaries }, OPTIONS);
+  const series = optionSeries(summaries);
+  const [symbol] = bars.symbols;
+  const count = bars.sessions.length;
+  return {
+    values,
+    last: OPTIONS.map((feature): ChainFeature => {
+      const value = values.series(feature.name, symbol)[count - 1];
+      const support = feature.kind === 'series' && feature.support ? feature.support(series)[count - 1] : null;
+      return { name: feature.name, describe: feature.describe, unit: feature.unit, value: Number.isNaN(value) ? null : value, support, missing: Number.isNaN(value) ? whyMissing(feature, { from, count, support }) : null };
+    }),
+  };
+}
+
+function whyMissing(feature: Feature, { from, count, support }: { readonly from: ChainBars['from']; readonly count: number; readonly support: number | null }): string {
+  const needed = (feature.minHistory ?? feature.lookback) + 1;
+  if (from === 'chains' && feature.inputs.includes('volume')) return 'needs bars with volume';
+  if (support !== null && support < needed) return `${support} of at least ${needed} sessions with a value`;
+  if (count < needed) return `${count} of ${needed} sessions`;
+  return 'the chains do not tell';
+}
+
+/** What `support` of features reads: figures of the chains, no bars. */
+function optionSeries(summaries: Panel): SeriesInputs {
+  const [symbol] = summaries.symbols;
+  const none = new Float64Array(summaries.sessions.length).fill(Number.NaN);
+  const columns = Object.fromEntries(SERIES_COLUMNS.map((name) => [name, none])) as Record<SeriesColumn, Float64Array>;
+  const options = Object.fromEntries(summaries.columnNames.map((name) => [name, Float64Array.from(summaries.series(name, symbol))]));
+  return new SeriesInputs(summaries.sessions, columns, { tables: { macro: new Map(), fundamentals: new Map(), earnings: new Map() }, options });
+}
+
