@@ -20,10 +20,18 @@ function polynomial(y: v128, from: usize, count: usize): v128 {
   return madd(sum, y, constant(TABLE, from));
 }
 
-/** Mills' ratio (1 − Φ(z)) / φ(z) for 0 ≤ z < 1e9. */
+/** Numerator of Mills' ratio (1 − Φ(z)) / φ(z) for 0 ≤ z < 1e9. */
 // @ts-ignore: decorator
 @inline
-export function millsRatio(z: v128): v128 {
+export function millsAbove(z: v128): v128 {
   const y = f64x2.mul(z, z);
-  return f64x2.div(madd(polynomial(y, 6, 5), z, polynomial(y, 0, 6)), madd(polynomial(y, 17, 6), z, polynomial(y, 11, 6)));
+  return madd(polynomial(y, 6, 5), z, polynomial(y, 0, 6));
+}
+
+/** Its denominator. */
+// @ts-ignore: decorator
+@inline
+export function millsBelow(z: v128): v128 {
+  const y = f64x2.mul(z, z);
+  return madd(polynomial(y, 17, 6), z, polynomial(y, 11, 6));
 }

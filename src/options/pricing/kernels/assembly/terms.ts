@@ -1,7 +1,7 @@
 import { ASSET, ASSET_VALUE, CASH, DIVIDEND_YIELD, FIRST, KERNEL, MONEYNESS, PER_DEVIATION, RATE, read, REGULAR, ROOT_YEARS, SECOND, SIGN, SPOT, STRIKE, STRIKE_VALUE, VOLATILITY, write, YEARS } from './columns';
 import { exponential } from './exponential';
-import { logarithm } from './logarithm';
-import { millsRatio } from './mills-ratio';
+import { logarithmOfRatio } from './logarithm';
+import { millsAbove, millsBelow } from './mills-ratio';
 import { constant, madd } from './vector';
 
 // 1/√2π; ½; −½; 1; least exponent of a density; most growth of a discount; ∞; NaN
@@ -41,9 +41,12 @@ export function terms(count: usize, hasYield: bool): bool {
     const carry = f64x2.mul(read(DIVIDEND_YIELD, i), years);
     const spot = v128.bitselect(read(SPOT, i), constant(TABLE, 7), usable(i, growth, carry));
     const strike = read(STRIKE, i);
-    const assetValue = hasYield ? f64x2.mul(spot, exponential(f64x2.neg(carry))) : spot;
+    // by way of memory: else the compiler would reckon both and choose
+    if (hasYield) write(ASSET_VALUE, i, f64x2.mul(spot, exponential(f64x2.neg(carry))));
+    else write(ASSET_VALUE, i, spot);
+    const assetValue = read(ASSET_VALUE, i);
     const strikeValue = f64x2.mul(strike, exponential(f64x2.neg(growth)));
-    const moneyness = f64x2.add(logarithm(f64x2.div(spot, strike)), f64x2.sub(growth, carry));
+    const moneyness = f64x2.add(logarithmOfRatio(spot, strike), f64x2.sub(growth, carry));
     const root = f64x2.sqrt(years);
     const deviation = f64x2.mul(read(VOLATILITY, i), root);
     const per = f64x2.div(constant(TABLE, 3), deviation);
@@ -56,7 +59,6 @@ export function terms(count: usize, hasYield: bool): bool {
     const second = f64x2.sub(h, t);
     const regular = v128.and(f64x2.gt(exponent, constant(TABLE, 4)), f64x2.lt(kernel, constant(TABLE, 6)));
     all = v128.and(all, regular);
-    write(ASSET_VALUE, i, assetValue);
     write(STRIKE_VALUE, i, strikeValue);
     write(MONEYNESS, i, moneyness);
     write(ROOT_YEARS, i, root);
@@ -64,9 +66,15 @@ export function terms(count: usize, hasYield: bool): bool {
     write(FIRST, i, first);
     write(SECOND, i, second);
     write(KERNEL, i, kernel);
-    writeShare(ASSET, i, assetValue, f64x2.mul(kernel, millsRatio(f64x2.abs(first))), first);
-    writeShare(CASH, i, strikeValue, f64x2.mul(kernel, millsRatio(f64x2.abs(second))), second);
     write(REGULAR, i, v128.and(regular, constant(TABLE, 3)));
+    // both of Mills' ratios by one division
+    const belowFirst = millsBelow(f64x2.abs(first));
+    const belowSecond = millsBelow(f64x2.abs(second));
+    const over = f64x2.div(constant(TABLE, 3), f64x2.mul(belowFirst, belowSecond));
+    const ratioFirst = f64x2.mul(f64x2.mul(over, belowSecond), millsAbove(f64x2.abs(first)));
+    const ratioSecond = f64x2.mul(f64x2.mul(over, belowFirst), millsAbove(f64x2.abs(second)));
+    writeShare(ASSET, i, assetValue, f64x2.mul(kernel, ratioFirst), first);
+    writeShare(CASH, i, strikeValue, f64x2.mul(kernel, ratioSecond), second);
   }
   return !i64x2.all_true(all);
 }
