@@ -39,11 +39,12 @@ export { readFundamentals } from './data/point-in-time/read-fundamentals.js';
 export { readMacro } from './data/point-in-time/read-macro.js';
 export { latestKnown, type Vintages } from './table/vintages.js';
 
-// options
-export { readChains, type ChainsRequest } from './data/option-chains/read-chains.js';
+// options: what is used most; all of it under one name, also alone, as swinglab/options
+export { chainSessions, readChains, type ChainSession, type ChainsRequest } from './data/option-chains/read-chains.js';
 export { cleanChain } from './options/chain/clean-chain.js';
 export type { CleanRows } from './options/chain/clean-rows.js';
 export type { OptionChain } from './options/chain/option-chain.js';
+export * as options from './options/index.js';
 export { impliedVolatilities, type ForwardPriceColumns, type PriceColumns } from './options/implied-volatility/implied-volatilities.js';
 export { impliedVolatility, type ForwardPrice, type SpotPrice } from './options/implied-volatility/implied-volatility.js';
 export { detectSignals } from './options/intelligence/detect-signals.js';

@@ -17,6 +17,8 @@ export interface ChainsRequest {
   /** First and last session, inclusive; all that are stored when absent. */
   readonly start?: IsoDate;
   readonly end?: IsoDate;
+  /** Threads of an engine of its own; the shared one when absent. */
+  readonly threads?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ export async function* readChains(store: Store, request: ChainsRequest = {}): As
   const { partitions } = requireDataset(manifest, 'option_chains', store.folder);
   requireSameDivision('option_chains', datasetSchema('option_chains'), partitions);
   const wanted = within(partitions, { start: request.start, end: request.end });
-  const { connection, close } = await openDuckDB();
+  const { connection, close } = await openDuckDB(request.threads === undefined ? {} : { threads: request.threads });
   try {
     const underlyings = await readUnderlyings(connection, store.folder, manifest, request);
     for (const partition of wanted) {
