@@ -2,6 +2,9 @@ import { InvariantError } from '../core/errors.js';
 import { normalQuantile } from '../math/normal.js';
 import { SESSIONS_PER_YEAR, type SimulationSettings } from './settings.js';
 
+/** A driver of one session cannot move more than all of it. */
+export const MOST_SLOPE = 0.999;
+
 /** What is planted: a driver of unit variance, known at a decision, and how it is seen. */
 export interface PlantedStrength {
   /** Expected rank IC with the residual return over `horizon` sessions from the next open. */
@@ -25,13 +28,14 @@ interface Scale {
  * covariance sigma_i · slope · sum of its autocorrelations at lags 0 … h − 1, and a variance v_i that jumps add to. Spearman's
  * correlation over stocks that are normal given their scales is the mean over pairs (i, j) of
  * (6/π) · asin(covariance_i / √(2 · (v_i + v_j))) (Kruskal, 1958, for one scale); that equation is solved for the slope.
+ * @param most largest slope that there can be
  * @returns the slope; its square is the share of the residual variance of a session that is explained
- * @throws InvariantError `BAD_SIMULATION` when no slope below 1 is enough
+ * @throws InvariantError `BAD_SIMULATION` when no slope up to the largest is enough
  */
-export function plantedSlope(strength: PlantedStrength, settings: SimulationSettings): number {
+export function plantedSlope(strength: PlantedStrength, settings: SimulationSettings, most = MOST_SLOPE): number {
   const target = Math.abs(strength.ic);
   if (target === 0) return 0;
-  let [low, high] = [0, 0.999];
+  let [low, high] = [0, most];
   if (expectedRankIc(high, strength, settings) < target) throw new InvariantError(`expected a rank IC that can be planted, found ${strength.ic} over ${strength.horizon} sessions in a simulation`, { code: 'BAD_SIMULATION', fields: { ...strength } });
   for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2;

@@ -11,7 +11,8 @@ describe('settings of a simulation', () => {
     expect(settleSimulation()).toEqual(SIMULATION_DEFAULTS);
     const settled = settleSimulation({ symbols: 10, jumps: { perYear: 0 }, momentum: { ic: 0.1 }, graph: null });
     expect(settled).toEqual({ ...SIMULATION_DEFAULTS, symbols: 10, jumps: { ...SIMULATION_DEFAULTS.jumps, perYear: 0 }, momentum: { ...SIMULATION_DEFAULTS.momentum, ic: 0.1 }, graph: null });
-    expect(settleSimulation(PURE_NOISE)).toMatchObject({ signals: [], momentum: null, graph: null, news: { correlation: 0 } });
+    expect(settleSimulation(PURE_NOISE)).toMatchObject({ signals: [], momentum: null, graph: null, news: { correlation: 0 }, options: { ...SIMULATION_DEFAULTS.options, skew: { ic: 0 }, putCall: { ic: 0 } } });
+    expect(settleSimulation({ options: null }).options).toBeNull();
   });
 
   it.each<[string, object, string]>([
@@ -31,6 +32,12 @@ describe('settings of a simulation', () => {
     ['momentum.to', { momentum: { from: 5, to: 5 } }, 'a whole number from 0 to 4, found 5'],
     ['graph.neighbours', { graph: { neighbours: 3 } }, 'an even number, found 3'],
     ['news.correlation', { news: { correlation: 2 } }, 'found 2'],
+    ['options.underlyings', { options: { underlyings: 0 } }, 'a whole number from 1 to 5000, found 0'],
+    ['options.premium', { options: { premium: 3 } }, 'found 3'],
+    ['options.skew.ic', { options: { skew: { ...SIMULATION_DEFAULTS.options!.skew, ic: 0.5 } } }, 'a number from -0.3 to 0.3, found 0.5'],
+    ['options.putCall.persistence', { options: { putCall: { ...SIMULATION_DEFAULTS.options!.putCall, persistence: 1 } } }, 'found 1'],
+    ['options.skew', { options: { skew: null } }, 'the parts mean, deviation, ic, horizon, persistence, found null'],
+    ['options', { options: { strikes: 10 } }, 'found "strikes"'],
     ['jumps', { jumps: { size: 2 } }, 'the parts perYear, scale, degreesOfFreedom, found "size"'],
     ['seeds', { seeds: 2 }, 'found "seeds"'],
   ])('out of range are refused by name: %s', (setting, options, said) => {

@@ -1,5 +1,5 @@
 import type { Rng } from '../../core/rng.js';
-import { plantedSlope } from '../planted-slope.js';
+import { MOST_SLOPE, plantedSlope } from '../planted-slope.js';
 import type { OptionFigureSettings, SimulationSettings } from '../settings.js';
 
 /**
@@ -9,7 +9,7 @@ import type { OptionFigureSettings, SimulationSettings } from '../settings.js';
  * @throws InvariantError `BAD_SIMULATION` when no correlation is enough
  */
 export function foreknowledge({ ic, horizon }: OptionFigureSettings, settings: SimulationSettings): number {
-  return plantedSlope({ ic, horizon, autocorrelation: (lag) => (lag === 0 ? 1 : 0) }, settings) / Math.sqrt(horizon);
+  return plantedSlope({ ic, horizon, autocorrelation: (lag) => (lag === 0 ? 1 : 0) }, settings, MOST_SLOPE * Math.sqrt(horizon)) / Math.sqrt(horizon);
 }
 
 export interface ForeknownParts {

@@ -27,7 +27,7 @@ export class SsviSurface {
   readonly skew: number;
   readonly #sums: VarianceSums;
   readonly #premium: number;
-  readonly #rho: number;
+  #rho: number | null = null;
 
   /** @param premium implied over expected volatility */
   constructor(sums: VarianceSums, premium: number, wantedSkew: number) {
@@ -35,7 +35,6 @@ export class SsviSurface {
     this.#premium = premium;
     const most = MOST_SKEW * this.atmVolatility(SKEW_YEARS);
     this.skew = Math.max(-most, Math.min(most, wantedSkew));
-    this.#rho = this.#correlationOf(this.skew);
   }
 
   /** At the forward, annualised. */
@@ -45,7 +44,7 @@ export class SsviSurface {
 
   /** The smile of one time to expiry, above 0. */
   slice(years: number): SviSlice {
-    return this.#slice(years, this.#rho);
+    return this.#slice(years, (this.#rho ??= this.#correlationOf(this.skew)));
   }
 
   #atmVariance(years: number): number {
