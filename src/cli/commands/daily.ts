@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { isIsoDate, type IsoDate } from '../../core/dates.js';
 import { percentDigits } from '../../core/decimal-text.js';
 import { ConfigError } from '../../core/errors.js';
+import { BUILT_IN_DATA } from '../../lab/built-in-data.js';
 import type { Recommendation, RecommendationDocument } from '../../recommendation/recommendation.js';
 import { leadReason } from '../../report/lead-reason.js';
 import { listedText, type ListedSymbols } from '../../report/listed-name.js';
@@ -16,6 +17,7 @@ interface DailyFlags {
   readonly since?: string;
   readonly dryRun?: boolean;
   readonly resume?: boolean;
+  readonly useSynthetic?: boolean;
   readonly json?: boolean;
 }
 
@@ -27,6 +29,7 @@ export function register(program: Command, context: CliContext): void {
     .option('--as-of <date>', 'session to stand in, yyyy-mm-dd; the last one with data when absent')
     .option('--since <date>', 'first decide every evening from this session on that the paper book has not seen, each on what was known then, without pages')
     .option('--dry-run', 'compute and report, but leave recommendations and paper book in the store as they are')
+    .option('--use-synthetic', 'of the made-up market (data.synthetic) with its option chains, in folders of its own; everything is marked SYNTHETIC')
     .option('--resume', 'go on with the run that was interrupted last')
     .option('--json', 'print the document as one JSON document and nothing else on stdout')
     .action((flags: DailyFlags) => daily(flags, context));
@@ -35,7 +38,7 @@ export function register(program: Command, context: CliContext): void {
 async function daily(flags: DailyFlags, context: CliContext): Promise<void> {
   const { output } = context;
   const asOf = flags.asOf === undefined ? undefined : parseAsOf(flags.asOf);
-  const config = await context.loadConfig();
+  const config = await context.loadConfig({ settings: flags.useSynthetic === true ? BUILT_IN_DATA.synthetic : [] });
   const [{ runDaily }, { Progress }] = await Promise.all([import('../../pipeline/daily.js'), import('../progress.js')]);
   const progress = new Progress(context.globals().quiet ? { write: () => undefined } : process.stderr);
   const run = runDaily({ config, clock: context.clock, signal: context.signal, ...(asOf === undefined ? {} : { asOf }), ...(flags.since === undefined ? {} : { since: parseAsOf(flags.since, '--since') }), ...(flags.dryRun === undefined ? {} : { dryRun: flags.dryRun }), ...(flags.resume === undefined ? {} : { resume: flags.resume }) });
