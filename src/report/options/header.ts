@@ -28,7 +28,7 @@ export function headerFigures({ panel: { spot, summary }, features, underlying }
     ['Price', formatPrice(spot), `${underlying}, unadjusted`],
     ['IV, 30 days', formatPercent(summary.volatility30), 'at the money, a year'],
     ['IV rank', formatPercent(rank?.value ?? Number.NaN, 0), rankNote(rank)],
-    ['All strikes, 30 days', formatPercent(modelFree), 'model-free volatility'],
+    ['Model-free, 30 days', formatPercent(modelFree), 'volatility by all strikes'],
     ['Put/call', formatNumber(summary.putVolume / summary.callVolume, 2), `by volume; ${formatNumber(summary.putOpenInterest / summary.callOpenInterest, 2)} by open interest`],
     ["Dealers' gamma", money(summary.callGamma + summary.putGamma), `a move of 1%; calls ${money(summary.callGamma)}, puts ${money(summary.putGamma)}`],
     ['Gamma flip', formatPrice(summary.gammaFlip), away(summary.gammaFlip)],

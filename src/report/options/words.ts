@@ -26,7 +26,7 @@ export function chainCaveats(view: ChainView): string[] {
   const unknown = quality.spotFrom === null ? 'The price of the underlying is not known, so that nothing which depends on it is.' : null;
   return [
     ...(isSample ? ['These are the bundled chains, which show how the page looks and are evidence of nothing.'] : []),
-    ...source.notes,
+    ...source.notes.map(asSentence),
     `Open interest is what was settled on ${formatDay(XNYS.previous(session))}, the session before; volume and prices are of the session itself.`,
     `Who is long and who is short is not known: dealers are taken to be ${DEALER_WORDS[dealers]}, and every exposure follows from that.`,
     ...(quality.isMixed ? ['The chain mixes contracts or prices of another basis (a split, a special dividend, or a repeated chain): what compares it with other sessions is left out.'] : []),
@@ -35,6 +35,8 @@ export function chainCaveats(view: ChainView): string[] {
     rate.from === 'treasury' ? `Riskless: ${formatPercent(rate.value, 2)} a year at 30 days, by Treasury yields known then.` : `Riskless: ${formatPercent(rate.value, 2)} a year, the configured rate (options.rate), as the store has no Treasury yields.`,
   ];
 }
+
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 
 /** Rows found, contracts that count, and where their volatilities are from, one sentence. */
 export function qualityWords({ panel: { quality: { found, count, hasQuotes, volatilityFrom } } }: Pick<ChainView, 'panel'>): string {

@@ -19,7 +19,7 @@ export function smileFigure(panel: ChainPanel, place: ChartPlace): EvaluationFig
     title: 'Smiles: contracts and the curve through them',
     traces: smiles.flatMap((smile, i) => smileTraces(smile, place.palette[SMILE_COLOURS[i % SMILE_COLOURS.length]])),
     levels: chainLevels(panel, ['spot']),
-    xTitle: 'strike', yTitle: 'implied volatility', yaxis: { tickformat: '.0%', zeroline: false },
+    xTitle: 'strike', yTitle: 'implied volatility', yaxis: { tickformat: '.1~%', zeroline: false },
   });
 }
 
@@ -37,7 +37,14 @@ export function termStructureFigure({ termStructure, summary }: ChainPanel, { pa
   const modelFree = Math.sqrt(summary.modelFreeVariance30);
   const traces: EvaluationTrace[] = [{ type: 'scatter', mode: 'lines+markers', name: 'At the money', x: termStructure.map(({ days }) => days), y: termStructure.map(({ volatility }) => drawn(volatility)), line: { color: palette.accent, width: 2 }, marker: { color: palette.accent, size: 6 }, hovertemplate: '%{x} days<br>%{y:.1%} at the money<extra></extra>' }];
   if (Number.isFinite(modelFree)) traces.push({ type: 'scatter', mode: 'markers', name: 'Model-free', x: [30], y: [drawn(modelFree)], marker: { color: palette.caution, size: 9, symbol: 'diamond' }, hovertemplate: '30 days, all strikes<br>%{y:.1%}<extra></extra>' });
-  return { data: traces, layout: chartLayout({ title: 'Term structure', palette, height: height + 23 }, { xaxis: axis('days to expiry', palette, { rangemode: 'tozero', zeroline: false }), yaxis: axis('implied volatility', palette, { tickformat: '.0%', zeroline: false }) }) };
+  return { data: traces, layout: chartLayout({ title: 'Term structure', palette, height: height + 23 }, { xaxis: axis('days to expiry', palette, dayAxis(termStructure)), yaxis: axis('implied volatility', palette, { tickformat: '.1~%', zeroline: false }) }) };
+}
+
+/** Logarithmic: most expiries are near. */
+function dayAxis(termStructure: ChainPanel['termStructure']): Readonly<Record<string, unknown>> {
+  const last = Math.max(30, ...termStructure.map(({ days }) => days));
+  const first = Math.max(1, Math.min(30, ...termStructure.map(({ days }) => days)));
+  return { type: 'log', range: [Math.log10(first / 1.15), Math.log10(last * 1.15)], tickvals: [1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1095], zeroline: false };
 }
 
 /** Fewest sessions that make a line. */
@@ -49,6 +56,6 @@ export function volatilityHistoryFigure({ sessions, volatility30 }: ChainHistory
   if (known.length < FEWEST) return null;
   return {
     data: [{ type: 'scatter', mode: 'lines', name: 'At 30 days', x: known.map(({ session }) => session), y: known.map(({ value }) => drawn(value)), line: { color: palette.accent, width: 1.75 }, hovertemplate: '%{x|%-d %b %Y}<br>%{y:.1%}<extra></extra>' }],
-    layout: chartLayout({ title: '30-day implied volatility, session by session', palette, height }, { xaxis: sessionAxis(palette), yaxis: axis('at the money', palette, { tickformat: '.0%', zeroline: false }) }),
+    layout: chartLayout({ title: '30-day implied volatility, session by session', palette, height }, { xaxis: sessionAxis(palette), yaxis: axis('at the money', palette, { tickformat: '.1~%', zeroline: false }) }),
   };
 }
