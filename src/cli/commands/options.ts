@@ -25,5 +25,6 @@ export function register(program: Command, context: CliContext): void {
     .option('--session <date>', 'session of the chains (default: the last one that is over)')
     .option('--force', 'overwrite recorded chains also by ones with fewer contracts')
     .option('--json', 'print one JSON document')
-    .action(async (flags: RecordFlags) => (await import('../options/record.js')).record(flags, context));
+    // the group has a --json too and takes it wherever it stands
+    .action(async (_: unknown, command: Command) => (await import('../options/record.js')).record(command.optsWithGlobals<RecordFlags>(), context));
 }

@@ -34,6 +34,15 @@ describe('chains from the store', () => {
     expect(Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, [...values]]))).toMatchObject({ strike: [50, 55], bid: [1, Number.NaN], ask: [1.25, Number.NaN], last: [1.1, Number.NaN], volume: [7, 0], openInterest: [0, Number.NaN], impliedVolatility: [0.3, Number.NaN] });
   });
 
+  it('have NaN in the right rows, however many there are', async () => {
+    const store = await temporaryStore();
+    const rows = Array.from({ length: 5000 }, (_, i) => contract(i < 3000 ? 'AA' : 'BB', TUE, i + 1, i % 7 === 3 ? {} : { bid: i + 0.5 }));
+    await store.commit([write('option_chains', rows)], { clock: CLOCK });
+    const bids = (await chainsOf(store)).map(({ strike, bid }) => Array.from(strike, (value, i) => [value, bid[i]]));
+    expect(bids.map(({ length }) => length)).toEqual([3000, 2000]);
+    expect(bids.flat()).toEqual(rows.map(({ strike, bid }) => [strike, bid ?? Number.NaN]));
+  });
+
   it('are chains of the options layer, field by field', async () => {
     const store = await temporaryStore();
     await store.commit([write('option_chains', [contract('AA', TUE, 50)])], { clock: CLOCK });
@@ -125,6 +134,16 @@ describe('sessions of chains in the store', () => {
     expect((await chainsOf(store)).map(shown)).toEqual([`AA ${TUE} 50 51`, `BB ${TUE} 50`, `AA ${WED} 60`, `BB ${WED} 50`]);
     const path = (manifest: typeof before): string => manifest.datasets['option_chains'].partitions[0].path;
     expect(path(await store.manifest())).toBe(path(before));
+  });
+
+  it('that are replaced by nothing are gone, and no other file is touched', async () => {
+    const store = await temporaryStore();
+    await store.commit([write('option_chains', [TUE, WED].flatMap((day) => ['AA', 'BB'].map((name) => contract(name, day, 50))))], { clock: CLOCK });
+    await store.commit([write('option_chains', [], { mode: { column: 'session', value: WED, within: { column: 'underlying', values: ['AA'] } } })], { clock: CLOCK });
+    expect((await chainsOf(store)).map(shown)).toEqual([`AA ${TUE} 50`, `BB ${TUE} 50`, `BB ${WED} 50`]);
+    await store.commit([write('option_chains', [], { mode: { column: 'session', value: [WED] } })], { clock: CLOCK });
+    expect((await chainSessions(store)).map(({ session }) => session)).toEqual([TUE]);
+    expect(await store.entry('option_chains')).toMatchObject({ firstDate: TUE, lastDate: TUE });
   });
 
   it('known at a session are those up to it, each file as it is', async () => {

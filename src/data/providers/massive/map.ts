@@ -8,16 +8,6 @@ export function vendorSymbol(instrument: string): string {
   return instrument.replaceAll('-', '.');
 }
 
-/** Contracts of a snapshot in the form of `option_chains`, and what was left out. */
-export interface MappedChain {
-  /** `null` when no contract is left. */
-  readonly batch: Batch | null;
-  /** Contracts that stand for something else than a hundred shares, or are neither call nor put. */
-  readonly adjusted: number;
-  /** Contracts that came on two pages; the later one stays. */
-  readonly repeated: number;
-}
-
 const STANDARD_SHARES = 100;
 const NANOSECONDS_PER_MS = 1e6;
 const NEW_YORK = 'America/New_York';
@@ -35,16 +25,15 @@ function isStandard({ details }: SnapshotContract): boolean {
 }
 
 /**
- * The contracts of an underlying at the close of a session.
+ * The contracts of an underlying at the close of a session in the form of `option_chains`; `null` when none is left.
  *
- * The day's figures of a contract that did not trade are those of the day it last did: then the volume of the session is zero.
+ * Left out are contracts that stand for something else than a hundred shares, or are neither call nor put. Of one that came on two pages
+ * the later one stays. The day's figures of a contract that did not trade are those of the day it last did: then the volume of the session is zero.
  */
-export function mapChain(underlying: string, session: IsoDate, contracts: readonly SnapshotContract[]): MappedChain {
+export function mapChain(underlying: string, session: IsoDate, contracts: readonly SnapshotContract[]): Batch | null {
   const standard = contracts.filter((contract) => isStandard(contract) && contract.details.expiration_date >= session);
-  const adjusted = contracts.filter((contract) => !isStandard(contract)).length;
   const kept = [...new Map(standard.map((contract) => [contract.details.ticker, contract])).values()];
-  const repeated = standard.length - kept.length;
-  if (kept.length === 0) return { batch: null, adjusted, repeated };
+  if (kept.length === 0) return null;
   const number = (value: (contract: SnapshotContract) => number | null | undefined): Float64Array => Float64Array.from(kept, (contract) => value(contract) ?? Number.NaN);
   const columns = {
     underlying: kept.map(() => underlying),
@@ -61,7 +50,7 @@ export function mapChain(underlying: string, session: IsoDate, contracts: readon
     underlying_price: number(({ underlying_asset: asset }) => asset?.price ?? asset?.value),
     quoted_at: number(({ last_quote: quote }) => (quote?.last_updated ? Math.floor(quote.last_updated / NANOSECONDS_PER_MS) : null)),
   };
-  return { batch: { rowCount: kept.length, columns }, adjusted, repeated };
+  return { rowCount: kept.length, columns };
 }
 
 function volumeOf({ day }: SnapshotContract, session: IsoDate): number | null | undefined {

@@ -66,5 +66,5 @@ async function snapshotOf(client: MassiveClient, underlying: string, session: Is
   const days = contracts.flatMap(({ underlying_asset: asset }) => dayOf(asset?.last_updated) ?? []);
   const latest = days.reduce<IsoDate | null>((last, day) => (last === null || day > last ? day : last), null);
   if (latest !== null && latest < session) throw new ProviderError(`expected the chain of "${underlying}" at the close of ${session}, found one of ${latest}`, { code: 'NOT_OF_SESSION', fields: { underlying, session, latest } });
-  return mapChain(underlying, session, contracts).batch;
+  return mapChain(underlying, session, contracts);
 }
