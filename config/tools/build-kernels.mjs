@@ -17,7 +17,7 @@ copyFileSync(tensor, 'dist/tensor/kernels/kernels.wasm');
 
 // the calculations do no I/O: their code is part of a module
 const options = 'src/options/pricing/kernels/kernels.wasm';
-await compile('src/options/pricing/kernels/assembly/index.ts', options, '--initialMemory', '1', '--maximumMemory', '1');
+await compile('src/options/pricing/kernels/assembly/index.ts', options, '--initialMemory', '4', '--maximumMemory', '4');
 const code = `/** Compiled from assembly/ by config/tools/build-kernels.mjs. */\nexport const CODE = '${readFileSync(options).toString('base64')}';\n`;
 rmSync(options);
 const module = 'src/options/pricing/kernels/code.ts';

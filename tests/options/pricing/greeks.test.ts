@@ -162,12 +162,12 @@ describe('many at once', () => {
   it('are bit for bit what each is alone, over more than a block', () => {
     fc.assert(
       fc.property(fc.array(anyOption, { minLength: 1, maxLength: 40 }), (few) => {
-        const options = Array.from({ length: 300 }, (_, i) => few[i % few.length]);
+        const options = Array.from({ length: 2500 }, (_, i) => few[i % few.length]);
         const found = greeks(columnsOf(options), GREEKS);
         const alone = few.map(blackScholesGreeks);
         for (const name of GREEKS) expect([...found[name]]).toEqual(options.map((_, i) => alone[i % few.length][name]));
       }),
-      { seed: 5, numRuns: 20 },
+      { seed: 5, numRuns: 5 },
     );
   });
 

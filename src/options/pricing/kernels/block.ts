@@ -1,7 +1,10 @@
 import { CODE } from './code.js';
 
-/** Rows that are worked on at a time: all columns of a block stay in the second-level cache, most in the first. */
-export const BLOCK = 256;
+/** Rows that are worked on at a time: all columns of a block stay in the second-level cache, and those of the caller are read and written in long pieces. */
+export const BLOCK = 1024;
+
+/** From one column to the next, in rows, as in assembly/columns.ts. */
+const STRIDE = 1032;
 
 /** Columns of a block in the order of assembly/columns.ts. */
 const COLUMNS = [
@@ -45,7 +48,7 @@ export function createBlock(): Block {
   const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WasmEngine }).WebAssembly;
   const kernels = new Instance(new Module(Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0))), {}).exports as Exports;
   const from = kernels.columns();
-  const column = (i: number): Float64Array => new Float64Array(kernels.memory.buffer, from + i * BLOCK * Float64Array.BYTES_PER_ELEMENT, BLOCK);
+  const column = (i: number): Float64Array => new Float64Array(kernels.memory.buffer, from + i * STRIDE * Float64Array.BYTES_PER_ELEMENT, BLOCK);
   return {
     terms: Object.fromEntries(COLUMNS.map((name, i) => [name, column(i)])) as unknown as Terms,
     fill: (count, hasYield) => kernels.terms(count, hasYield) !== 0,

@@ -1,8 +1,8 @@
-/** Rows of a block; even. */
-export const ROWS: usize = 256;
+/** From one column to the next, in rows: a block of 1,024 and a cache line, lest all columns fall on the same lines of the cache. */
+export const STRIDE: usize = 1032;
 
-/** The columns of a block, one after the other, in the order of `TERMS` in kernel.ts. */
-const COLUMNS = memory.data(23 * 256 * 8, 16);
+/** The columns of a block, one after the other, in the order of `COLUMNS` in block.ts. */
+const COLUMNS = memory.data(23 * 1032 * 8, 16);
 
 export const SIGN: usize = 0;
 export const SPOT: usize = 1;
@@ -36,11 +36,11 @@ export function columns(): usize {
 // @ts-ignore: decorator
 @inline
 export function read(column: usize, i: usize): v128 {
-  return v128.load(COLUMNS + ((column * ROWS + i) << 3));
+  return v128.load(COLUMNS + ((column * STRIDE + i) << 3));
 }
 
 // @ts-ignore: decorator
 @inline
 export function write(column: usize, i: usize, values: v128): void {
-  v128.store(COLUMNS + ((column * ROWS + i) << 3), values);
+  v128.store(COLUMNS + ((column * STRIDE + i) << 3), values);
 }
