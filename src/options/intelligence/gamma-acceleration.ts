@@ -14,6 +14,7 @@ export const gammaAcceleration = defineSignal(
     needs: ['spot', 'callGamma', 'putGamma', 'gammaFlip', 'isMixed'],
     needsChain: false,
     minHistory: 1,
+    lookback: 1,
   },
   (view) => {
     const gamma = gammaBalance(view);

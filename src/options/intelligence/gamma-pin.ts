@@ -22,6 +22,7 @@ export const gammaPin = defineSignal(
     needs: ['spot', 'callGamma', 'putGamma', 'pinStrike', 'pinShare', 'volatility30', 'isMixed'],
     needsChain: false,
     minHistory: 1,
+    lookback: 1,
   },
   (view) => {
     const gamma = gammaBalance(view);

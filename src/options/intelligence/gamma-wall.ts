@@ -26,6 +26,7 @@ function gammaWall({ side, column, describe, words }: Wall): OptionsSignal {
       needs: ['spot', 'callGamma', 'putGamma', column, 'volatility30', 'isMixed'],
       needsChain: false,
       minHistory: 1,
+      lookback: 1,
     },
     (view) => wallOf(view, { side, column, words }),
   );

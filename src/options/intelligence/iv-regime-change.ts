@@ -1,5 +1,5 @@
 import { defineSignal } from './define-signal.js';
-import { ivRegimes, type IvRegimes } from './iv-regimes.js';
+import { IV_REGIMES_LOOKBACK, ivRegimes, type IvRegimes } from './iv-regimes.js';
 import { MIN_VALUES, windowSupport } from './widening-window.js';
 
 /** Chance from which a state is taken for the one that holds. */
@@ -21,6 +21,7 @@ export const ivRegimeChange = defineSignal(
     needs: ['volatility30'],
     needsChain: false,
     minHistory: MIN_VALUES + 2,
+    lookback: IV_REGIMES_LOOKBACK,
   },
   (view) => {
     const regimes = ivRegimes(view);

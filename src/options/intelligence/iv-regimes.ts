@@ -5,6 +5,10 @@ import { MIN_VALUES } from './widening-window.js';
 
 /** Sessions that a model is fitted to at most. */
 const FIT_WINDOW = 504;
+/** Sessions of a week. */
+const WEEK = 5;
+/** Sessions that regimes are read from at most: those fitted to, the one before the first change, and the week since. */
+export const IV_REGIMES_LOOKBACK = FIT_WINDOW + 1 + WEEK;
 /** States tried; the one with the smallest criterion of Schwarz (1978) is kept. */
 const STATES = [1, 2, 3] as const;
 
@@ -29,7 +33,8 @@ export function ivRegimes(view: OptionsView): IvRegimes | null {
   return view.derive('iv regimes', () => {
     const anchor = lastOfEarlierWeek(view.sessions);
     if (anchor < 0) return null;
-    const from = Math.max(0, anchor + 1 - FIT_WINDOW);
+    const from = firstObserved(view, Math.max(0, anchor + 1 - FIT_WINDOW));
+    if (from > anchor) return null;
     const observations = observationsFrom(view, from);
     const model = view.deriveUntil(`hidden Markov model of implied volatility from ${view.sessions[from]}`, view.sessions[anchor], () => bestModel(observations.slice(0, OBSERVED * (anchor + 1 - from))));
     return model === null ? null : { model, chances: filterStates(model, observations).chances, length: view.length - from };
@@ -44,11 +49,19 @@ function lastOfEarlierWeek(sessions: Int32Array): number {
   return t;
 }
 
+/** The first position from `start` on whose volatility and that before it are known; what lies before says nothing of the states. */
+function firstObserved(view: OptionsView, start: number): number {
+  const volatility = view.column('volatility30');
+  let t = Math.max(1, start);
+  while (t < view.length && !(volatility[t] > 0 && volatility[t - 1] > 0)) t++;
+  return t;
+}
+
 /** Logarithm and its change since the session before, [session, 2]; NaN unless both are known. */
 function observationsFrom(view: OptionsView, from: number): Float64Array {
   const volatility = view.column('volatility30');
   const result = new Float64Array(OBSERVED * (view.length - from)).fill(Number.NaN);
-  for (let t = Math.max(1, from); t < view.length; t++) {
+  for (let t = from; t < view.length; t++) {
     const [now, change] = [Math.log(volatility[t]), Math.log(volatility[t] / volatility[t - 1])];
     if (Number.isFinite(now) && Number.isFinite(change)) result.set([now, change], OBSERVED * (t - from));
   }

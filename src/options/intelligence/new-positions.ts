@@ -19,6 +19,7 @@ export const newPositions = defineSignal(
     needs: [],
     needsChain: true,
     minHistory: 2,
+    lookback: 2,
   },
   ({ chain, previous, sessions, length }) => {
     if (chain === null || previous === null || previous.rows.session !== sessions[length - 2] || chain.rows.isMixed || previous.rows.isMixed) return null;

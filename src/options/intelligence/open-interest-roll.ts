@@ -19,6 +19,7 @@ export const openInterestRoll = defineSignal(
     needs: [...STEP_COLUMNS, 'monthlyExpiry', 'monthlyOpenInterest', 'laterOpenInterest'],
     needsChain: false,
     minHistory: SPAN + 1,
+    lookback: SPAN + 1,
   },
   (view) => {
     const [last, first] = [view.length - 1, view.length - 1 - SPAN];

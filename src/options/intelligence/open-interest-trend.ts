@@ -63,7 +63,7 @@ interface Reading {
 
 function openInterestTrend({ name, describe, sign, rising, falling }: Trend): OptionsSignal {
   return defineSignal(
-    { name, describe, family: 'open-interest', horizon: 5, source: 'Murphy (1986), open interest against price; adaptive threshold own', needs: [...STEP_COLUMNS, 'volatility30'], needsChain: false, minHistory: MIN_KNOWN + SPAN + 1 },
+    { name, describe, family: 'open-interest', horizon: 5, source: 'Murphy (1986), open interest against price; adaptive threshold own', needs: [...STEP_COLUMNS, 'volatility30'], needsChain: false, minHistory: MIN_KNOWN + SPAN + 1, lookback: PAST + SPAN + 1 },
     (view): Finding | null => {
       const growth = latestGrowth(view);
       if (growth === null || !(sign * growth.score >= UNUSUAL) || !(sign * growth.total > 0) || !(Math.abs(growth.moves) >= MIN_MOVES)) return null;

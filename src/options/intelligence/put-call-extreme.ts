@@ -3,7 +3,7 @@ import { calmOrStressed } from './calm-or-stressed.js';
 import { defineSignal, type Finding } from './define-signal.js';
 import type { OptionsSignal } from './signal.js';
 import type { OptionsView } from './view.js';
-import { MIN_VALUES, shareBelowLast, wideningWindow, windowSupport } from './widening-window.js';
+import { MIN_VALUES, shareBelowLast, WIDEST, wideningWindow, windowSupport } from './widening-window.js';
 
 /** Shares of the window beyond which a ratio is extreme, as in the feature `put-call-extreme-252`. */
 const HIGH = 0.95;
@@ -31,6 +31,7 @@ function putCallExtreme({ by, puts, calls, words, horizon }: Counting): OptionsS
       needs: [puts, calls, 'isMixed', 'volatility30'],
       needsChain: false,
       minHistory: MIN_VALUES,
+      lookback: WIDEST,
     },
     (view) => extremeOf(view, { puts, calls, words }),
   );

@@ -26,6 +26,8 @@ export interface SignalCard {
   readonly needsChain: boolean;
   /** Sessions that the history must have, that of the view included. */
   readonly minHistory: number;
+  /** Sessions that it reads at most, that of the view included: those before change nothing. */
+  readonly lookback: number;
 }
 
 /**

@@ -24,6 +24,7 @@ export const unusualActivity = defineSignal(
     needs: ['newCallPremium', 'newPutPremium'],
     needsChain: true,
     minHistory: MIN_KNOWN + 1,
+    lookback: PAST + 1,
   },
   (view) => {
     if (view.chain === null || view.chain.rows.isMixed) return null;
