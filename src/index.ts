@@ -221,7 +221,8 @@ export { collect, result, tap, type EventStream } from './core/events.js';
 export { createRng, type Rng } from './core/rng.js';
 
 // synthetic markets
-export { PURE_NOISE, SIMULATION_DEFAULTS, type SimulationOptions, type SimulationSettings } from './simulation/settings.js';
+export { PURE_NOISE, SIMULATION_DEFAULTS, type OptionSettings, type SimulationOptions, type SimulationSettings } from './simulation/settings.js';
+export type { OptionTruth, SyntheticOptions } from './simulation/options/synthetic-options.js';
 export { syntheticMarket, type SimulationTruth, type SyntheticMarket } from './simulation/synthetic-market.js';
 
 // settings
