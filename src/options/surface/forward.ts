@@ -35,6 +35,9 @@ const NEAREST = 9;
 /** Fewest pairs whose median is believed. */
 const FEWEST = 3;
 
+/** Half a spread of a pair, as a share of the price, within which one quoted pair alone is believed. */
+const TIGHT = 0.001;
+
 /** Pairs further from the money than this share of it say nothing: early exercise and old trades do. */
 const WIDEST = 0.15;
 
@@ -61,7 +64,8 @@ export function estimateForward(rows: ExpiryRows, options: ForwardOptions): Forw
   const discount = slope ?? known;
   const values = near.strike.map((strike, i) => strike + near.difference[i] / discount);
   const forward = median(innermost(values, near.strike, centre));
-  const isBelieved = values.length >= FEWEST && forward > 0 && Math.abs(Math.log(forward / centre)) <= OFF_SPOT.atOnce + OFF_SPOT.eachYear * years;
+  const isTold = values.length >= FEWEST || near.halfSpread.some((half) => half <= TIGHT * centre);
+  const isBelieved = isTold && forward > 0 && Math.abs(Math.log(forward / centre)) <= OFF_SPOT.atOnce + OFF_SPOT.eachYear * years;
   if (isBelieved) return { forward, discount, source: slope === null ? 'parity-with-curve' : 'parity', pairs: near.count };
   if (!(spot > 0 && spot < Infinity)) return { forward: Number.NaN, discount: known, source: 'none', pairs: near.count };
   return { forward: spot * Math.exp((rate - dividendYield) * years), discount: known, source: 'spot', pairs: near.count };

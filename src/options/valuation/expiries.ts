@@ -1,5 +1,6 @@
 import { fitSmile } from '../surface/fit-smile.js';
 import { estimateForward, type ForwardEstimate } from '../surface/forward.js';
+import { median } from '../surface/median.js';
 import { rowsOfExpiry } from '../surface/expiry-rows.js';
 import type { RateCurve } from '../surface/rate-curve.js';
 import type { NoSmile, Smile } from '../surface/smile.js';
@@ -33,10 +34,11 @@ const TRIES = 3;
 export function valueExpiries(rows: CleanRows, volatility: Float64Array, { curve, wanted, dividendYield }: { readonly curve: RateCurve; readonly wanted: WantedExpiries; readonly dividendYield: number }): ValuedExpiry[] {
   const live = expirySlices(rows.expiry).filter(({ expiry }) => expiry > rows.session);
   const known = new Map<number, ValuedExpiry>();
+  const carry = carryOf(rows, live, { curve, dividendYield });
   const value = (at: number): ValuedExpiry => {
     const found = known.get(at);
     if (found) return found;
-    const valued = valueExpiry(rows, volatility, live[at], { curve, dividendYield });
+    const valued = valueExpiry(rows, volatility, live[at], { curve, dividendYield: carry });
     known.set(at, valued);
     return valued;
   };
@@ -60,6 +62,23 @@ function walk(value: (at: number) => ValuedExpiry, { from, step, end }: { readon
   for (let tries = 0, at = from; tries < TRIES && at >= 0 && (step === 1 ? at < end : at > end); tries++, at += step) {
     if (value(at).smile.kind !== 'none') return;
   }
+}
+
+/** Expiries whose forwards are looked at for the yield of those that tell none. */
+const LOOKED_AT = 8;
+/** Time from which on a forward tells the yield: over a few days a cent of the price is percents a year. */
+const LONG_ENOUGH = 20 / DAYS_PER_YEAR;
+
+/** Dividend yield at which forwards and spot agree, median over the expiries that tell one; the given one where none does. */
+function carryOf(rows: CleanRows, live: readonly ExpirySlice[], { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): number {
+  const told: number[] = [];
+  for (const { expiry, start, end } of live) {
+    const years = (expiry - rows.session) / DAYS_PER_YEAR;
+    if (years < LONG_ENOUGH || told.length === LOOKED_AT) continue;
+    const { source, forward } = estimateForward(rowsOfExpiry(rows, start, end), { years, spot: rows.spot, curve });
+    if (source === 'parity' || source === 'parity-with-curve') told.push(curve.rate(years) - Math.log(forward / rows.spot) / years);
+  }
+  return told.length === 0 ? dividendYield : median(Float64Array.from(told));
 }
 
 function valueExpiry(rows: CleanRows, volatility: Float64Array, slice: ExpirySlice, { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): ValuedExpiry {
