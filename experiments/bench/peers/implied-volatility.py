@@ -1,5 +1,5 @@
 """
-Volatilities of about 98,900 out-of-the-money options from their prices, by py_vollib_vectorized.
+Volatilities of 98,944 out-of-the-money options from their prices, by py_vollib_vectorized.
 
 Its compiled core alone, on arrays that numpy has undiscounted, is its faster form; BENCH_VOLLIB_FORM=public is its public function, with the
 checks and conversions of its inputs, in its fastest call.

@@ -25,9 +25,10 @@ export function fillTerms({ terms, fill }: Block, rows: Rows, from: number, coun
   for (let i = 0; i < count; i++) if (regular[i] === 0) limit(terms, i);
 }
 
+/** One value for all rows is written once, with the first block, which is the longest. */
 function copy({ values, step }: Column, from: number, count: number, into: Float64Array): void {
-  if (step === 0) into.fill(values[0], 0, count);
-  else into.set(values.subarray(from, from + count));
+  if (step === 1) into.set(values.subarray(from, from + count));
+  else if (from === 0) into.fill(values[0], 0, count);
 }
 
 /**
