@@ -17,8 +17,9 @@ const SETTLED_NEAR = 1e-4;
  * The deviation s = σ√T at which Black's model gives an out-of-the-money option its value; NaN where there is none.
  *
  * `value`, and `gap`, what it lacks to its bound `low`, are not discounted; `low` and `high` are the smaller and the larger of forward and strike.
- * To the last digits that the value determines: a rational start in one of four regions, then Householder's steps of fourth order on an objective that
- * is almost straight there.
+ * To the last digits that the value determines: a start, then Householder's steps of fourth order on an objective that is almost straight there. Other than
+ * in the paper, deviations below about 0.9 start from Bachelier's model, so near that one step does; the rest from the paper's four regions. And Black's
+ * value is made of Mills' ratio, which is exact everywhere, instead of the paper's four expansions.
  *
  * @see Jäckel (2015), "Let's Be Rational", Wilmott, sections 4 and 5
  */
