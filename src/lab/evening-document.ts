@@ -12,6 +12,7 @@ import { incomeOf } from '../portfolio/round-trips.js';
 import { trackRecord } from '../recommendation/track-record.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { readEveningHistory, type EveningHistory } from './evening-history.js';
+import { readEveningOptions } from './options/read-evening-options.js';
 import { sessionGraph } from './session-graph.js';
 
 export interface EveningDocumentParts {
@@ -44,6 +45,7 @@ export async function eveningDocument({ store, config, market, strategy, predict
     companies: companies ?? (await readCompanies(store)),
     features,
     graph: sessionGraph(market, config.graph, chosen),
+    options: await readEveningOptions(store, { bars: market.bars, names: targets.map(({ symbol }) => symbol), settings: config.options }),
     changes: changesSince({ previous: history.previous, now, fills: evening.fills, reasons: [...evening.unfilled, ...predictions.ineligible, ...leftOut], bars: market.bars }),
     trackRecord: recordOf(history, { market, evening, predictions, seed: config.seed }),
     brackets: config.portfolio.brackets,

@@ -6,6 +6,7 @@ import { fromCents } from '../portfolio/cents.js';
 import type { Brackets } from '../portfolio/config.js';
 import type { Decision, Strategy, Target } from '../strategy/strategy.js';
 import type { EveningDecision } from './decide.js';
+import type { EveningOptions } from './evening-options.js';
 import { explain } from './explain.js';
 import { heldPositions } from './held-positions.js';
 import { featureValuesOf, summarizeFeatures } from './feature-summary.js';
@@ -25,6 +26,7 @@ export interface DocumentParts {
   /** Everything that was computed for the session, and which of it each card shows. */
   readonly features: SessionFeatures & { readonly shown: readonly string[] };
   readonly graph: SessionGraph | null;
+  readonly options: EveningOptions;
   readonly provenance: RecommendationDocument['provenance'];
   /** What changed since the evening before, and how earlier recommendations did; `null` for the first evening. */
   readonly changes: Changes | null;
@@ -69,6 +71,7 @@ export function writeDocument(parts: DocumentParts): RecommendationDocument {
     notices: predictions.notices,
     features: summarizeFeatures(parts.features),
     graph: graphNumbers(parts.graph),
+    options: parts.options,
     quality: summarizeFindings(market.findings, { since: market.bars.first! }),
     leftOut: leftOut(predictions, evening.decision),
     caveats: caveats(parts),

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../core/dates.js';
+import type { EveningOptions } from './evening-options.js';
 
 /** `reduce`: held, and to be sold in part because a risk rule says so. */
 export type Action = 'enter' | 'hold' | 'reduce' | 'exit';
@@ -309,6 +310,8 @@ export interface RecommendationDocument {
   readonly features: FeatureSummary;
   /** `null` when there are fewer sessions than the graph's window. */
   readonly graph: GraphNumbers | null;
+  /** What the option chains of the session tell of the names recommended or held. */
+  readonly options: EveningOptions;
   /** Members that are not among the recommendations, each once, grouped by why. */
   readonly leftOut: readonly { readonly reason: string; readonly symbols: readonly string[]; /** The risk rule that refused them, `null` where none did. */ readonly rule: string | null }[];
   /** Statements every reader must see: survivorship, missing dividends, sectors last known. */

@@ -10,15 +10,21 @@ export interface FigureInput {
   readonly recommendation: Recommendation;
   /** Bars to draw, see `recentBars`. */
   readonly bars: RecentBars;
+  /** Further prices to mark; those outside of what is drawn anyway are left out. */
+  readonly levels?: readonly MarkedPrice[];
   /** Pixels, 340 unless given. */
   readonly height?: number;
   /** Colours, `LIGHT` unless given. */
   readonly palette?: Palette;
 }
 
-interface Level {
+/** A price with its name. */
+export interface MarkedPrice {
   readonly label: string;
   readonly price: number;
+}
+
+interface Level extends MarkedPrice {
   readonly colour: string;
   readonly dash: 'solid' | 'dash' | 'dot';
 }
@@ -37,10 +43,11 @@ const LABEL_PIXELS = 17;
  * @returns data and layout for `Plotly.newPlot`; plain JSON without text from the data but dates
  */
 export function recommendationFigure(input: FigureInput): PlotlyFigure {
-  const { recommendation, bars, height = 340, palette = LIGHT } = input;
+  const { recommendation, bars, levels: further = [], height = 340, palette = LIGHT } = input;
   const cone = expectedCone(recommendation, bars);
-  const levels = levelsOf(recommendation, palette);
-  const range = priceRange(bars, levels, cone?.edge ?? []);
+  const own = levelsOf(recommendation, palette);
+  const range = priceRange(bars, own, cone?.edge ?? []);
+  const levels = [...own, ...further.filter(({ price }) => price >= range[0] && price <= range[1]).map((level): Level => ({ ...level, colour: palette.caution, dash: 'dot' }))];
   const categories = [...bars.sessions, ...(cone?.ahead ?? [])];
   return {
     data: [volume(bars, palette), candles(bars, palette), ...(cone ? coneTraces(cone, palette) : [])],

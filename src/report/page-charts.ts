@@ -2,6 +2,7 @@ import type { IsoDate } from '../core/dates.js';
 import type { TrackRecord } from '../recommendation/recommendation.js';
 import { EQUITY_CHART, equityFigure } from './equity-figure.js';
 import { recommendationFigure } from './figure.js';
+import { optionLevels } from './option-levels.js';
 import { CSS_REFERENCES } from './palette.js';
 import type { PositionView } from './position-view.js';
 import { lastBars } from './price-series.js';
@@ -35,10 +36,10 @@ export interface PageChart {
 
 /** The charts of all names that have bars, by symbol, and the equity of the book; colours refer to the page's custom properties. */
 export function pageCharts(views: readonly PositionView[], equity: TrackRecord['equity'] = []): PageCharts {
-  const figures = views.flatMap(({ recommendation, bars }) => (bars === null ? [] : [{
+  const figures = views.flatMap(({ recommendation, bars, options }) => (bars === null ? [] : [{
     symbol: recommendation.symbol, bars,
-    wide: recommendationFigure({ recommendation, bars, height: CHART_HEIGHT, palette: CSS_REFERENCES }),
-    narrow: recommendationFigure({ recommendation, bars: lastBars(bars, NARROW_SESSIONS), height: NARROW_HEIGHT, palette: CSS_REFERENCES }),
+    wide: recommendationFigure({ recommendation, bars, levels: optionLevels(options), height: CHART_HEIGHT, palette: CSS_REFERENCES }),
+    narrow: recommendationFigure({ recommendation, bars: lastBars(bars, NARROW_SESSIONS), levels: optionLevels(options), height: NARROW_HEIGHT, palette: CSS_REFERENCES }),
   }]));
   const lists = new Map(figures.map(({ bars }) => [bars.sessions.join(), bars.sessions]));
   const keys = [...lists.keys()];

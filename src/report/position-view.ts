@@ -1,4 +1,5 @@
 import type { IsoDate } from '../core/dates.js';
+import type { NameOptions } from '../recommendation/evening-options.js';
 import type { Action, HeldPosition, Recommendation, RecommendationDocument } from '../recommendation/recommendation.js';
 import { recentBars, type PriceSeries, type RecentBars } from './price-series.js';
 
@@ -29,6 +30,8 @@ export interface PositionView {
   readonly targetDistance: number;
   /** Way to the target over way to the stop; `null` unless stop < reference < target. */
   readonly rewardToRisk: number | null;
+  /** What its option chain tells; `null` without one. */
+  readonly options: NameOptions | null;
   /** Fraction of equity lost if the stop fills at its level; 0 for an exit and for a stop above the reference. */
   readonly atRisk: number;
 }
@@ -43,29 +46,30 @@ export interface ViewOptions {
 }
 
 /** The recommendations with derived numbers, grouped by `ACTION_ORDER`. */
-export function positionViews({ asOf, recommendations, portfolio }: RecommendationDocument, { charts, chartSessions }: ViewOptions): readonly PositionView[] {
+export function positionViews({ asOf, recommendations, portfolio, options }: RecommendationDocument, { charts, chartSessions }: ViewOptions): readonly PositionView[] {
   const held = new Map(portfolio.held.map((position) => [position.symbol, position]));
   return ACTION_ORDER.flatMap((action) => recommendations.filter((one) => one.action === action)).map((one) => {
     const series = charts.get(one.symbol);
     const bars = series ? recentBars(series, asOf, chartSessions) : null;
-    return positionView(one, { bars: bars?.close.some((price) => price !== null) ? bars : null, held: held.get(one.symbol) ?? null, asOf });
+    return positionView(one, { bars: bars?.close.some((price) => price !== null) ? bars : null, held: held.get(one.symbol) ?? null, options: options.names[one.symbol] ?? null, asOf });
   });
 }
 
 interface Known {
   readonly bars: RecentBars | null;
   readonly held: HeldPosition | null;
+  readonly options: NameOptions | null;
   readonly asOf: IsoDate;
 }
 
-function positionView(recommendation: Recommendation, { bars, held, asOf }: Known): PositionView {
+function positionView(recommendation: Recommendation, { bars, held, options, asOf }: Known): PositionView {
   const { action, entry, stop, target, weight } = recommendation;
   const close = action === 'enter' ? entry : (closeOn(bars, asOf) ?? held?.close ?? null);
   const reference = close ?? entry;
   const stopDistance = stop / reference - 1;
   const targetDistance = target / reference - 1;
   return {
-    recommendation, held, trade: tradeOf(recommendation), bars, close, reference, stopDistance, targetDistance,
+    recommendation, held, options, trade: tradeOf(recommendation), bars, close, reference, stopDistance, targetDistance,
     sincePaid: action === 'enter' || close === null ? null : (held?.return ?? close / entry - 1),
     rewardToRisk: stopDistance < 0 && targetDistance > 0 ? targetDistance / -stopDistance : null,
     atRisk: action === 'exit' ? 0 : weight * Math.max(0, -stopDistance),

@@ -26,6 +26,8 @@ import { sessionGraph } from '../../src/lab/session-graph.js';
 import { only } from '../portfolio/rules/book.js';
 import { DECISION_FEATURES, makeMarket, type MadeMarket } from '../strategy/market.js';
 
+export const NO_OPTIONS = { names: {}, absent: 'There are no option chains in the store.', source: null };
+
 export const COSTS = costsConfig.parse({});
 
 export const FORECAST = forecastConfig.parse({ model: 'momentum', window: 60, minSessions: 20 });
@@ -102,7 +104,7 @@ export async function evening(options: EveningOptions = {}): Promise<Evening> {
   const rules: SessionRules = { strategy, risk: options.risk ?? only({}), step: { costs: createCostModel(COSTS), brackets } };
   const decided = decideEvening({ market, features, today: features.slice(market.bars.sessions.length - 1, market.bars.sessions.length), predictions, sectors }, options.before ?? openBook(1_000_000), rules);
   const provenance = { version: '0.0.0', seed: 7, configHash: 'e'.repeat(64), dataHash: market.dataHash };
-  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, graph: sessionGraph(market, graphConfig.parse({}), decided.decision.targets.map(({ symbol }) => symbol)), provenance, booked: options.booked ?? true, changes: options.changes ?? null, trackRecord: options.trackRecord ?? null, brackets });
+  const document = writeDocument({ market, predictions, evening: decided, strategy, companies, features: session, graph: sessionGraph(market, graphConfig.parse({}), decided.decision.targets.map(({ symbol }) => symbol)), provenance, options: NO_OPTIONS, booked: options.booked ?? true, changes: options.changes ?? null, trackRecord: options.trackRecord ?? null, brackets });
   return { market, features, predictions, decided, document };
 }
 

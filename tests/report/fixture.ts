@@ -179,6 +179,7 @@ function evening(recommendations: readonly Recommendation[], next: () => number)
     },
     notices: [],
     features: FEATURE_SUMMARY,
+    options: { names: {}, absent: 'There are no option chains in the store.', source: null },
     graph: { builder: 'correlation', window: 60, names: 388, meanCorrelation: 0.2713, chosenCorrelation: 0.3488 },
     leftOut: [
       { reason: 'no bar on the session', symbols: tickers(114, next), rule: null }, { reason: 'fewer than 273 sessions of history', symbols: ['NEWC', 'SPNF', 'TIDE'], rule: null },

@@ -1,6 +1,7 @@
 import { hashJson } from '../../core/hash.js';
 import { VERSION } from '../../core/version.js';
 import { eveningDocument } from '../../lab/evening-document.js';
+import { chainsHash } from '../../lab/options/chains-hash.js';
 import { readEveningHistory, type EveningHistory } from '../../lab/evening-history.js';
 import type { RecommendationDocument } from '../../recommendation/recommendation.js';
 import type { EveningContext } from '../evening-context.js';
@@ -17,7 +18,7 @@ export function explanationStep(context: EveningContext): FlowStep {
   return {
     name: 'explanation',
     describe: 'write down the reasons',
-    inputs: async () => ({ configuration: config.hash, booked: String(booked), history: hashJson(await known()) }),
+    inputs: async () => ({ configuration: config.hash, booked: String(booked), history: hashJson(await known()), options: await chainsHash(store) }),
     async run({ read }) {
       const market = await context.market();
       const document = await eveningDocument({

@@ -9,6 +9,7 @@ import { orderWords } from '../order-words.js';
 import type { PositionView } from '../position-view.js';
 import { actionBadge, renamed } from './badge.js';
 import { cardNeighbours } from './card-neighbours.js';
+import { cardOptions } from './card-options.js';
 import { cardFeatures } from './card-features.js';
 import { cardDisproof, cardReasons } from './card-reasons.js';
 import { cardSize } from './card-size.js';
@@ -22,11 +23,16 @@ interface CardFrame {
 }
 
 /** One card a name: chart with levels, numbers, how its size came about, every reason, what would prove it wrong, features. What is to be bought or cut stands open, the rest folds away. */
-export function nameCards({ intervalCoverage, features: { members }, symbols }: RecommendationDocument, views: readonly PositionView[]): Html {
+export function nameCards({ intervalCoverage, features: { members }, symbols, options }: RecommendationDocument, views: readonly PositionView[]): Html {
   const frame: CardFrame = { scale: rangeScale(views.map((view) => view.recommendation.interval)), members, symbols };
-  const note = views.length > 0 ? `Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its ${formatPercent(intervalCoverage, 0)} interval from the next open.` : null;
+  const note = views.length > 0 ? `Daily bars with volume. Lines: entry or price paid, stop, target. Cone: expected return and its ${formatPercent(intervalCoverage, 0)} interval from the next open. ${optionsNote(options)}` : null;
   const body = views.length > 0 ? views.map((view) => card(view, frame)) : nothing('No names to show.');
   return section('names', 'Names', note, body);
+}
+
+/** Where the options on the cards come from, or why there are none. */
+function optionsNote({ source, absent }: RecommendationDocument['options']): string {
+  return source === null ? (absent ?? '') : `Dotted: levels of the option chain. Options: ${source.source} (${source.licence}); open interest settled the session before.`;
 }
 
 /** Leading to a card opens it: the identifier stands on what is folded. */
@@ -43,7 +49,7 @@ function card(view: PositionView, { scale, members, symbols }: CardFrame): Html 
 ${facts(view, scale)}
 ${cardReasons(one.reasons, symbols)}
 ${cardNeighbours(one.neighbours, symbols)}</div>
-${cardFeatures(one.features, members)}</div>
+${cardOptions(view)}${cardFeatures(one.features, members)}</div>
 </details></article>
 `;
 }
