@@ -13,7 +13,7 @@ type Parameters = Pick<HiddenMarkov, 'states' | 'start' | 'transition' | 'mean' 
 /**
  * Fits a hidden Markov model by Baum and Welch's rounds, with weak priors on covariances and on staying; the same data give the same model.
  *
- * Begins with the thirds or halves of the first number as states. Sessions that are not complete count as unseen.
+ * Begins once with states of as many sessions, once with equal parts of the range of the first number, and keeps what fits better. Sessions that are not complete count as unseen.
  *
  * @param observations [session, 2], NaN where unknown
  * @returns `null` with fewer than ten complete observations a state, or where a number does not vary
@@ -23,16 +23,23 @@ export function fitHiddenMarkov(observations: Float64Array, states: number): Hid
   const complete = completeSessions(observations);
   const all = momentsOf(observations, complete.map((t) => [t, 1]), null);
   if (complete.length < 10 * states || all === null || !(all.covariance[0] * all.covariance[2] - all.covariance[1] ** 2 > 1e-12 * all.covariance[0] * all.covariance[2])) return null;
-  let model = firstGuess(observations, complete, states, all.covariance);
-  let [logLikelihood, before] = [-Infinity, -Infinity];
-  for (let round = 0; round < ROUNDS; round++) {
-    const { next, fit } = improve(model, observations, complete, all.covariance);
-    [before, logLikelihood] = [logLikelihood, fit];
-    if (round > 0 && logLikelihood - before < GAIN * complete.length) break; // `fit` is that of the model before it is improved
+  const fits = [equalCounts, equalWidths].map((parts) => climb(firstGuess(observations, parts(observations, complete, states), all.covariance), observations, complete, all.covariance));
+  const best = fits.reduce((kept, fit) => (fit.logLikelihood > kept.logLikelihood ? fit : kept));
+  const parameters = states - 1 + states * (states - 1) + 5 * states;
+  return { ...ordered(best.model), logLikelihood: best.logLikelihood, count: complete.length, bic: -2 * best.logLikelihood + parameters * Math.log(complete.length) };
+}
+
+/** Rounds of improvement until they gain little. */
+function climb(first: Parameters, observations: Float64Array, complete: readonly number[], all: Moments['covariance']): { model: Parameters; logLikelihood: number } {
+  let model = first;
+  let logLikelihood = -Infinity;
+  for (let round = 0; ; round++) {
+    const { next, fit } = improve(model, observations, complete, all);
+    const isEnd = round === ROUNDS || fit - logLikelihood < GAIN * complete.length;
+    logLikelihood = fit; // that of the model before it is improved
+    if (isEnd) return { model, logLikelihood };
     model = next;
   }
-  const parameters = states - 1 + states * (states - 1) + 5 * states;
-  return { ...ordered(model), logLikelihood, count: complete.length, bic: -2 * logLikelihood + parameters * Math.log(complete.length) };
 }
 
 function completeSessions(observations: Float64Array): number[] {
@@ -66,15 +73,29 @@ function momentsOf(observations: Float64Array, weights: readonly (readonly [t: n
   return { weight, mean, covariance: [first / (weight + worth), both / (weight + worth), second / (weight + worth)] };
 }
 
-function firstGuess(observations: Float64Array, complete: readonly number[], states: number, all: Moments['covariance']): Parameters {
+/** Sessions of each state to begin with: as many in each, by the first number. */
+function equalCounts(observations: Float64Array, complete: readonly number[], states: number): number[][] {
   const sorted = [...complete].sort((s, t) => observations[2 * s] - observations[2 * t] || s - t);
+  return Array.from({ length: states }, (_, k) => sorted.slice(Math.floor((k * sorted.length) / states), Math.floor(((k + 1) * sorted.length) / states)));
+}
+
+/** The same by equal parts of the range of the first number; equal counts where one part is all but empty. */
+function equalWidths(observations: Float64Array, complete: readonly number[], states: number): number[][] {
+  const values = complete.map((t) => observations[2 * t]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const parts = Array.from({ length: states }, (): number[] => []);
+  complete.forEach((t, i) => parts[Math.min(states - 1, Math.floor((states * (values[i] - low)) / (high - low)))].push(t));
+  return parts.some((part) => part.length < 2) ? equalCounts(observations, complete, states) : parts;
+}
+
+function firstGuess(observations: Float64Array, parts: readonly (readonly number[])[], all: Moments['covariance']): Parameters {
+  const states = parts.length;
   const model = emptyModel(states);
-  for (let k = 0; k < states; k++) {
-    const part = sorted.slice(Math.floor((k * sorted.length) / states), Math.floor(((k + 1) * sorted.length) / states));
+  parts.forEach((part, k) => {
     setState(model, k, momentsOf(observations, part.map((t) => [t, 1]), priorOf(all, states))!);
     model.start[k] = 1 / states;
     for (let j = 0; j < states; j++) model.transition[k * states + j] = stayPrior(k, j, states);
-  }
+  });
   return model;
 }
 
