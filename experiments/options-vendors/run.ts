@@ -6,16 +6,23 @@
  * The folder holds `options/*.parquet` as described in README.md in this folder.
  */
 import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { DuckDBInstance } from '@duckdb/node-api';
 import { cleanChain, greeks, summarizeChain, valueChain, volatilitiesOfPrices, flatRate, rowsOfExpiry, type OptionChain } from 'swinglab/options';
+import { Store } from 'swinglab';
 
 const { values: flags } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } });
 if (flags.data === undefined) throw new Error('expected --data <folder of real data>');
 const folder = join(flags.data, 'options');
-const connection = await (await DuckDBInstance.create()).connect();
+/** A store without anything: its engine reads the files. */
+const store = await Store.open(join(tmpdir(), 'swinglab-no-store'));
+
+/** Columns of a query. */
+async function columnsOf(sql: string): Promise<readonly (readonly unknown[])[]> {
+  return store.query(async (connection) => (await connection.runAndReadAll(sql)).getColumns());
+}
 
 /** Vendors' own figures of each contract, beside the chain. */
 interface VendorChain extends OptionChain {
@@ -38,7 +45,7 @@ async function chainsOf({ file, session, where, greeks: hasGreeks, rate, price }
   const day = (sql: string): string => `cast(${sql} - date '1970-01-01' as integer)`;
   const greek = (name: string): string => (hasGreeks ? `${name}::double` : `null::double`);
   const sql = `select underlying, ${day(session)}, ${day('expiration')}, strike::double, (cp = 'C')::integer, bid::double, ask::double, last_price::double, volume::double, open_interest::double, iv::double, ${greek('delta')}, ${greek('gamma')}, ${greek('theta')}, ${greek('vega')}, ${price}::double, ${rate}::double from read_parquet('${join(folder, file)}') where ${where} order by 2, 1, 3, 4, 5`;
-  const columns = (await connection.runAndReadAll(sql)).getColumns();
+  const columns = await columnsOf(sql);
   const [underlying, days] = columns as [string[], number[]];
   const chains: VendorChain[] = [];
   for (let start = 0; start < underlying.length; ) {
@@ -57,7 +64,10 @@ async function chainsOf({ file, session, where, greeks: hasGreeks, rate, price }
 
 /** One contract that both sides have a volatility of. */
 interface Compared {
+  /** By the forward of put-call parity. */
   readonly own: number;
+  /** By the forward of the spot, as if nothing paid dividends. */
+  readonly bySpot: number;
   readonly vendor: number;
   /** ln(strike / forward) in standard deviations, above 0 out of the money. */
   readonly out: number;
@@ -66,6 +76,8 @@ interface Compared {
   /** Half the spread in volatility: what a price within the quote can move it by. */
   readonly halfSpread: number;
   /** Own Greek at the vendor's volatility and the vendor's, in the product's units. */
+  /** The same by the forward of the spot. */
+  readonly greeksBySpot: Compared['greeks'];
   readonly greeks: readonly { readonly name: string; readonly own: number; readonly vendor: number }[];
 }
 
@@ -75,28 +87,34 @@ function compare(chain: VendorChain): Compared[] {
   const key = (expiry: number, strike: number, isCall: number): string => `${expiry} ${strike} ${isCall}`;
   const at = new Map(Array.from(chain.expiry, (expiry, i) => [key(expiry, chain.strike[i], chain.isCall[i]), i]));
   const vendorVolatility = Float64Array.from(rows.strike, (strike, i) => chain.vendor.iv[at.get(key(rows.expiry[i], strike, rows.isCall[i]))!]);
+  const bySpot = greeks({ spot: rows.spot, strike: rows.strike, years: rows.years, rate: rates, dividendYield: 0, volatility: vendorVolatility, isCall: rows.isCall }, ['delta', 'gamma', 'theta', 'vega']);
   const ours = greeks({ spot: rows.spot, strike: rows.strike, years: rows.years, rate: rates, dividendYield, volatility: vendorVolatility, isCall: rows.isCall }, ['delta', 'gamma', 'theta', 'vega']);
   return expiries.flatMap(({ start, end, years, days, forward }) => {
     const volatility = new Float64Array(rows.count).fill(Number.NaN);
     const own = rowsOfExpiry({ ...rows, volatility }, start, end);
     // all depths, as vendors do, those exercised early included
     volatilitiesOfPrices(own, { years, spot: rows.spot, forward: forward.forward, discount: forward.discount }, Infinity);
+    const spotVolatility = new Float64Array(rows.count).fill(Number.NaN);
+    const ofSpot = rowsOfExpiry({ ...rows, volatility: spotVolatility }, start, end);
+    volatilitiesOfPrices(ofSpot, { years, spot: rows.spot, forward: rows.spot * Math.exp(chain.rate * years), discount: Math.exp(-chain.rate * years) }, Infinity);
+    // vendors: theta a day, vega a point
+    const compared = (values: typeof ours, i: number, from: number): Compared['greeks'] => [
+      { name: 'delta', own: values.delta[i], vendor: chain.vendor.delta[from] },
+      { name: 'gamma', own: values.gamma[i], vendor: chain.vendor.gamma[from] },
+      { name: 'vega', own: values.vega[i] / 100, vendor: chain.vendor.vega[from] },
+      { name: 'theta', own: values.theta[i] / 365, vendor: chain.vendor.theta[from] },
+    ];
     return Array.from({ length: end - start }, (_, j): Compared => {
       const i = start + j;
       const from = at.get(key(rows.expiry[i], rows.strike[i], rows.isCall[i]))!;
       const deviation = vendorVolatility[i] * Math.sqrt(years);
       const isCall = rows.isCall[i] === 1;
       return {
-        own: own.volatility[j], vendor: vendorVolatility[i], days, isCall,
+        own: own.volatility[j], bySpot: ofSpot.volatility[j], vendor: vendorVolatility[i], days, isCall,
         out: ((isCall ? 1 : -1) * Math.log(rows.strike[i] / forward.forward)) / deviation,
         halfSpread: (rows.ask[i] - rows.bid[i]) / (2 * ours.vega[i]),
-        // vendors: theta a day, vega a point
-        greeks: [
-          { name: 'delta', own: ours.delta[i], vendor: chain.vendor.delta[from] },
-          { name: 'gamma', own: ours.gamma[i], vendor: chain.vendor.gamma[from] },
-          { name: 'vega', own: ours.vega[i] / 100, vendor: chain.vendor.vega[from] },
-          { name: 'theta', own: ours.theta[i] / 365, vendor: chain.vendor.theta[from] },
-        ],
+        greeks: compared(ours, i, from),
+        greeksBySpot: compared(bySpot, i, from),
       };
     }).filter(({ own: value, vendor }) => value > 0 && vendor > 0);
   });
@@ -116,9 +134,15 @@ function describeAll(all: readonly Compared[]): Record<string, unknown> {
     contracts: of.length,
     medianAbsoluteDifference: rounded(median(of.map(({ own, vendor }) => Math.abs(own - vendor)))),
     medianDifference: rounded(median(of.map(({ own, vendor }) => own - vendor))),
+    bySpotMedianAbsoluteDifference: rounded(median(of.filter(({ bySpot }) => bySpot > 0).map(({ bySpot, vendor }) => Math.abs(bySpot - vendor)))),
     withinSpread: share(of.map(({ own, vendor, halfSpread }) => Math.abs(own - vendor) <= halfSpread + 5e-4)),
   });
   const names = ['delta', 'gamma', 'vega', 'theta'].filter((name) => all.some(({ greeks: one }) => one.some((greek) => greek.name === name && !Number.isNaN(greek.vendor))));
+  const greekDifferences = (of: 'greeks' | 'greeksBySpot'): Record<string, unknown> =>
+    Object.fromEntries(names.map((name) => {
+      const pairs = all.filter(({ days, out }) => days >= 7 && Math.abs(out) <= 2).flatMap((one) => one[of].filter((greek) => greek.name === name && Number.isFinite(greek.own) && Number.isFinite(greek.vendor)));
+      return [name, { medianRelativeDifference: rounded(median(pairs.map(({ own, vendor }) => Math.abs(own - vendor) / Math.max(Math.abs(vendor), 1e-4)))), ratio: rounded(median(pairs.map(({ own, vendor }) => own / vendor))) }];
+    }));
   return {
     ...part(all),
     outOfTheMoney: part(all.filter(({ out }) => out >= 0)),
@@ -127,10 +151,8 @@ function describeAll(all: readonly Compared[]): Record<string, unknown> {
     putsOutOfTheMoney: part(all.filter(({ out, isCall }) => out >= 0 && !isCall)),
     underAWeek: part(all.filter(({ days }) => days < 7)),
     overAWeek: part(all.filter(({ days }) => days >= 7)),
-    greeksAtVendorVolatility: Object.fromEntries(names.map((name) => {
-      const pairs = all.filter(({ days, out }) => days >= 7 && Math.abs(out) <= 2).flatMap(({ greeks: one }) => one.filter((greek) => greek.name === name && Number.isFinite(greek.own) && Number.isFinite(greek.vendor)));
-      return [name, { medianRelativeDifference: rounded(median(pairs.map(({ own, vendor }) => Math.abs(own - vendor) / Math.max(Math.abs(vendor), 1e-4)))), ratio: rounded(median(pairs.map(({ own, vendor }) => own / vendor))) }];
-    })),
+    greeksAtVendorVolatility: greekDifferences('greeks'),
+    greeksAtVendorVolatilityBySpot: greekDifferences('greeksBySpot'),
   };
 }
 
@@ -147,7 +169,8 @@ for (const [name, source] of Object.entries(sources)) {
 }
 
 const spy = await chainsOfTrades();
-const vix = new Map(((await connection.runAndReadAll(`select cast(date - date '1970-01-01' as integer), value from read_parquet('${join(folder, 'vol_indices.parquet')}') where series = 'vix'`)).getRows() as [number, number][]));
+const [vixDays, vixValues] = (await columnsOf(`select cast(date - date '1970-01-01' as integer), value from read_parquet('${join(folder, 'vol_indices.parquet')}') where series = 'vix'`)) as [number[], number[]];
+const vix = new Map(vixDays.map((day, i) => [day, vixValues[i]]));
 const pairs = spy.flatMap((chain) => {
   const { modelFreeVariance30 } = summarizeChain(valueChain(cleanChain(chain), { curve: flatRate(0.037) }));
   const index = vix.get(chain.session);
@@ -167,7 +190,7 @@ results['spyAgainstVix'] = {
 async function chainsOfTrades(): Promise<OptionChain[]> {
   const day = (sql: string): string => `cast(${sql} - date '1970-01-01' as integer)`;
   const sql = `select ${day('c.date')}, ${day('c.expiration')}, c.strike::double, (c.cp = 'C')::integer, c.last_price::double, c.volume::double, c.open_interest::double, c.iv::double, u.underlying_close_raw::double from read_parquet('${join(folder, 'chains_*.parquet')}') c join read_parquet('${join(folder, 'underlying_day.parquet')}') u using (underlying, date) where c.underlying = 'SPY' order by 1, 2, 3, 4`;
-  const columns = (await connection.runAndReadAll(sql)).getColumns() as (number | null)[][];
+  const columns = await columnsOf(sql) as (number | null)[][];
   const chains: OptionChain[] = [];
   for (let start = 0; start < columns[0].length; ) {
     let end = start;
