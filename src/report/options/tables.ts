@@ -32,7 +32,7 @@ const FEATURE_COLUMNS: readonly Column[] = [['Feature', 'mono'], ['Value', 'numb
 /** The features of the session with what they mean; why there is none where there is none. */
 export function featureTable(features: readonly ChainFeature[]): Html {
   return plainTable('Features', FEATURE_COLUMNS, features.map(({ name, describe, unit, value, support, missing }): readonly HtmlValue[] => [
-    name, value === null ? MISSING : formatFeature(value, unit), describe, missing === null ? (support === null ? '' : formatCount(support, 'session')) : html`<span class="unknown">${missing}</span>`,
+    name, value === null ? MISSING : formatFeature(value, unit), describe.replaceAll('NaN', 'no value'), missing === null ? (support === null ? '' : formatCount(support, 'session')) : html`<span class="unknown">${missing}</span>`,
   ]));
 }
 
