@@ -30,6 +30,8 @@ interface Level extends MarkedPrice {
 }
 
 const MARGIN = { l: 48, r: 94, t: 10, b: 26 } as const;
+/** Right margin where further levels are marked, whose names are longer. */
+const WIDE_RIGHT = 114;
 const PRICE_FLOOR = 0.22;
 const VOLUME_CEILING = 0.15;
 const LABEL_PIXELS = 17;
@@ -51,7 +53,7 @@ export function recommendationFigure(input: FigureInput): PlotlyFigure {
   const categories = [...bars.sessions, ...(cone?.ahead ?? [])];
   return {
     data: [volume(bars, palette), candles(bars, palette), ...(cone ? coneTraces(cone, palette) : [])],
-    layout: layout({ bars, categories, levels, range, height, palette }),
+    layout: layout({ bars, categories, levels, right: levels.length > own.length ? WIDE_RIGHT : MARGIN.r, range, height, palette }),
   };
 }
 
@@ -150,15 +152,17 @@ interface Frame {
   readonly bars: RecentBars;
   readonly categories: readonly string[];
   readonly levels: readonly Level[];
+  /** Pixels for their labels. */
+  readonly right: number;
   readonly range: readonly [number, number];
   readonly height: number;
   readonly palette: Palette;
 }
 
-function layout({ bars, categories, levels, range, height, palette }: Frame): PlotlyLayout {
+function layout({ bars, categories, levels, right, range, height, palette }: Frame): PlotlyLayout {
   const shifts = labelShifts(levels, range, height);
   return {
-    ...chartFrame(palette), height, margin: MARGIN,
+    ...chartFrame(palette), height, margin: { ...MARGIN, r: right },
     xaxis: sessionAxis(bars, categories, palette),
     yaxis: { ...quietAxis(palette), range, domain: [PRICE_FLOOR, 1], tickformat: ',~f', nticks: 6 },
     yaxis2: { ...quietAxis(palette), domain: [0, VOLUME_CEILING], tickformat: '~s', nticks: 3, showgrid: false, rangemode: 'tozero' },

@@ -7,6 +7,8 @@ import { html, type Html } from '../html.js';
 
 const WIDTH = 330;
 const HEIGHT = 150;
+/** Volatility that an axis spans at least. */
+const LEAST_SPAN = 0.02;
 const AREA: PlotArea = { left: 42, right: WIDTH - 8, top: 8, bottom: HEIGHT - 24 };
 
 /** Open contracts by strike: calls up, puts down; `null` where none is open. */
@@ -27,7 +29,7 @@ export function smallOpenInterest({ openInterest: { strike, calls, puts }, spot 
 export function smallSmile({ smile, spot }: NameOptions): Html | null {
   if (smile === null) return null;
   const { quotes, curve, days } = smile;
-  const [across, up] = [extent([curve.strike], 0.02), extent([curve.volatility, quotes.volatility])];
+  const [across, up] = [extent([curve.strike], 0.02), volatilityExtent([curve.volatility, quotes.volatility])];
   if (across === null || up === null) return null;
   const [x, y] = [linearScale(across, [AREA.left, AREA.right]), linearScale(up, [AREA.bottom, AREA.top])];
   const dots = quotes.strike.map((strike, i) => html`<circle cx="${x.at(strike)}" cy="${y.at(quotes.volatility[i])}" r="2"/>`);
@@ -36,7 +38,7 @@ export function smallSmile({ smile, spot }: NameOptions): Html | null {
 
 /** At-the-money volatility by days to expiry, these on a logarithmic axis; `null` for fewer than two expiries. */
 export function smallTermStructure({ termStructure }: NameOptions): Html | null {
-  const up = extent([termStructure.map(({ volatility }) => volatility)], 0.15);
+  const up = volatilityExtent([termStructure.map(({ volatility }) => volatility)]);
   if (termStructure.length < 2 || up === null) return null;
   const days = termStructure.map((one) => Math.log(one.days));
   const across = extent([days], 0.04)!;
@@ -45,6 +47,14 @@ export function smallTermStructure({ termStructure }: NameOptions): Html | null 
   const xTicks = [1, 7, 30, 90, 365].map((value) => ({ value: Math.log(value), label: `${value} d` }));
   const [first, last] = [termStructure[0], termStructure[termStructure.length - 1]];
   return small(`At-the-money volatility: ${formatPercent(first.volatility)} at ${formatCount(first.days, 'day')}, ${formatPercent(last.volatility)} at ${formatCount(last.days, 'day')}.`, html`${axes({ area: AREA, x, y, xTicks, yTicks: unitTicks('fraction', up, 3) })}<path class="curve" d="${path(days, volatility, x, y)}"/>${termStructure.map((one, i) => html`<circle class="known" cx="${x.at(days[i])}" cy="${y.at(one.volatility)}" r="2.6"><title>${formatCount(one.days, 'day')}: ${formatPercent(one.volatility)}</title></circle>`)}`);
+}
+
+/** Lowest and highest with some air, never closer than two points: less is no shape. */
+function volatilityExtent(lists: readonly (readonly number[])[]): readonly [number, number] | null {
+  const found = extent(lists, 0.1);
+  if (found === null) return null;
+  const lack = Math.max(0, LEAST_SPAN - (found[1] - found[0])) / 2;
+  return [Math.max(0, found[0] - lack), found[1] + lack];
 }
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
