@@ -17,6 +17,8 @@ export interface ChainsRequest {
   /** First and last session, inclusive; all that are stored when absent. */
   readonly start?: IsoDate;
   readonly end?: IsoDate;
+  /** Numbers that are read; the others are NaN. All when absent. */
+  readonly columns?: readonly ChainNumber[];
   /** Threads of an engine of its own; the shared one when absent. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
@@ -79,8 +81,9 @@ async function readSession(connection: Connection, folder: string, { path, key }
   const session = toEpochDay(isoDate(key));
   const table = parquetTable(join(folder, path));
   const where = request.underlyings === undefined ? '' : ` where ${among(request.underlyings)}`;
-  const [names = [], counts = [], prices = []] = (await connection.runAndReadAll(`select underlying, cast(count(*) as integer), median(underlying_price) from ${table}${where} group by underlying order by underlying`)).getColumns() as [string[], number[], (number | null)[]];
-  const columns = await readColumns(connection, `${table}${where}`, counts.reduce((sum, count) => sum + count, 0));
+  const [names = [], counts = [], lowest = [], highest = []] = (await connection.runAndReadAll(`select underlying, cast(count(*) as integer), min(underlying_price), max(underlying_price) from ${table}${where} group by underlying order by underlying`)).getColumns() as [string[], number[], (number | null)[], (number | null)[]];
+  const prices = lowest.every((price, at) => price === highest[at]) ? lowest : await medianPrices(connection, `${table}${where}`);
+  const columns = await readColumns(connection, `${table}${where}`, { count: counts.reduce((sum, count) => sum + count, 0), names: request.columns ?? NAMES });
   let from = 0;
   return names.map((underlying, at) => {
     const to = from + counts[at];
@@ -91,6 +94,12 @@ async function readSession(connection: Connection, folder: string, { path, key }
   });
 }
 
+/** The middle price of the underlying where the rows of a chain say several, by underlying in their order; rarely needed, and dear. */
+async function medianPrices(connection: Connection, from: string): Promise<readonly (number | null)[]> {
+  const [prices = []] = (await connection.runAndReadAll(`select median(underlying_price) from ${from} group by underlying order by underlying`)).getColumns();
+  return prices as (number | null)[];
+}
+
 interface ContractColumns {
   readonly numbers: Readonly<Record<ChainNumber, Float64Array>>;
   readonly expiry: Int32Array;
@@ -98,24 +107,25 @@ interface ContractColumns {
 }
 
 const NAMES = Object.keys(CHAIN_NUMBERS) as ChainNumber[];
-const CONTRACTS_SQL = `select expiry, cast("right" = 'call' as utinyint), ${NAMES.map((name) => `cast(${CHAIN_NUMBERS[name]} as double)`).join(', ')}`;
 
-async function readColumns(connection: Connection, from: string, count: number): Promise<ContractColumns> {
-  const numbers = NAMES.map(() => new Float64Array(count));
+async function readColumns(connection: Connection, from: string, { count, names }: { readonly count: number; readonly names: readonly ChainNumber[] }): Promise<ContractColumns> {
+  const numbers = names.map(() => new Float64Array(count));
   const expiry = new Int32Array(count);
   const isCall = new Uint8Array(count);
-  const result = await connection.run(`${CONTRACTS_SQL} from ${from}`);
+  const result = await connection.run(`select expiry, cast("right" = 'call' as utinyint), ${names.map((name) => `cast(${CHAIN_NUMBERS[name]} as double)`).join(', ')} from ${from}`);
   let row = 0;
   for (let i = 0; i < result.chunkCount; i++) {
     const chunk = result.getChunk(i);
     const vector = (index: number): NumberVector => chunk.getColumnVector(index) as unknown as NumberVector;
     expiry.set(vector(0).items, row);
     isCall.set(vector(1).items, row);
-    for (let k = 0; k < NAMES.length; k++) fillFromChunk(numbers[k], row, vector(2 + k));
+    for (let k = 0; k < names.length; k++) fillFromChunk(numbers[k], row, vector(2 + k));
     row += chunk.rowCount;
   }
   if (row !== count) throw new DataError(`expected ${count} contracts, found ${row} in a result of the engine`, { code: 'INCOMPLETE_RESULT', fields: { count, row } });
-  return { numbers: Object.fromEntries(NAMES.map((name, k) => [name, numbers[k]])) as Record<ChainNumber, Float64Array>, expiry, isCall };
+  const none = names.length < NAMES.length ? new Float64Array(count).fill(Number.NaN) : null;
+  const columns = NAMES.map((name) => [name, names.includes(name) ? numbers[names.indexOf(name)] : none!]);
+  return { numbers: Object.fromEntries(columns) as Record<ChainNumber, Float64Array>, expiry, isCall };
 }
 
 function cut({ numbers, expiry, isCall }: ContractColumns, from: number, to: number, head: Pick<StoredChain, 'underlying' | 'session' | 'spot' | 'isStale'>): StoredChain {

@@ -18,5 +18,14 @@ export function eachMissing({ validity }: NumberVector, count: number, mark: (ro
 /** Copies a vector of numbers to a position of a column; missing ones become NaN. */
 export function fillFromChunk(column: Float64Array, at: number, vector: NumberVector): void {
   column.set(vector.items, at);
-  eachMissing(vector, vector.items.length, (row) => (column[at + row] = Number.NaN));
+  const { data } = vector.validity;
+  if (data === null) return;
+  const count = vector.items.length;
+  for (let word = 0; word * 64 < count; word++) {
+    if (data[word] === ALL_VALID) continue;
+    const [from, to] = [word * 64, Math.min(count, word * 64 + 64)];
+    // whole columns are missing where a source does not have them
+    if (data[word] === 0n) column.fill(Number.NaN, at + from, at + to);
+    else for (let i = from; i < to; i++) if (!vector.validity.itemValid(i)) column[at + i] = Number.NaN;
+  }
 }
