@@ -38,6 +38,9 @@ import { BUILT_IN_DATA } from './built-in-data.js';
 import { prepareData } from './data-source.js';
 import { inputSettings, readFeatureInputs } from './feature-inputs.js';
 import { readsMembers, withMembers } from './market-context.js';
+import { openChainStore } from './options/chain-store.js';
+import { OptionsReport } from './options/options-report.js';
+import { readChainView } from './options/read-chain-view.js';
 import { recommendEvening } from './recommend.js';
 import { replay } from './replay.js';
 import type { CrossFitEvent } from './research/cross-fit.js';
@@ -91,12 +94,14 @@ export class Lab {
   readonly mirror: MlflowMirror | null;
   /** Looks for values that nobody could have had: `lab.audit.lookahead()`, `.warmup()`, `.leakage()`. */
   readonly audit: Audits<Lab>;
+  readonly #clock: Clock;
   readonly #research: Research;
   readonly #backtests: Backtests;
 
   constructor({ config, store, clock, reference, env = process.env }: LabParts) {
     this.config = config;
     this.store = store;
+    this.#clock = clock;
     const { tracker, mirror } = openTracking({ folder: join(config.paths.runs, 'tracking'), clock, settings: config.config.tracking, env, onProblem: (message) => process.emitWarning(message) });
     this.tracker = tracker;
     this.mirror = mirror;
@@ -225,6 +230,19 @@ export class Lab {
     const { strategy: plan = null } = options;
     if (plan !== null && 'weights' in plan) throw new ConfigError('expected a strategy that decides evening by evening, found a matrix of weights in lab.recommend', { code: 'NO_STRATEGY' });
     return recommendEvening(this.store, this.config, await this.#session(options.asOf), plan);
+  }
+
+  /**
+   * The options of an underlying at the close of a session, the last with a chain when absent: exposure, open interest, volatility, features,
+   * signals; of the bundled chains where the store has none.
+   * @throws ConfigError naming the underlyings that have chains, or the nearest sessions
+   */
+  async options(underlying: string, options: { readonly asOf?: string } = {}): Promise<OptionsReport> {
+    requireKnownOptions(options, ['asOf'], 'lab.options');
+    const { config } = this.config;
+    const asOf = options.asOf === undefined ? {} : { asOf: isoDate(options.asOf, 'asOf') };
+    const { store, isSample } = await openChainStore(this.config, { clock: this.#clock });
+    return new OptionsReport(await readChainView(store, { underlying, settings: config.options, policies: config.data.quality, isSample, ...asOf }));
   }
 
   /**
