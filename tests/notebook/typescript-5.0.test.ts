@@ -31,9 +31,13 @@ const top = toArquero(X).orderby(desc("momentum-12-1")).objects({ limit: 3 });
 const evaluation: Presentable = { toShown: () => ({ title: "IC", tables: [{ caption: "", columns: ["ic"], rows: [[0.01]] }] }) };
 const figure: ShownFigure = { data: [{ type: "scatter", y: close }] };
 [bars, document, top, evaluation, figure].forEach((one) => show(one));
+const chain = await lab.options("SPY", { asOf: "2021-06-15" });
+show(chain);
+const flips: readonly number[] = chain.panel.gammaProfile.flips;
+const said: readonly string[] = chain.signals.map(({ sentence }) => sentence);
 const price: number = document.recommendations[0].entry;
-const neverAny: [IsAny<typeof bars.sessions>, IsAny<typeof close>, IsAny<typeof rsi>, IsAny<typeof values>, IsAny<typeof graph.edges.correlation.weight>, IsAny<typeof document.actOn>, IsAny<ReturnType<typeof readBars>>, IsAny<typeof lab.config.config.graph>] = [false, false, false, false, false, false, false, false];
-export { first, price, neverAny };
+const neverAny: [IsAny<typeof bars.sessions>, IsAny<typeof close>, IsAny<typeof rsi>, IsAny<typeof values>, IsAny<typeof graph.edges.correlation.weight>, IsAny<typeof document.actOn>, IsAny<ReturnType<typeof readBars>>, IsAny<typeof lab.config.config.graph>, IsAny<typeof chain.view>, IsAny<typeof chain.panel>] = [false, false, false, false, false, false, false, false, false, false];
+export { first, price, flips, said, neverAny };
 `;
 
 /** Files that do not change from one compilation to the next. */

@@ -24,13 +24,12 @@ export interface StrikeChart extends ChartPlace {
 /** A chart over prices of the underlying with levels marked across it. */
 export function strikeChart({ title, traces, levels, range, xTitle, yTitle, palette, width, height = 330, yaxis = {} }: StrikeChart): EvaluationFigure {
   const { shapes, annotations, room } = levelLines(levels, { range, width, palette });
-  return {
-    data: traces,
-    layout: chartLayout({ title, palette, height: height + room }, {
-      margin: { l: 62, r: 18, t: 32 + room, b: 46 }, barmode: 'relative', shapes, annotations,
-      xaxis: axis(xTitle, palette, { range, showgrid: false, zeroline: false, tickformat: ',~f' }), yaxis: axis(yTitle, palette, yaxis),
-    }),
-  };
+  const layout = chartLayout({ title, palette, height: height + room }, {
+    margin: { l: 62, r: 18, t: 32 + room, b: 46 }, barmode: 'relative', shapes, annotations,
+    xaxis: axis(xTitle, palette, { range, showgrid: false, zeroline: false, tickformat: ',~f' }), yaxis: axis(yTitle, palette, yaxis),
+  });
+  // above the labels of levels, whatever rows they take
+  return { data: traces, layout: { ...layout, title: { ...(layout['title'] as object), y: 1, yref: 'container', yanchor: 'top', pad: { t: 8 } } } };
 }
 
 /** Widths of bars at strikes: most of the way to the nearer neighbour, never wider than a fortieth of the axis. */
