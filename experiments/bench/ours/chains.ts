@@ -37,7 +37,7 @@ function addChain(sums: Sums, chain: options.OptionChain): void {
   const open = options.openInterestByStrike({ count, strike, isCall, openInterest });
   const contracts = options.openContracts({ count, strike, years, openInterest, isCall }, impliedVolatility, CONVENTION);
   // without a price of the underlying there is no exposure, as in the statement of the peer
-  const gamma = options.gammaByStrike(contracts, options.gammaTerms(contracts, CONVENTION), spot > 0 ? spot : 0);
+  const gamma = options.gammaByStrike(contracts, options.gammaTerms(contracts, CONVENTION), spot > 0 ? spot : 0, open.strike);
   const walls = options.gammaWalls(gamma);
   sums.chains++;
   sums.callOpen += sum(open.call);

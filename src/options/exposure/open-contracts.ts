@@ -16,16 +16,19 @@ export interface OpenContracts {
  * @param volatility of each row, where it is not that of the rows
  */
 export function openContracts(rows: Pick<CleanRows, 'count' | 'strike' | 'years' | 'openInterest' | 'isCall'>, volatility: Float64Array, { minVolatility, maxVolatility }: ExposureConvention): OpenContracts {
-  const kept: number[] = [];
+  const kept = new Int32Array(rows.count);
+  let count = 0;
   for (let i = 0; i < rows.count; i++) {
-    if (rows.years[i] > 0 && rows.openInterest[i] > 0 && volatility[i] >= minVolatility && volatility[i] <= maxVolatility) kept.push(i);
+    if (rows.years[i] > 0 && rows.openInterest[i] > 0 && volatility[i] >= minVolatility && volatility[i] <= maxVolatility) kept[count++] = i;
   }
-  const pick = (values: Float64Array): Float64Array => {
-    const picked = new Float64Array(kept.length);
-    for (let k = 0; k < kept.length; k++) picked[k] = values[kept[k]];
-    return picked;
-  };
-  const isCall = new Uint8Array(kept.length);
-  for (let k = 0; k < kept.length; k++) isCall[k] = rows.isCall[kept[k]];
-  return { count: kept.length, strike: pick(rows.strike), years: pick(rows.years), volatility: pick(volatility), openInterest: pick(rows.openInterest), isCall };
+  const isCall = new Uint8Array(count);
+  for (let k = 0; k < count; k++) isCall[k] = rows.isCall[kept[k]];
+  const chosen = kept.subarray(0, count);
+  return { count, strike: picked(rows.strike, chosen), years: picked(rows.years, chosen), volatility: picked(volatility, chosen), openInterest: picked(rows.openInterest, chosen), isCall };
+}
+
+function picked(values: Float64Array, rows: Int32Array): Float64Array {
+  const result = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) result[k] = values[rows[k]];
+  return result;
 }
