@@ -75,7 +75,7 @@ describe('an evening with option chains', () => {
     expect(page).toMatch(/"text":"Call wall [\d.,]+"/);
     const blocks = card.match(/<div class="card-options">.*?(?=<details class="card-features">|<\/article>)/gs)!;
     expect(blocks.filter((block) => /NaN|undefined|Infinity/.test(block))).toEqual([]);
-    expect(page).toContain('.small-charts, .option-signals { display: none; }');
+    expect(page).toMatch(/\.small-charts, \.option-signals \{ display: none; \}/);
   });
 
   it('says in one sentence why there is nothing', async () => {

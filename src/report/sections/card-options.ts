@@ -8,13 +8,16 @@ import type { PositionView } from '../position-view.js';
 /** Basis of quoted prices and prices of the document that are one and the same, as a fraction apart. */
 const SAME = 0.005;
 
+/** What fits into the one line that paper has for it. */
+const ON_PAPER: ReadonlySet<string> = new Set(['IV, 30 days', 'IV rank', "Dealers' gamma", 'Flip', 'Call wall', 'Put wall', 'Max pain']);
+
 /** What the option chain of a name tells: key figures, small charts, signals; nothing without a chain. */
 export function cardOptions({ options }: PositionView): Html | null {
   if (options === null) return null;
   const charts = [['Open interest by strike', smallOpenInterest(options)], [smileTitle(options.smile), smallSmile(options)], ['Volatility by days to expiry', smallTermStructure(options)]] as const;
   const drawn = charts.flatMap(([title, chart]) => (chart === null ? [] : [html`<figure><figcaption>${title}</figcaption>${chart}</figure>`]));
   return html`<div class="card-options"><h4>Options${basisNote(options)}</h4>
-<dl>${figureTexts(options.figures).map(([title, value, beside]) => html`<div><dt>${title}</dt><dd>${value}${beside === null ? null : html` <span class="second">${beside}</span>`}</dd></div>`)}</dl>
+<dl>${figureTexts(options.figures).map(([title, value, beside]) => html`<div class="${ON_PAPER.has(title) ? '' : 'only-screen'}"><dt>${title}</dt><dd>${value}${beside === null ? null : html` <span class="second">${beside}</span>`}</dd></div>`)}</dl>
 ${drawn.length === 0 ? null : html`<div class="small-charts">${drawn}</div>`}${signalList(options.signals)}</div>
 `;
 }

@@ -27,8 +27,9 @@ export const OPTIONS_CARD_STYLE = `
 @media screen and (max-width: 560px) { .card-options { padding: 0 8px; } .small-charts { grid-template-columns: minmax(0, 1fr); } }
 @media print {
   .card-options { grid-area: 5 / 1 / 6 / -1; padding-left: 10px; }
-  .card-options dl { gap: 0 14px; padding: 1.5px 0; font-size: 7.5pt; }
-  .card-options .second { font-size: 7pt; }
-  .small-charts, .option-signals { display: none; }
+  .card-options dl { gap: 0 10px; padding: 0; border: 0; font-size: 7.5pt; line-height: 1.3; }
+  .card-options dl::before { content: "Options"; font-weight: 620; }
+  .card-options dl > div { gap: 4px; }
+  .card-options :is(h4, .second, .only-screen), .small-charts, .option-signals { display: none; }
 }
 `;
