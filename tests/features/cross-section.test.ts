@@ -151,7 +151,7 @@ describe('sector-neutral', () => {
 
 describe('what is compared', () => {
   it('are the members of the session with a value, no one else', () => {
-    const { member: _, ...world } = makeWorld({ symbols: 10, sessions: 60, seed: 5 });
+    const { member: _, options: __, ...world } = makeWorld({ symbols: 10, sessions: 60, seed: 5 });
     const width = 60;
     const member = new Uint8Array(10 * width).fill(1);
     member.fill(0, 3 * width, 3 * width + 40); // S03 joins at session 40

@@ -94,11 +94,13 @@ describe.skipIf(realDataFolder() === null)(SUITE, () => {
 
   it('find most inputs there', () => {
     const { inputs } = held;
-    const absent = absentInputs(FEATURES, inputs, FEATURES);
-    expect(absent.length).toBeLessThan(FEATURES.length / 10);
+    // there are no chains here; tests/features/options has some
+    const asked = FEATURES.filter(({ family }) => family !== 'options');
+    const absent = absentInputs(asked, inputs, FEATURES);
+    expect(absent.length).toBeLessThan(asked.length / 10);
     const values = computeFeatures(inputs, FEATURES, { last: 1, known: FEATURES });
-    const empty = FEATURES.filter(({ name }) => values.column(name).every(Number.isNaN)).map(({ name }) => name);
-    expect(empty.length, empty.join(', ')).toBeLessThan(FEATURES.length / 10);
+    const empty = asked.filter(({ name }) => values.column(name).every(Number.isNaN)).map(({ name }) => name);
+    expect(empty.length, empty.join(', ')).toBeLessThan(asked.length / 10);
   });
 
   it('hold for every feature of the registry', () => {
