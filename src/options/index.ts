@@ -40,7 +40,8 @@ export { buildSurface, type VolatilitySurface } from './surface/surface.js';
 export { sviTotalVariance, type SviSlice } from './surface/svi.js';
 
 // exposure
-export { gammaByStrike, openInterestByStrike, sumByStrike, type ByStrike } from './exposure/by-strike.js';
+export { gammaByStrike, openInterestByStrike, strikeGrid, sumByStrike, type ByStrike, type StrikeGrid } from './exposure/by-strike.js';
+export { gammaAtSpot } from './exposure/gamma-at-spot.js';
 export { USUAL_CONVENTION, type ExposureConvention } from './exposure/convention.js';
 export { gammaFlips, gammaProfile, gammaTerms, nearestFlip, profileSpots } from './exposure/gamma-profile.js';
 export { maxPain, type MaxPain } from './exposure/max-pain.js';

@@ -34,10 +34,10 @@ function addChain(sums: Sums, chain: options.OptionChain): void {
     if (isCall[i] === 1) sums.callVolume += volume[i];
     else sums.putVolume += volume[i];
   }
-  const open = options.openInterestByStrike({ count, strike, isCall, openInterest });
-  const contracts = options.openContracts({ count, strike, years, openInterest, isCall }, impliedVolatility, CONVENTION);
+  const grid = options.strikeGrid({ count, strike });
+  const open = options.sumByStrike(grid, isCall, openInterest);
   // without a price of the underlying there is no exposure, as in the statement of the peer
-  const gamma = options.gammaByStrike(contracts, options.gammaTerms(contracts, CONVENTION), spot > 0 ? spot : 0, open.strike);
+  const gamma = options.sumByStrike(grid, isCall, options.gammaAtSpot({ count, strike, years, openInterest, isCall }, impliedVolatility, spot, CONVENTION));
   const walls = options.gammaWalls(gamma);
   sums.chains++;
   sums.callOpen += sum(open.call);

@@ -12,11 +12,9 @@ export interface Walls {
 
 /** Walls of gamma exposure by strike, the lowest strike of equal ones. */
 export function gammaWalls({ strike, call, put }: ByStrike): Walls {
-  return {
-    callWall: peakStrike(strike, call.map(Math.abs)),
-    putWall: peakStrike(strike, put.map(Math.abs)),
-    netGammaPeak: peakStrike(strike, call.map((value, k) => Math.abs(value + put[k]))),
-  };
+  const net = new Float64Array(strike.length);
+  for (let k = 0; k < net.length; k++) net[k] = call[k] + put[k];
+  return { callWall: peakStrike(strike, call), putWall: peakStrike(strike, put), netGammaPeak: peakStrike(strike, net) };
 }
 
 /** Strikes with the most open calls and the most open puts, the lowest of equal ones. */

@@ -6,6 +6,7 @@ import { gammaByStrike, openInterestByStrike, peakStrike } from '../../../src/op
 import { USUAL_CONVENTION } from '../../../src/options/exposure/convention.js';
 import { conventionOf } from '../../../src/options/exposure/dealers.js';
 import { gammaFlips, gammaProfile, gammaTerms, nearestFlip, profileSpots } from '../../../src/options/exposure/gamma-profile.js';
+import { gammaAtSpot } from '../../../src/options/exposure/gamma-at-spot.js';
 import { maxPain } from '../../../src/options/exposure/max-pain.js';
 import type { OpenContracts } from '../../../src/options/exposure/open-contracts.js';
 import { pinRisk } from '../../../src/options/exposure/pin-risk.js';
@@ -32,6 +33,8 @@ describe('gamma exposure', () => {
         const byStrike = gammaByStrike(contracts, terms, spot);
         const scale = sum(gamma.map((value, i) => value * list[i].open * spot * spot));
         expect(Math.abs(sum(byStrike.call) + sum(byStrike.put) - expected)).toBeLessThanOrEqual(1e-10 * scale + 1e-12);
+        const atSpot = gammaAtSpot(contracts, contracts.volatility, spot, USUAL_CONVENTION);
+        expect(Math.abs(sum(atSpot) - expected)).toBeLessThanOrEqual(1e-10 * scale + 1e-12);
         expect(Math.abs(gammaProfile(terms, Float64Array.of(spot))[0] - expected)).toBeLessThanOrEqual(1e-10 * scale + 1e-6);
       }),
       { numRuns: 200 },
