@@ -4,7 +4,7 @@ import { overWindow, valuesInWindow, WIDENING } from './widening.js';
 export const ivRank = optionsFeature(
   {
     name: 'iv-rank-252',
-    describe: '30-day implied volatility between its lowest (0) and highest (1) of the last 252 sessions; from 40 sessions on',
+    describe: 'implied volatility at 30 days between its lowest (0) and highest (1) of the last 252 sessions; from 40 sessions on',
     formula: '(σ[t] − min) / (max − min), t−251 … t',
     unit: 'fraction',
     source: 'standard',

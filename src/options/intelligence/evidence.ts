@@ -7,10 +7,10 @@ export type SignalUnit = 'fraction' | 'ratio' | 'score' | 'price' | 'money' | 'c
 /** A number with its unit. */
 export type Fact = readonly [value: number, unit: SignalUnit];
 
-/** A number of evidence as people read it, e.g. "4.2 %", "3.1 million", "2026-06-19"; sentences are made of these texts alone. */
+/** A number of evidence as people read it, e.g. "4.2 %", "−0.35", "3.1 million", "2026-06-19"; sentences are made of these texts alone. */
 export function formatEvidence(value: number, unit: SignalUnit): string {
   if (unit === 'date') return fromEpochDay(value);
-  const sign = value < 0 ? '-' : '';
+  const sign = value < 0 ? '−' : '';
   switch (unit) {
     case 'fraction':
       return `${sign}${percentDigits(value)} %`;

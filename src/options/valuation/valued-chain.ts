@@ -29,14 +29,17 @@ export interface ValuedChain {
 
 export interface ValuationOptions {
   readonly curve: RateCurve;
-  /** Constant maturities in days that need their neighbours; `all` expiries are slower. */
+  /**
+   * Constant maturities in days that need their neighbours, or all expiries. When absent all where volatilities must be had of prices, which only expiries that are
+   * looked at get; else those that the maturities need.
+   */
   readonly wanted?: WantedExpiries;
   /** Where put-call parity does not tell the forward. */
   readonly dividendYield?: number;
 }
 
 /** Reads forwards, smiles and volatilities off a cleaned chain; what it does not tell is NaN and counted. */
-export function valueChain(rows: CleanRows, { curve, wanted = CONSTANT_MATURITIES, dividendYield = 0 }: ValuationOptions): ValuedChain {
+export function valueChain(rows: CleanRows, { curve, wanted = rows.hasOwnVolatility ? CONSTANT_MATURITIES : 'all', dividendYield = 0 }: ValuationOptions): ValuedChain {
   const volatility = rows.hasOwnVolatility ? rows.volatility.slice() : new Float64Array(rows.count).fill(Number.NaN);
   const expiries = valueExpiries(rows, volatility, { curve, wanted, dividendYield });
   const surface = buildSurface(expiries.map(({ smile }) => smile));

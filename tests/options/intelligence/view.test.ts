@@ -50,8 +50,8 @@ describe('a view', () => {
 
 describe('numbers in words', () => {
   it.each([
-    [0.0423, 'fraction', '4.2 %'], [-0.0423, 'fraction', '-4.2 %'], [1.534, 'ratio', '1.53'], [-0.5, 'score', '-0.50'], [1234.5, 'price', '1234.50'],
-    [12345, 'contracts', '12,345'], [1234567, 'count', '1,234,567'], [40, 'sessions', '40'], [-3.14e6, 'money', '-3.1 million'], [2.5e9, 'money', '2.5 billion'], [250, 'money', '250'], [20612, 'date', '2026-06-08'],
+    [0.0423, 'fraction', '4.2 %'], [-0.0423, 'fraction', '−4.2 %'], [1.534, 'ratio', '1.53'], [-0.5, 'score', '−0.50'], [1234.5, 'price', '1234.50'],
+    [12345, 'contracts', '12,345'], [1234567, 'count', '1,234,567'], [40, 'sessions', '40'], [-3.14e6, 'money', '−3.1 million'], [2.5e9, 'money', '2.5 billion'], [250, 'money', '250'], [20612, 'date', '2026-06-08'],
   ] as const)('%d as %s', (value, unit, text) => {
     expect(formatEvidence(value, unit)).toBe(text);
   });
