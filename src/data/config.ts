@@ -12,8 +12,8 @@ export const dataConfig = z
         end: z.iso.date().default('2017-12-29').describe('source synthetic: last day'),
         planted: z.boolean().default(true).describe('source synthetic: false = pure noise, nothing foretells what a stock does beside its market and sector'),
         seed: z.int().min(0).max(4_294_967_295).default(7).describe('source synthetic: seed of the market; that of models and strategies is another'),
-        underlyings: z.int().min(0).max(5000).default(60).describe('source synthetic: stocks with option chains, those traded most; 0 = no options (count)'),
-        chainSessions: z.int().min(1).max(10_000).default(60).describe('source synthetic: last sessions that have option chains, of some 600 contracts a stock (sessions)'),
+        underlyings: z.int().min(0).max(5000).default(120).describe('source synthetic: stocks with option chains, those traded most; 0 = no options (count)'),
+        chainSessions: z.int().min(1).max(10_000).default(45).describe('source synthetic: last sessions that have option chains, of some 600 contracts a stock (sessions)'),
       })
       .prefault({}),
     universe: z.string().min(1).default('sp500').describe('index whose members of the day may be recommended'),
