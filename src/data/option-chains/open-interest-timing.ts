@@ -1,5 +1,6 @@
 import { XNYS } from '../../core/calendar.js';
 import { isoDate, type IsoDate } from '../../core/dates.js';
+import { quantile } from '../../math/stats.js';
 import { literal, rows, type Connection } from '../store/duckdb.js';
 
 /**
@@ -72,8 +73,4 @@ function judge(changes: readonly OpenInterestChange[]): Omit<OpenInterestTiming,
   return { verdict: explains(withinFirst, withinNext) ? 'as-documented' : explains(withinNext, withinFirst) ? 'stamped-early' : 'undecided', withinFirst, withinNext };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
+const median = (values: readonly number[]): number => quantile([...values].sort((a, b) => a - b), 0.5);
