@@ -83,7 +83,7 @@ interface Compared {
 
 function compare(chain: VendorChain): Compared[] {
   const rows = cleanChain(chain);
-  const { expiries, rate: rates, dividendYield } = valueChain(rows, { curve: flatRate(chain.rate), wanted: 'all' });
+  const { expiries, rate: rates, dividendYield } = valueChain(rows, { curve: flatRate(chain.rate) });
   const key = (expiry: number, strike: number, isCall: number): string => `${expiry} ${strike} ${isCall}`;
   const at = new Map(Array.from(chain.expiry, (expiry, i) => [key(expiry, chain.strike[i], chain.isCall[i]), i]));
   const vendorVolatility = Float64Array.from(rows.strike, (strike, i) => chain.vendor.iv[at.get(key(rows.expiry[i], strike, rows.isCall[i]))!]);

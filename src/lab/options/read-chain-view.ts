@@ -12,13 +12,13 @@ import { OptionsHistory, type OptionsView } from '../../options/intelligence/vie
 import { chainPanel } from '../../options/panel/chain-panel.js';
 import { SUMMARY_COLUMN_NAMES } from '../../options/summary/columns.js';
 import { zeroCurve } from '../../options/surface/rate-curve.js';
-import type { WantedExpiries } from '../../options/valuation/expiries.js';
 import { valueChain, type ValuedChain } from '../../options/valuation/valued-chain.js';
 import type { ChainView } from '../../report/options/chain-view.js';
 import type { Panel } from '../../table/panel.js';
 import { chainBars } from './chain-bars.js';
-import { chainFeatures, OPTIONS_LOOKBACK } from './chain-features.js';
+import { chainFeatures } from './chain-features.js';
 import { chooseChain, type ChosenChain } from './choose-chain.js';
+import { OPTIONS_HISTORY } from './options-history.js';
 import { readSummaries } from './read-summaries.js';
 import { treasuryCurves, type CurvePoints } from './treasury-curves.js';
 
@@ -58,7 +58,7 @@ export async function readChainView(store: Store, { underlying: name, asOf, sett
   const column = (key: string): Float64Array => Float64Array.from(summaries.series(key, underlying));
   const bars = await chainBars(store, { underlying, sessions, spot: column('spot'), policies });
   const [curve] = await treasuryCurves(store, sessions.slice(-1), settings.rate);
-  const chain = await valuedChain(store, { underlying, session, curve, wanted: 'all' });
+  const chain = await valuedChain(store, { underlying, session, curve });
   const features = chainFeatures(bars, summaries);
   const { source, licence, notes } = (await store.entry('option_chains'))!;
   return {
@@ -85,10 +85,10 @@ function rateOf({ years, rates }: CurvePoints, { rate }: OptionsConfig): ChainVi
   return { value: zeroCurve(years, rates).rate(30 / 365), from: years.length === 1 && rates[0] === rate ? 'configuration' : 'treasury' };
 }
 
-/** Sessions of the exchange that features of the last one read, none before the first chain. */
+/** Sessions of the exchange that features and signals of the last one read, none before the first chain. */
 function historySessions({ session, first }: ChosenChain): Int32Array {
   const count = XNYS.count(first, session);
-  const start = count <= OPTIONS_LOOKBACK ? first : XNYS.shift(session, -OPTIONS_LOOKBACK);
+  const start = count < OPTIONS_HISTORY ? first : XNYS.shift(session, 1 - OPTIONS_HISTORY);
   return XNYS.sessionDays(toEpochDay(start), toEpochDay(session));
 }
 
@@ -96,13 +96,12 @@ interface ValuationRequest {
   readonly underlying: string;
   readonly session: IsoDate;
   readonly curve: CurvePoints;
-  readonly wanted?: WantedExpiries;
 }
 
-async function valuedChain(store: Store, { underlying, session, curve, wanted }: ValuationRequest): Promise<ValuedChain> {
+async function valuedChain(store: Store, { underlying, session, curve }: ValuationRequest): Promise<ValuedChain> {
   const { value: stored } = await readChains(store, { underlyings: [underlying], start: session, end: session }).next();
   if (!stored) throw new DataError(`expected the chain of ${underlying} on ${session} in the store "${store.folder}", found none`, { code: 'NO_CHAINS', fields: { underlying, session } });
-  return valueChain(cleanChain(stored), { curve: zeroCurve(curve.years, curve.rates), ...(wanted === undefined ? {} : { wanted }) });
+  return valueChain(cleanChain(stored), { curve: zeroCurve(curve.years, curve.rates) });
 }
 
 interface ViewParts {

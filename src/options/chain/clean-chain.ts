@@ -2,7 +2,7 @@ import { CHAIN_COLUMNS, DAYS_PER_YEAR, requireChain, type OptionChain } from './
 import { EXCLUSIONS, UNPRICED, type CleanRows, type Exclusion, type Unpriced } from './clean-rows.js';
 import { contractOrder } from './contract-order.js';
 import { otherBasis } from './other-basis.js';
-import { paritySpot } from './parity-spot.js';
+import { paritySpot, type ParitySpot } from './parity-spot.js';
 import type { PricedRows } from './priced-rows.js';
 
 /** What of a chain is believed; volatilities are annual fractions. */
@@ -21,6 +21,9 @@ export interface CleaningRules {
 
 export const USUAL_CLEANING: CleaningRules = { minVolatility: 0.01, maxVolatility: 3, maxSpread: 1, maxParityGap: 0.025, maxParityGapOfStale: 0.01, minParityPairs: 4 };
 
+/** By how much a year parity may lie below the spot, for dividends and fees to borrow, and above it, for interest; fractions of the price. */
+const CARRY = { below: 0.5, above: 0.08 } as const;
+
 /** Quotes this narrow count whatever their share of the price, quote currency: options at a few cents have no narrower ones. */
 const TICKS = 0.1;
 
@@ -36,7 +39,7 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
   const excluded = emptyCounts(EXCLUSIONS);
   const unpriced = emptyCounts(UNPRICED);
   const rows = sortedRows(chain, excluded);
-  const hasQuotes = rows.bid.some((value, i) => value > 0 && rows.ask[i] > 0);
+  const hasQuotes = isQuotedSource(rows);
   const hasOwnVolatility = !hasQuotes && rows.volatility.some((value) => value > 0);
   const priced: PricedRows = { ...rows, hasQuotes, price: new Float64Array(rows.count).fill(Number.NaN), reason: new Array<Unpriced | null>(rows.count).fill(null) };
   for (let i = 0; i < rows.count; i++) priced.reason[i] = setPrice(priced, i, rules);
@@ -45,7 +48,7 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
   const spot = known ? chain.spot : parity.spot;
   const left = withoutOtherBasis(priced, spot, excluded);
   const again = left === priced ? parity : paritySpot(left);
-  const isOff = known && again.pairs >= rules.minParityPairs && Math.abs(again.spot / spot - 1) > (chain.isStale ? rules.maxParityGapOfStale : rules.maxParityGap);
+  const isOff = known && isOffSpot(again, spot, { ...rules, maxParityGap: chain.isStale ? rules.maxParityGapOfStale : rules.maxParityGap });
   for (let i = 0; i < left.count; i++) {
     const reason = left.reason[i] ?? (isOff ? 'chain-off-spot' : hasOwnVolatility ? volatilityProblem(left.volatility[i], rules) : null);
     if (reason === null) continue;
@@ -55,7 +58,26 @@ export function cleanChain(chain: OptionChain, rules: CleaningRules = USUAL_CLEA
     if (reason !== 'no-volatility' && reason !== 'absurd-volatility') left.price[i] = Number.NaN;
   }
   const { reason: _, ...columns } = left;
-  return { ...columns, hasOwnVolatility, underlying: chain.underlying, session: chain.session, spot, spotFrom: known ? 'source' : spot > 0 ? 'parity' : null, isMixed: chain.isStale || isOff || excluded['other-basis'] > 0, found: chain.expiry.length, excluded, unpriced };
+  return { ...columns, hasOwnVolatility, underlying: chain.underlying, session: chain.session, spot, spotFrom: known ? 'source' : spot > 0 ? 'parity' : null, isMixed: chain.isStale || excluded['other-basis'] > 0, hasVolume: chain.volume.some((value) => !Number.isNaN(value)), hasOpenInterest: chain.openInterest.some((value) => !Number.isNaN(value)), found: chain.expiry.length, excluded, unpriced };
+}
+
+/** Whether prices are of another price of the underlying: too far apart for what carry can explain. */
+function isOffSpot({ spot: parity, pairs, years }: ParitySpot, spot: number, { minParityPairs, maxParityGap }: CleaningRules): boolean {
+  const gap = parity / spot - 1;
+  return pairs >= minParityPairs && (gap > maxParityGap + CARRY.above * years || gap < -maxParityGap - CARRY.below * years);
+}
+
+/** Share of the rows with any price that must have a quote for the source to be one of quotes: a stray one must not take all others for unquoted. */
+const QUOTED_SHARE = 0.25;
+
+function isQuotedSource({ count, bid, ask, last }: Pick<PricedRows, 'count' | 'bid' | 'ask' | 'last'>): boolean {
+  let [quoted, priced] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const hasQuote = bid[i] > 0 && ask[i] > 0;
+    if (hasQuote) quoted++;
+    if (hasQuote || last[i] > 0) priced++;
+  }
+  return quoted > 0 && quoted >= QUOTED_SHARE * priced;
 }
 
 function emptyCounts<Name extends string>(names: Readonly<Record<Name, string>>): Record<Name, number> {
@@ -86,6 +108,7 @@ function sortedRows(chain: OptionChain, excluded: Record<Exclusion, number>): Om
     isCall: Uint8Array.from(rows, (row) => chain.isCall[row]),
     volume: orZero(copied.volume),
     openInterest: orZero(copied.openInterest),
+    isOpenInterestKnown: Uint8Array.from(copied.openInterest, (value) => (Number.isNaN(value) ? 0 : 1)),
     volatility: impliedVolatility,
   };
 }
@@ -143,7 +166,7 @@ function withoutOtherBasis(rows: PricedRows, spot: number, excluded: Record<Excl
     expiry: Int32Array.from(kept, (i) => rows.expiry[i]),
     isCall: Uint8Array.from(kept, (i) => rows.isCall[i]),
     years: pick(rows.years), strike: pick(rows.strike), bid: pick(rows.bid), ask: pick(rows.ask), last: pick(rows.last), price: pick(rows.price),
-    volume: pick(rows.volume), openInterest: pick(rows.openInterest), volatility: pick(rows.volatility),
+    volume: pick(rows.volume), openInterest: pick(rows.openInterest), isOpenInterestKnown: Uint8Array.from(kept, (i) => rows.isOpenInterestKnown[i]), volatility: pick(rows.volatility),
     reason: kept.map((i) => rows.reason[i]),
   };
 }

@@ -39,7 +39,7 @@ export interface CleanRows {
   readonly spotFrom: 'source' | 'parity' | null;
   /**
    * What was settled the session before cannot be compared with this session's strikes, or not all of the chain is of this session:
-   * the source says so, contracts of another basis were left out, or prices are off the price of the underlying.
+   * the source says so, or contracts of another basis were left out. That prices are off the price of the underlying does not touch counts.
    */
   readonly isMixed: boolean;
   /** Contracts have quotes: prices are their middles, not last trades. */
@@ -56,6 +56,11 @@ export interface CleanRows {
   readonly ask: Float64Array;
   /** Middle of the quote, or last trade of the session; NaN where neither is usable. */
   readonly price: Float64Array;
+  /** The source tells the volume, and the open interest, of any contract; sums of what it tells of none are NaN. */
+  readonly hasVolume: boolean;
+  readonly hasOpenInterest: boolean;
+  /** 1 where the source tells the open interest of the contract, [contract]. */
+  readonly isOpenInterestKnown: Uint8Array;
   /** Contracts traded on the session, 0 where the source says nothing. */
   readonly volume: Float64Array;
   /** Contracts open after the session before, 0 where the source says nothing. */

@@ -27,3 +27,8 @@ export const USUAL_CONVENTION: ExposureConvention = {
   maxVolatility: 3,
   profile: { low: 0.85, high: 1.15, points: 61 },
 };
+
+/** The convention with the carry of a chain: its 30-day rate and its steady yield, for all expiries, as a profile over spots wants one. */
+export function carriedConvention(usual: ExposureConvention, { curve, steadyYield }: { readonly curve: { rate(years: number): number }; readonly steadyYield: number }): ExposureConvention {
+  return { ...usual, rate: curve.rate(30 / 365), dividendYield: steadyYield };
+}

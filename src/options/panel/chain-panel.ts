@@ -1,7 +1,7 @@
 import type { EpochDay } from '../../core/dates.js';
 import type { CleanRows } from '../chain/clean-rows.js';
 import { gammaByStrike, openInterestByStrike, type ByStrike } from '../exposure/by-strike.js';
-import { USUAL_CONVENTION, type ExposureConvention } from '../exposure/convention.js';
+import { carriedConvention, USUAL_CONVENTION, type ExposureConvention } from '../exposure/convention.js';
 import { gammaFlips, gammaProfile, gammaTerms, profileSpots } from '../exposure/gamma-profile.js';
 import { openContracts } from '../exposure/open-contracts.js';
 import type { ChainSummary } from '../summary/columns.js';
@@ -48,7 +48,7 @@ const DRAWN_DAYS = [7, 30, 90] as const;
 export function chainPanel(chain: ValuedChain, usual: ExposureConvention = USUAL_CONVENTION): ChainPanel {
   const { rows, expiries, volatilityFrom } = chain;
   const { underlying, session, spot, found, count, excluded, unpriced, spotFrom, hasQuotes, isMixed } = rows;
-  const convention = { ...usual, rate: chain.curve.rate(30 / 365) };
+  const convention = carriedConvention(usual, chain);
   const contracts = openContracts(rows, chain.volatility, convention);
   const terms = gammaTerms(contracts, convention);
   const spots = spot > 0 && contracts.count > 0 ? profileSpots(spot, convention) : new Float64Array(0);

@@ -1,5 +1,5 @@
 import { openContracts } from '../exposure/open-contracts.js';
-import { USUAL_CONVENTION, type ExposureConvention } from '../exposure/convention.js';
+import { carriedConvention, USUAL_CONVENTION, type ExposureConvention } from '../exposure/convention.js';
 import { gammaByStrike } from '../exposure/by-strike.js';
 import { gammaFlips, gammaProfile, gammaTerms, nearestFlip, profileSpots } from '../exposure/gamma-profile.js';
 import { gammaWalls } from '../exposure/walls.js';
@@ -32,8 +32,9 @@ export function summarizeChain(chain: ValuedChain, convention: ExposureConventio
 
 type Exposures = Pick<ChainSummary, 'callGamma' | 'putGamma' | 'gammaFlip' | 'callWall' | 'putWall'>;
 
-function exposures({ rows, volatility, curve }: ValuedChain, usual: ExposureConvention): Exposures {
-  const convention = { ...usual, rate: curve.rate(30 / 365) };
+function exposures(chain: ValuedChain, usual: ExposureConvention): Exposures {
+  const { rows, volatility } = chain;
+  const convention = carriedConvention(usual, chain);
   const contracts = openContracts(rows, volatility, convention);
   if (contracts.count === 0 || !(rows.spot > 0)) return { callGamma: Number.NaN, putGamma: Number.NaN, gammaFlip: Number.NaN, callWall: Number.NaN, putWall: Number.NaN };
   const terms = gammaTerms(contracts, convention);

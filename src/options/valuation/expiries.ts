@@ -17,60 +17,32 @@ export interface ValuedExpiry extends ExpirySlice {
   readonly smile: Smile | NoSmile;
 }
 
-/** Which expiries get a smile: all, or those that constant maturities, the nearest event and the end of the term structure need. */
-export type WantedExpiries = 'all' | readonly number[];
-
-/** Days before which prices are of hours, not of volatility. */
-const FEWEST_DAYS = 2;
-/** Expiries tried on one side of a maturity before nothing is found there. */
-const TRIES = 3;
-
-/**
- * Forward and smile of the expiries that are wanted, ascending; each is looked at once.
- *
- * @param wanted constant maturities in days
- * @param volatility of each row; filled from prices where the source gives none
- */
-export function valueExpiries(rows: CleanRows, volatility: Float64Array, { curve, wanted, dividendYield }: { readonly curve: RateCurve; readonly wanted: WantedExpiries; readonly dividendYield: number }): ValuedExpiry[] {
-  const live = expirySlices(rows.expiry).filter(({ expiry }) => expiry > rows.session);
-  const known = new Map<number, ValuedExpiry>();
-  const carry = carryOf(rows, live, { curve, dividendYield });
-  const value = (at: number): ValuedExpiry => {
-    const found = known.get(at);
-    if (found) return found;
-    const valued = valueExpiry(rows, volatility, live[at], { curve, dividendYield: carry });
-    known.set(at, valued);
-    return valued;
-  };
-  if (wanted === 'all') live.forEach((_, at) => value(at));
-  else {
-    const days = live.map(({ expiry }) => expiry - rows.session);
-    const first = days.findIndex((count) => count >= FEWEST_DAYS);
-    if (first >= 0) walk(value, { from: first, step: 1, end: live.length });
-    walk(value, { from: live.length - 1, step: -1, end: first });
-    for (const maturity of wanted) {
-      const next = days.findIndex((count) => count >= maturity);
-      if (next >= 0) walk(value, { from: next, step: 1, end: live.length });
-      walk(value, { from: (next < 0 ? live.length : next) - 1, step: -1, end: Math.max(-1, first - 1) });
-    }
-  }
-  return [...known.entries()].sort(([a], [b]) => a - b).map(([, valued]) => valued);
+/** All live expiries of a chain, ascending, and the dividend yield that holds for those that tell none. */
+export interface ValuedExpiries {
+  readonly expiries: readonly ValuedExpiry[];
+  /** Continuous, by the forwards of three weeks and more; the given one where none tells. */
+  readonly steadyYield: number;
 }
 
-/** Values expiries one after the other until one has a smile. */
-function walk(value: (at: number) => ValuedExpiry, { from, step, end }: { readonly from: number; readonly step: 1 | -1; readonly end: number }): void {
-  for (let tries = 0, at = from; tries < TRIES && at >= 0 && (step === 1 ? at < end : at > end); tries++, at += step) {
-    if (value(at).smile.kind !== 'none') return;
-  }
+/**
+ * Forward and smile of each expiry after the session.
+ *
+ * All of them, whatever is asked for: what is summed up, shown and told of a chain must not depend on who asks.
+ * @param volatility of each row; filled from prices where the source gives none
+ */
+export function valueExpiries(rows: CleanRows, volatility: Float64Array, { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): ValuedExpiries {
+  const live = expirySlices(rows.expiry).filter(({ expiry }) => expiry > rows.session);
+  const steadyYield = steadyYieldOf(rows, live, { curve, dividendYield });
+  return { steadyYield, expiries: live.map((slice) => valueExpiry(rows, volatility, slice, { curve, dividendYield: steadyYield })) };
 }
 
 /** Expiries whose forwards are looked at for the yield of those that tell none. */
 const LOOKED_AT = 8;
 /** Time from which on a forward tells the yield: over a few days a cent of the price is percents a year. */
-const LONG_ENOUGH = 20 / DAYS_PER_YEAR;
+export const LONG_ENOUGH = 20 / DAYS_PER_YEAR;
 
 /** Dividend yield at which forwards and spot agree, median over the expiries that tell one; the given one where none does. */
-function carryOf(rows: CleanRows, live: readonly ExpirySlice[], { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): number {
+function steadyYieldOf(rows: CleanRows, live: readonly ExpirySlice[], { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): number {
   const told: number[] = [];
   for (const { expiry, start, end } of live) {
     const years = (expiry - rows.session) / DAYS_PER_YEAR;

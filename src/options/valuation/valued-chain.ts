@@ -1,8 +1,7 @@
 import type { CleanRows } from '../chain/clean-rows.js';
 import { buildSurface, type VolatilitySurface } from '../surface/surface.js';
 import type { RateCurve } from '../surface/rate-curve.js';
-import { CONSTANT_MATURITIES } from '../surface/constant-maturity.js';
-import { valueExpiries, type ValuedExpiry, type WantedExpiries } from './expiries.js';
+import { LONG_ENOUGH, valueExpiries, type ValuedExpiry } from './expiries.js';
 
 /** Where the volatilities of contracts come from, counted; `none`: alive, but no price, smile or surface tells. */
 export interface VolatilityCounts {
@@ -15,13 +14,15 @@ export interface VolatilityCounts {
 export interface ValuedChain {
   readonly rows: CleanRows;
   readonly curve: RateCurve;
-  /** Expiries that were looked at, ascending. */
+  /** Those after the session, ascending. */
   readonly expiries: readonly ValuedExpiry[];
   readonly surface: VolatilitySurface;
   /** Of each contract: its own, or that of the surface where its own is not usable; NaN where neither tells, [contract]. */
   readonly volatility: Float64Array;
   readonly volatilityFrom: VolatilityCounts;
-  /** Continuous dividend yield at which spot and forward agree, by the nearest expiry with a forward, [contract]. */
+  /** Continuous dividend yield of three weeks and more, median over the expiries; a fee to borrow counts as one. */
+  readonly steadyYield: number;
+  /** Continuous dividend yield at which spot and forward agree, the steady one below three weeks, where a cent of the price is percents a year, [contract]. */
   readonly dividendYield: Float64Array;
   /** Continuous rate to each contract's expiry, [contract]. */
   readonly rate: Float64Array;
@@ -29,39 +30,28 @@ export interface ValuedChain {
 
 export interface ValuationOptions {
   readonly curve: RateCurve;
-  /**
-   * Constant maturities in days that need their neighbours, or all expiries. When absent all where volatilities must be had of prices, which only expiries that are
-   * looked at get; else those that the maturities need.
-   */
-  readonly wanted?: WantedExpiries;
   /** Where put-call parity does not tell the forward. */
   readonly dividendYield?: number;
 }
 
 /** Reads forwards, smiles and volatilities off a cleaned chain; what it does not tell is NaN and counted. */
-export function valueChain(rows: CleanRows, { curve, wanted = rows.hasOwnVolatility ? CONSTANT_MATURITIES : 'all', dividendYield = 0 }: ValuationOptions): ValuedChain {
+export function valueChain(rows: CleanRows, { curve, dividendYield = 0 }: ValuationOptions): ValuedChain {
   const volatility = rows.hasOwnVolatility ? rows.volatility.slice() : new Float64Array(rows.count).fill(Number.NaN);
-  const expiries = valueExpiries(rows, volatility, { curve, wanted, dividendYield });
+  const { expiries, steadyYield } = valueExpiries(rows, volatility, { curve, dividendYield });
   const surface = buildSurface(expiries.map(({ smile }) => smile));
-  const carry = carryOf(rows, expiries, curve);
+  const carry = carryOf(rows, expiries, { curve, steadyYield });
   const volatilityFrom = fillFromSurface(rows, volatility, { surface, ...carry });
-  return { rows, curve, expiries, surface, volatility, volatilityFrom, ...carry };
+  return { rows, curve, expiries, surface, volatility, volatilityFrom, steadyYield, ...carry };
 }
 
-/** Rates and yields of each contract; the yield of the expiry looked at that is nearest. */
-function carryOf({ count, years, spot }: CleanRows, expiries: readonly ValuedExpiry[], curve: RateCurve): { rate: Float64Array; dividendYield: Float64Array } {
+/** Rate and yield of each contract. */
+function carryOf({ count, expiry, years, spot }: CleanRows, expiries: readonly ValuedExpiry[], { curve, steadyYield }: { readonly curve: RateCurve; readonly steadyYield: number }): { rate: Float64Array; dividendYield: Float64Array } {
   const rate = new Float64Array(count);
-  const dividendYield = new Float64Array(count);
-  const told = expiries.flatMap(({ years: time, forward: { forward } }) => (forward > 0 && spot > 0 ? [{ time, value: curve.rate(time) - Math.log(forward / spot) / time }] : []));
-  let [at, ownRate, ownYield] = [Number.NaN, 0, 0];
-  for (let i = 0; i < count; i++) {
-    if (years[i] !== at) {
-      at = years[i];
-      ownRate = curve.rate(at);
-      ownYield = told.reduce((best, one) => (Math.abs(one.time - at) < Math.abs(best.time - at) ? one : best), told[0] ?? { time: 0, value: 0 }).value;
-    }
-    rate[i] = ownRate;
-    dividendYield[i] = ownYield;
+  const dividendYield = new Float64Array(count).fill(steadyYield);
+  for (let i = 0; i < count; i++) rate[i] = i > 0 && expiry[i] === expiry[i - 1] ? rate[i - 1] : curve.rate(years[i]);
+  for (const { start, end, years: time, forward: { forward } } of expiries) {
+    const told = curve.rate(time) - Math.log(forward / spot) / time;
+    if (time >= LONG_ENOUGH && Number.isFinite(told)) dividendYield.fill(told, start, end);
   }
   return { rate, dividendYield };
 }

@@ -62,7 +62,13 @@ describe.skipIf(folder === null)('features of real option chains', () => {
   it.for(Object.entries(EVENTS))('%s: open interest and exposure of mixed strikes have no value', ([name, days], context) => {
     requireChain(context, name, ...days);
     const masked = ['call-open-interest', 'put-open-interest', 'gamma-exposure', 'distance-to-call-wall', 'open-delta', 'option-volume-to-open-interest'];
-    for (const day of days.filter((one) => one !== '2026-07-01')) for (const feature of masked) expect(at(feature, name, isoDate(day)), `${feature} on ${day}`).toBeNaN();
+    for (const day of days.filter((one) => one < '2026-06-30' || one > '2026-07-01')) for (const feature of masked) expect(at(feature, name, isoDate(day)), `${feature} on ${day}`).toBeNaN();
+  });
+
+  it('HON: a chain whose prices are of another day has counts, but no volatility nor exposure', (context) => {
+    requireChain(context, 'HON', '2026-06-30');
+    for (const feature of ['implied-volatility-30', 'skew-25-delta-30', 'gamma-exposure', 'distance-to-call-wall', 'open-delta']) expect(at(feature, 'HON', isoDate('2026-06-30')), feature).toBeNaN();
+    expect(at('call-open-interest', 'HON', isoDate('2026-06-30'))).toBeGreaterThan(0);
   });
 
   it.for([['KLAC', '2026-06-15'], ['CRWD', '2026-07-07'], ['HON', '2026-07-01'], ['HON', '2026-07-02']] as const)('%s: a change of open interest across the event, %s, has no value', ([name, day], context) => {

@@ -74,12 +74,28 @@ describe('cleaning a chain', () => {
   });
 
   it('tells a chain whose prices are of another price of the underlying', () => {
-    const rows = cleanChain({ ...madeChain(), spot: 104 });
-    expect(rows.isMixed).toBe(true);
+    const rows = cleanChain({ ...madeChain(), spot: 106 });
+    expect(rows.isMixed).toBe(false);
+    expect(rows.openInterest.every((open) => open === 100)).toBe(true);
     expect(rows.unpriced['chain-off-spot']).toBe(rows.count);
     expect(rows.volatility.every(Number.isNaN)).toBe(true);
-    expect(cleanChain({ ...madeChain(), spot: 101 }).isMixed).toBe(false);
-    expect(cleanChain({ ...madeChain(), spot: 101.5, isStale: true }).unpriced['chain-off-spot']).toBeGreaterThan(0);
+    expect(cleanChain({ ...madeChain(), spot: 101 }).unpriced['chain-off-spot']).toBe(0);
+    expect(cleanChain({ ...madeChain(), spot: 103, isStale: true }).unpriced['chain-off-spot']).toBeGreaterThan(0);
+  });
+
+  it('bears names that are dear to borrow, whose forwards lie far below the spot', () => {
+    for (const fee of [0.5, 1, 1.5]) {
+      const rows = cleanChain(madeChain({ dividendYield: fee, halfSpread: 0.01, days: [3, 10, 31] }));
+      expect(rows.unpriced['chain-off-spot'], `${fee}`).toBe(0);
+      expect(rows.isMixed).toBe(false);
+    }
+  });
+
+  it('does not take a chain for one of quotes by a stray one', () => {
+    const chain = madeChain();
+    const rows = cleanChain({ ...chain, bid: chain.bid.map((value, row) => (row === 5 ? 1 : value)), ask: chain.ask.map((value, row) => (row === 5 ? 1.1 : value)) });
+    expect(rows).toMatchObject({ hasQuotes: false, hasOwnVolatility: true });
+    expect(rows.unpriced['empty-quote']).toBe(0);
   });
 
   it.each([['4:1', 4], ['10:1', 10], ['3:2', 1.5], ['1:8, reverse,', 1 / 8]])('leaves out strikes of before a %s split that stand beside the new ones', (_, factor) => {

@@ -4,6 +4,7 @@ import { fromEpochDay, isoDate, toEpochDay } from '../../../src/core/dates.js';
 import { cleanChain } from '../../../src/options/chain/clean-chain.js';
 import type { OptionChain } from '../../../src/options/chain/option-chain.js';
 import { nextMonthlyExpiry } from '../../../src/options/summary/monthly-expiry.js';
+import { chainPanel } from '../../../src/options/panel/chain-panel.js';
 import { SUMMARY_COLUMN_NAMES, type ChainSummary } from '../../../src/options/summary/columns.js';
 import { summarizeChain } from '../../../src/options/summary/summarize-chain.js';
 import { flatRate } from '../../../src/options/surface/rate-curve.js';
@@ -60,8 +61,30 @@ describe('the line of a chain', () => {
     expect(summary.callOpenInterest).toBeGreaterThan(0);
   });
 
-  it('knows the third Fridays', () => {
+  it('does not take what the source does not tell for nothing', () => {
+    const chain = madeChain();
+    const none = new Float64Array(chain.expiry.length).fill(Number.NaN);
+    const [noOpen, noVolume] = [summaryOf({ ...chain, openInterest: none }), summaryOf({ ...chain, volume: none })];
+    for (const name of ['callOpenInterest', 'putOpenInterest', 'monthlyOpenInterest', 'newCallPremium', 'newPutPremium', 'callGamma', 'meanDelta', 'maxPain'] as const) expect(noOpen[name], name).toBeNaN();
+    expect(noOpen.callVolume).toBeGreaterThan(0);
+    expect(noVolume.callVolume).toBeNaN();
+    expect(noVolume.callOpenInterest).toBeGreaterThan(0);
+  });
+
+  it('is the same whoever asks: a chain of weekly expiries from one day on', () => {
+    const weekly = madeChain({ ...SKEWED, days: [1, 8, 15, 22, 36, 64, 92], halfSpread: 0.01 });
+    const valued = valueChain(cleanChain(weekly), { curve: flatRate(0.04) });
+    expect(valued.volatilityFrom.none).toBe(0);
+    expect(valued.expiries.map(({ days }) => days)).toEqual([1, 8, 15, 22, 36, 64, 92]);
+    const nearest = valued.rows.years.findLastIndex((years) => years * 365 < 1.5);
+    expect(valued.volatility.subarray(0, nearest + 1).every((value) => value > 0)).toBe(true);
+    expect(chainPanel(valued).summary).toEqual(summarizeChain(valued));
+  });
+
+  it('knows the third Fridays, and the session before where the exchange is closed', () => {
     const next = (day: string): string => fromEpochDay(nextMonthlyExpiry(toEpochDay(isoDate(day))));
-    expect([next('2026-06-01'), next('2026-06-18'), next('2026-06-19'), next('2026-12-30'), next('2027-01-15')]).toEqual(['2026-06-19', '2026-06-19', '2026-07-17', '2027-01-15', '2027-02-19']);
+    expect([next('2026-05-01'), next('2026-12-30'), next('2027-01-15')]).toEqual(['2026-05-15', '2027-01-15', '2027-02-19']);
+    // Juneteenth and Good Fridays
+    expect([next('2026-06-01'), next('2026-06-18'), next('2014-04-01'), next('2022-04-14')]).toEqual(['2026-06-18', '2026-07-17', '2014-04-17', '2022-05-20']);
   });
 });

@@ -19,7 +19,7 @@ export const SESSION = toEpochDay(XNYS.onOrBefore(fromEpochDay(20_000)));
 export function viewOfChain(chain: OptionChain, length = 60): ChainView {
   const session = fromEpochDay(chain.session);
   const sessions = XNYS.sessionDays(toEpochDay(XNYS.shift(session, 1 - length)), chain.session);
-  const valued = valueChain(cleanChain(chain), { curve: flatRate(0.04), wanted: 'all' });
+  const valued = valueChain(cleanChain(chain), { curve: flatRate(0.04) });
   const panel = chainPanel(valued);
   const columns = Object.fromEntries(SUMMARY_COLUMN_NAMES.map((name) => [name, new Float64Array(length).fill(panel.summary[name])]));
   const symbols = [chain.underlying];
