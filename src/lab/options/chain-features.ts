@@ -6,9 +6,6 @@ import type { ChainFeature } from '../../report/options/chain-view.js';
 import type { Panel } from '../../table/panel.js';
 import type { ChainBars } from './chain-bars.js';
 
-/** Sessions before one that its features read at most. */
-export const OPTIONS_LOOKBACK = Math.max(...OPTIONS.map(({ lookback }) => lookback));
-
 /** The forty features of an underlying. */
 export interface ChainFeatures {
   /** Float32 [1 symbol, session]. */

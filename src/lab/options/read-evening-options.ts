@@ -15,7 +15,7 @@ import { valueChain, type ValuedChain } from '../../options/valuation/valued-cha
 import type { EveningOptions, NameOptions } from '../../recommendation/evening-options.js';
 import { nameOptions } from '../../recommendation/name-options.js';
 import type { Panel } from '../../table/panel.js';
-import { OPTIONS_LOOKBACK } from './chain-features.js';
+import { OPTIONS_HISTORY } from './options-history.js';
 import { readSummaries } from './read-summaries.js';
 import { treasuryCurves } from './treasury-curves.js';
 
@@ -35,7 +35,7 @@ export async function readEveningOptions(store: Store, { bars, names, settings }
   const chains = await readValued(store, { session, names, settings });
   const read = [...chains.keys()];
   if (read.length === 0) return { names: {}, absent: names.length === 0 ? 'No name is shown, so that no option chain is.' : 'None of these names has an option chain on the session.', source: null };
-  const recent = bars.slice(Math.max(0, bars.sessions.length - 1 - OPTIONS_LOOKBACK), bars.sessions.length);
+  const recent = bars.slice(Math.max(0, bars.sessions.length - OPTIONS_HISTORY), bars.sessions.length);
   const summaries = await readSummaries(store, { symbols: read, sessions: recent.sessions, columns: SUMMARY_COLUMN_NAMES, settings });
   const told = read.map((symbol) => [symbol, optionsOf(symbol, chains.get(symbol)!, { recent, summaries, settings })] as const);
   const { source, licence } = (await store.entry('option_chains'))!;
