@@ -26,6 +26,7 @@ export interface ImportOptions {
   readonly mode?: 'merge' | 'replace';
   readonly duplicates?: DuplicatePolicy;
   readonly setAside?: boolean;
+  readonly keepEarlyStamps?: boolean;
   readonly signal?: AbortSignal;
   readonly onRows?: (dataset: string, rows: number) => void;
 }

@@ -12,6 +12,7 @@ import { incomeOf } from '../portfolio/round-trips.js';
 import { trackRecord } from '../recommendation/track-record.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { readEveningHistory, type EveningHistory } from './evening-history.js';
+import { chainNotices } from './options/chain-notices.js';
 import { readEveningOptions } from './options/read-evening-options.js';
 import { sessionGraph } from './session-graph.js';
 
@@ -39,7 +40,7 @@ export async function eveningDocument({ store, config, market, strategy, predict
   const now = { session: market.asOf, equity: evening.equity, recommendations: targets, held: evening.book.positions.map(({ symbol }) => symbol) };
   return writeDocument({
     market,
-    predictions,
+    predictions: { ...predictions, notices: [...(await chainNotices(store, config.options)), ...predictions.notices] },
     evening,
     strategy,
     companies: companies ?? (await readCompanies(store)),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { fileLiteral, rows, withDuckDB } from '../../src/data/store/duckdb.js';
+import { rowsStamped } from '../data/option-chains/rows-stamped.js';
 import { eveningOf, SYMBOLS, temporaryFolder, TODAY, writeSmallMarket } from '../pipeline/small-market.js';
 import { swing, type Ended } from './run.js';
 
@@ -140,6 +141,18 @@ describe('swing data check', () => {
     const cwd = await project({ withData: true });
     expect((await run(cwd, 'data', 'check', '--strict')).code).toBe(7);
     expect((await run(cwd, 'data', 'check', '--strict', '--symbols', 'KO')).code).toBe(0);
+  });
+
+  it('warns of open interest that looks ahead, which only an import that says so brings in, and ends with 7 where it is strict', async () => {
+    const chains = (lag: number): string => ['date,underlying,expiration,strike,cp,volume,open_interest', ...rowsStamped(lag).map((row) => [row['session'], row['underlying'], row['expiry'], row['strike'], 'C', row['volume'], row['open_interest']].join(','))].join('\n');
+    const cwd = await project({ withData: true, files: { 'early.csv': chains(0), 'right.csv': chains(1) } });
+    const refused = await run(cwd, 'data', 'import', 'early.csv');
+    expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('keep it as it is with --keep-early-stamps') as string });
+    expect((await run(cwd, 'data', 'import', 'early.csv', '--keep-early-stamps')).stdout).toContain('  open-interest-stamped-early: 298 (keep), such as from 2018-01-02 to 2018-01-03');
+    expect(await run(cwd, 'data', 'check', '--symbols', 'KO')).toMatchObject({ code: 0, stderr: expect.stringContaining('warning: open interest in the store was settled on the day of its stamp') as string });
+    expect((await run(cwd, 'data', 'check', '--strict', '--symbols', 'KO')).code).toBe(7);
+    await run(cwd, 'data', 'import', 'right.csv', '--mode', 'replace');
+    expect(await run(cwd, 'data', 'check', '--strict', '--symbols', 'KO')).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('names a file that was changed behind the back of the store', async () => {

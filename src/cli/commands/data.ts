@@ -22,7 +22,7 @@ export function register(program: Command, context: CliContext): void {
     .description('verify the files and report what the quality rules find in the bars')
     .option('--as-of <date>', 'only what was known at this session')
     .option('--symbols <list>', 'only these instruments, separated by commas')
-    .option('--strict', 'exit with 7 when anything but kept findings is found')
+    .option('--strict', 'exit with 7 when anything but kept findings is found, or open interest that looks ahead')
     .option('--json', 'print one JSON document with every finding')
     .action(async (flags: CheckFlags) => (await import('../data/check.js')).check(flags, context));
 
@@ -46,6 +46,7 @@ function registerImport(data: Command, context: CliContext): void {
     .option('--licence <text>', 'what one may do with them')
     .addOption(new Option('--duplicates <policy>', 'rows of one key that contradict each other: mask sets all aside, repair keeps the last').choices(['mask', 'repair']).default('mask'))
     .option('--set-aside', 'put rows that do not fit into quarantine instead of refusing all')
+    .option('--keep-early-stamps', 'store open interest also where the volumes show that it was settled on the day of its stamp, which is look-ahead')
     .option('--json', 'print one JSON document');
   for (const dataset of DATASET_NAMES) command.addOption(new Option(`--${dataset.replaceAll('_', '-')} <file>`, `the same as ${dataset}=<file>`).hideHelp());
   command.action(async (files: string[], flags: ImportFlags) => (await import('../data/import.js')).importFiles(files, flags, context));

@@ -1,4 +1,5 @@
 import { readCheckedBars } from '../../data/checked-bars.js';
+import { STAMPED_EARLY } from '../../data/option-chains/find-early-stamps.js';
 import type { QualityFinding } from '../../data/quality/finding.js';
 import { summarizeFindings } from '../../data/quality/summary.js';
 import type { Manifest } from '../../data/store/manifest.js';
@@ -27,7 +28,9 @@ export async function check(flags: CheckFlags, context: CliContext): Promise<voi
   const imported = Object.values(manifest.datasets).flatMap((entry) => entry.findings);
   if (flags.json) context.output.json({ asOf: bars.last, instruments: bars.symbols.length, sessions: bars.sessions.length, summary: summarizeFindings(findings), imported, findings });
   else print(findings, manifest, context);
-  if (flags.strict && findings.some(({ policy }) => policy !== 'keep')) context.exitWith(EXIT.findings);
+  const looksAhead = imported.some(({ rule }) => rule === STAMPED_EARLY);
+  if (looksAhead) context.output.warn('open interest in the store was settled on the day of its stamp: whatever is computed of it looks ahead by a session');
+  if (flags.strict && (looksAhead || findings.some(({ policy }) => policy !== 'keep'))) context.exitWith(EXIT.findings);
 }
 
 function print(findings: readonly QualityFinding[], { datasets }: Manifest, { output }: CliContext): void {

@@ -17,6 +17,7 @@ export interface ImportFlags extends Readonly<Partial<Record<string, unknown>>> 
   readonly licence?: string;
   readonly duplicates: 'mask' | 'repair';
   readonly setAside?: boolean;
+  readonly keepEarlyStamps?: boolean;
   readonly json?: boolean;
 }
 
@@ -30,6 +31,7 @@ export async function importFiles(files: readonly string[], flags: ImportFlags, 
     mode: flags.mode,
     duplicates: flags.duplicates,
     setAside: flags.setAside ?? false,
+    keepEarlyStamps: flags.keepEarlyStamps ?? false,
     signal: context.signal,
     onRows: progressLine(context),
   });

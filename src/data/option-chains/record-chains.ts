@@ -23,6 +23,8 @@ export interface RecordOptions {
   readonly oneByOne?: boolean;
   /** Overwrite recorded chains also by smaller ones. */
   readonly force?: boolean;
+  /** Record open interest also where it is found to be stamped a day early. */
+  readonly keepEarlyStamps?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -59,6 +61,7 @@ export async function recordChains(provider: MarketDataProvider, store: Store, o
   const report = await store.commit(await writesOf(provider, session, snapshot, signal), {
     clock: options.clock,
     setAside: true,
+    keepEarlyStamps: options.keepEarlyStamps ?? false,
     ...(signal ? { signal } : {}),
     dropped: (manifest) => (dropped = borrowedFromOthers(manifest, provider.name, new Map())),
   });

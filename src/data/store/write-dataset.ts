@@ -9,7 +9,7 @@ import type { EpochDay } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
 import { hashFile } from '../../core/hash.js';
 import type { DatasetSchema } from '../datasets.js';
-import { findEarlyStamps } from '../option-chains/find-early-stamps.js';
+import { findEarlyStamps, STAMPED_EARLY } from '../option-chains/find-early-stamps.js';
 import type { Batch, PriceBasis, Provenance } from '../provider.js';
 import { identifier, literal, parquetTable, rows, withDuckDB } from './duckdb.js';
 import { SPILL_FOLDER } from './clean-up.js';
@@ -47,6 +47,8 @@ export interface CommitOptions {
   readonly duplicates?: DuplicatePolicy;
   /** Keep bad rows in `quarantine/` and store the rest, instead of refusing all. */
   readonly setAside?: boolean;
+  /** Store open interest that is found to be stamped a day early, which is look-ahead, with a finding, instead of refusing it. */
+  readonly keepEarlyStamps?: boolean;
   readonly signal?: AbortSignal;
   readonly onRows?: (dataset: string, rows: number) => void;
 }
@@ -62,6 +64,8 @@ export interface WriteReport {
   readonly quarantine: string | null;
   readonly entry: DatasetEntry;
 }
+
+const MOST_FINDINGS = 100;
 
 /** Datasets whose rows say what was known when: a row that changes under its key changes the past. */
 const AS_KNOWN: ReadonlySet<string> = new Set(['fundamentals', 'earnings', 'filings']);
@@ -79,7 +83,7 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
       const { rejected } = await checkStaged(connection, dataset, schema, { today: options.today, closed: options.closed, setAside: options.setAside ?? false });
       const duplicates = await resolveDuplicates(connection, schema, options.duplicates ?? 'mask');
       const rewritten = mode === 'merge' && AS_KNOWN.has(dataset) ? await findRewritten(connection, schema, (existing?.partitions ?? []).map(({ path }) => join(folder, path))) : [];
-      const stamps = dataset === 'option_chains' ? await findEarlyStamps(connection, folder, mode === 'replace' ? [] : (existing?.partitions ?? [])) : [];
+      const stamps = dataset === 'option_chains' ? await findEarlyStamps(connection, folder, { stored: mode === 'replace' ? [] : (existing?.partitions ?? []), keepEarlyStamps: options.keepEarlyStamps ?? false }) : [];
       const findings = [...duplicates, ...rewritten, ...stamps];
       if (mode === 'replace') await requireSomeLeft(connection, dataset, delivered);
       const quarantine = await writeQuarantine(connection, folder, dataset);
@@ -102,12 +106,20 @@ export async function writeDataset(folder: string, write: DatasetWrite, existing
         ...(basis === undefined ? {} : { priceBasis: basis }),
         ...span,
         partitions,
-        findings: [...(mode === 'replace' ? [] : (existing?.findings ?? [])), ...findings].slice(-100),
+        findings: latestFindings(mode === 'replace' ? [] : (existing?.findings ?? []), findings),
       };
       return { dataset, delivered, rejected, findings, quarantine, entry };
     },
     { temporaryFolder: join(folder, SPILL_FOLDER) },
   );
+}
+
+/** Findings that a manifest keeps: the last hundred, and that open interest looks ahead however long ago it came in. */
+function latestFindings(before: readonly ImportFinding[], now: readonly ImportFinding[]): ImportFinding[] {
+  const all = [...before, ...now];
+  const early = all.findLast(({ rule }) => rule === STAMPED_EARLY);
+  const latest = all.slice(-MOST_FINDINGS);
+  return early === undefined || latest.includes(early) ? latest : [early, ...latest.slice(1)];
 }
 
 /** Rows of a slice by SQL, and the partitions that can hold them. */

@@ -1,36 +1,27 @@
 import { describe, expect, it } from 'vitest';
 
-import { createRng } from '../../../src/core/rng.js';
 import { openInterestTiming, type OpenInterestTiming } from '../../../src/data/option-chains/open-interest-timing.js';
 import { parquetTable, withDuckDB } from '../../../src/data/store/duckdb.js';
+import { writeManifest } from '../../../src/data/store/manifest.js';
+import type { Store } from '../../../src/data/store/store.js';
 import { printSkipReason, realDataFolder } from '../../golden/folder.js';
 import { CLOCK, temporaryStore, write, type Row } from '../store/rows.js';
 import { contract } from './chains.js';
-
-const DAYS = ['2018-01-02', '2018-01-03', '2018-01-04', '2018-01-05', '2018-01-08', '2018-01-09'];
-
-/** Contracts whose open interest moves by a part of their volume; each day's rows carry what was settled so many days before. */
-function rowsStamped(lag: number, strikes = 60): Row[] {
-  const rng = createRng(11);
-  return Array.from({ length: strikes }, (_, i) => {
-    const volumes = DAYS.map(() => Math.floor(10 ** (1 + 2 * rng.float())));
-    const settled = [5000];
-    for (const volume of volumes) settled.push(settled[settled.length - 1] + Math.round(volume * (2 * rng.float() - 1)));
-    return DAYS.map((day, d) => contract('AA', day, 50 + i, { volume: volumes[d], open_interest: settled[d + 1 - lag] }));
-  }).flat();
-}
+import { DAYS, rowsStamped } from './rows-stamped.js';
 
 async function timingOf(rows: readonly Row[]): Promise<OpenInterestTiming> {
   const store = await temporaryStore();
-  await store.commit([write('option_chains', rows)], { clock: CLOCK });
+  await store.commit([write('option_chains', rows)], { clock: CLOCK, keepEarlyStamps: true });
   return store.query((connection) => openInterestTiming(connection, 'option_chains'));
 }
 
-async function findingsOf(rows: readonly Row[]): Promise<string[]> {
+async function recorded(rows: readonly Row[], options: { readonly keepEarlyStamps?: boolean } = {}): Promise<Store> {
   const store = await temporaryStore();
-  for (const day of DAYS) await store.commit([write('option_chains', rows.filter((row) => row['session'] === day))], { clock: CLOCK });
-  return (await store.entry('option_chains'))!.findings.map(({ rule }) => rule);
+  for (const day of DAYS) await store.commit([write('option_chains', rows.filter((row) => row['session'] === day))], { clock: CLOCK, ...options });
+  return store;
 }
+
+const findingsOf = async (store: Store): Promise<string[]> => (await store.entry('option_chains'))!.findings.map(({ rule }) => rule);
 
 describe('the stamps of open interest', () => {
   it('are as documented where the volume of the first session explains each change', async () => {
@@ -56,11 +47,46 @@ describe('the stamps of open interest', () => {
     expect(await timingOf(rows)).toEqual(await timingOf(rowsStamped(1)));
   });
 
-  it('are told at import when they are early, also when each evening comes alone', async () => {
-    expect(await findingsOf(rowsStamped(1))).toEqual([]);
-    expect(await findingsOf(rowsStamped(0))).toEqual(DAYS.slice(1).map(() => 'open-interest-stamped-early'));
+  it('refuse an import when they are early, saying what was measured and what to do, and nothing of it is stored', async () => {
     const store = await temporaryStore();
-    const report = await store.commit([write('option_chains', rowsStamped(0), { mode: 'replace' })], { clock: CLOCK });
+    const refused = store.commit([write('option_chains', rowsStamped(0))], { clock: CLOCK });
+    await expect(refused).rejects.toMatchObject({ name: 'DataError', code: 'STAMPED_EARLY', fields: { withinNext: 1 } });
+    await expect(refused).rejects.toThrow(/^expected open interest settled before the session it is stamped with, .* found [\d.]+ % of 298 changes within that volume and 100\.0 % within that of the next session \(from 2018-01-08 to 2018-01-09 60 contracts changed, .*\): .*nothing was stored; date the open interest a session later, leave its column out, or keep it as it is with --keep-early-stamps$/);
+    expect(await store.entry('option_chains')).toBeNull();
+    await store.commit([write('option_chains', rowsStamped(0).map((row) => ({ ...row, open_interest: null })))], { clock: CLOCK });
+    expect(await findingsOf(store)).toEqual([]);
+  });
+
+  it('refuse the second evening where each comes alone, and leave the first', async () => {
+    expect(await findingsOf(await recorded(rowsStamped(1)))).toEqual([]);
+    const store = await temporaryStore();
+    const evening = (day: string): Promise<unknown> => store.commit([write('option_chains', rowsStamped(0).filter(({ session }) => session === day))], { clock: CLOCK });
+    await evening(DAYS[0]);
+    await expect(evening(DAYS[1])).rejects.toMatchObject({ code: 'STAMPED_EARLY' });
+    expect(await store.entry('option_chains')).toMatchObject({ firstDate: DAYS[0], lastDate: DAYS[0], findings: [] });
+  });
+
+  it('are no refusal but a finding where neither session explains the changes', async () => {
+    expect(await findingsOf(await recorded(rowsStamped(1).map((row) => ({ ...row, volume: 0 }))))).toEqual(DAYS.slice(1).map(() => 'open-interest-undecided'));
+  });
+
+  it('stay a finding however many findings came since', async () => {
+    const store = await recorded(rowsStamped(0), { keepEarlyStamps: true });
+    const manifest = await store.manifest();
+    const many = Array.from({ length: 120 }, (_, i) => ({ rule: `another-${i}`, policy: 'keep', count: 1, examples: [] }));
+    manifest.datasets['option_chains'].findings.push(...many);
+    await writeManifest(store.folder, manifest);
+    await store.commit([write('option_chains', [contract('ZZ', '2018-01-16', 5)])], { clock: CLOCK });
+    const rules = await findingsOf(store);
+    expect([rules.length, rules[0], rules[1], rules.at(-1)]).toEqual([100, 'open-interest-stamped-early', 'another-21', 'another-119']);
+  });
+
+  it('stay a finding when early ones are kept on demand, until the chains are replaced', async () => {
+    const store = await recorded(rowsStamped(0), { keepEarlyStamps: true });
+    expect(await findingsOf(store)).toEqual(DAYS.slice(1).map(() => 'open-interest-stamped-early'));
+    await store.commit([write('option_chains', rowsStamped(1), { mode: 'replace' })], { clock: CLOCK });
+    expect(await findingsOf(store)).toEqual([]);
+    const report = await store.commit([write('option_chains', rowsStamped(0), { mode: 'replace' })], { clock: CLOCK, keepEarlyStamps: true });
     expect(report.datasets[0].findings[0]).toMatchObject({ policy: 'keep', count: 298, examples: expect.arrayContaining([expect.stringMatching(/^from 2018-01-02 to 2018-01-03 60 contracts changed, [\d.]+ % within the volume of 2018-01-02, 100.0 % within that of 2018-01-03$/)]) as string[] });
   });
 });
