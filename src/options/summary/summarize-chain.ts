@@ -45,8 +45,10 @@ function exposures(chain: ValuedChain, usual: ExposureConvention): Exposures {
   return { callGamma: sum(byStrike.call), putGamma: sum(byStrike.put), gammaFlip: nearestFlip(gammaFlips(spots, gammaProfile(terms, spots)), rows.spot), callWall, putWall };
 }
 
-/** By the quotes themselves where there are some; last trades are too far apart in time, so that the smile gives the prices. */
+/** By the quotes themselves where they suffice, else by the smile: last trades are too far apart in time. */
 function variance30({ rows, surface, expiries, volatility }: ValuedChain): number {
-  if (!rows.hasQuotes) return modelFreeVariance({ prices: 'smile', surface }, 30);
-  return modelFreeVariance({ prices: 'quotes', expiries: expiries.map(({ start, end, years, forward }) => ({ years, discount: forward.discount, rows: rowsOfExpiry({ ...rows, volatility }, start, end) })) }, 30);
+  const bySmile = (): number => modelFreeVariance({ prices: 'smile', surface }, 30);
+  if (!rows.hasQuotes) return bySmile();
+  const byQuotes = modelFreeVariance({ prices: 'quotes', expiries: expiries.map(({ start, end, years, forward }) => ({ years, discount: forward.discount, rows: rowsOfExpiry({ ...rows, volatility }, start, end) })) }, 30);
+  return Number.isNaN(byQuotes) ? bySmile() : byQuotes;
 }

@@ -68,7 +68,7 @@ h3 { font-size: 14px; font-weight: 620; letter-spacing: -0.005em; }
 .part > h3 { margin: 22px 0 10px; }
 .part-head .note { font-size: 13px; text-wrap: pretty; }
 .renamed { color: var(--muted); font-size: 12.5px; font-weight: 400; letter-spacing: 0; white-space: normal; }
-.badge { display: inline-block; padding: 2px 9px 2px 8px; border-radius: 99px; background: var(--raised); color: var(--muted); font-size: 12px; font-weight: 620; line-height: 1.5; }
+.badge { display: inline-block; padding: 2px 9px 2px 8px; border-radius: 99px; background: var(--raised); color: var(--muted); font-size: 12px; font-weight: 620; line-height: 1.5; white-space: nowrap; }
 .badge.enter { background: var(--up-soft); color: var(--up); }
 .badge.exit { background: var(--down-soft); color: var(--down); }
 .badge.reduce { background: var(--caution-soft); color: var(--caution); }
