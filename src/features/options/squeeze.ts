@@ -39,6 +39,10 @@ export const squeeze = optionsFeature(
       const [near, volatility, rise] = [percentileOf(series, 'near calls', nearCalls), ivPercentiles(series), percentileOf(series, 'rise', rises)];
       return fromPosition(series.length, RISE, (t) => ((1 - (call[t] + put[t]) / (Math.abs(call[t]) + Math.abs(put[t]))) / 2 + near[t] + volatility[t] + rise[t]) / 4);
     },
-    support: (series) => valuesInWindow(series.option('volatility30')),
+    // the least of the three windows
+    support(series) {
+      const [near, volatility, rise] = [nearCalls(series), series.option('volatility30'), rises(series)].map(valuesInWindow);
+      return near.map((count, t) => Math.min(count, volatility[t], rise[t]));
+    },
   },
 );

@@ -2,6 +2,7 @@ import { computeFeatures } from '../../features/compute/compute-features.js';
 import { SERIES_COLUMNS, SeriesInputs, type SeriesColumn } from '../../features/compute/series-inputs.js';
 import type { Feature } from '../../features/feature.js';
 import { OPTIONS } from '../../features/options/family.js';
+import { MIN_VALUES } from '../../features/options/widening.js';
 import type { ChainFeature } from '../../report/options/chain-view.js';
 import type { Panel } from '../../table/panel.js';
 import type { ChainBars } from './chain-bars.js';
@@ -20,7 +21,7 @@ export interface ChainFeatures {
  */
 export function chainFeatures({ bars, from }: ChainBars, summaries: Panel): ChainFeatures {
   const values = computeFeatures({ bars, options: summaries }, OPTIONS);
-  const series = optionSeries(summaries);
+  const series = supportSeries(bars, summaries);
   const [symbol] = bars.symbols;
   const count = bars.sessions.length;
   return {
@@ -36,17 +37,18 @@ export function chainFeatures({ bars, from }: ChainBars, summaries: Panel): Chai
 function whyMissing(feature: Feature, { from, count, support }: { readonly from: ChainBars['from']; readonly count: number; readonly support: number | null }): string {
   const needed = (feature.minHistory ?? feature.lookback) + 1;
   if (from === 'chains' && feature.inputs.includes('volume')) return 'needs bars with volume';
-  if (support !== null && support < needed) return `${support} of at least ${needed} sessions with a value`;
+  if (support !== null && support < MIN_VALUES) return `${support} of at least ${MIN_VALUES} sessions with a value`;
   if (count < needed) return `${count} of ${needed} sessions`;
   return 'the chains do not tell';
 }
 
-/** What `support` of features reads: figures of the chains, no bars. */
-function optionSeries(summaries: Panel): SeriesInputs {
+/** What `support` of features reads: bars and figures of the chains. */
+function supportSeries(bars: Panel, summaries: Panel): SeriesInputs {
   const [symbol] = summaries.symbols;
   const none = new Float64Array(summaries.sessions.length).fill(Number.NaN);
-  const columns = Object.fromEntries(SERIES_COLUMNS.map((name) => [name, none])) as Record<SeriesColumn, Float64Array>;
-  const options = Object.fromEntries(summaries.columnNames.map((name) => [name, Float64Array.from(summaries.series(name, symbol))]));
+  const read = (panel: Panel, name: string): Float64Array => Float64Array.from(panel.series(name, symbol));
+  const columns = Object.fromEntries(SERIES_COLUMNS.map((name) => [name, bars.columnNames.includes(name) ? read(bars, name) : none])) as Record<SeriesColumn, Float64Array>;
+  const options = Object.fromEntries(summaries.columnNames.map((name) => [name, read(summaries, name)]));
   return new SeriesInputs(summaries.sessions, columns, { tables: { macro: new Map(), fundamentals: new Map(), earnings: new Map() }, options });
 }
 
