@@ -1,7 +1,8 @@
-import { fromEpochDay } from '../../core/dates.js';
+import { fromEpochDay, type IsoDate } from '../../core/dates.js';
 import type { QualityPolicies } from '../../data/quality/inspect.js';
 import { readCheckedBars } from '../../data/checked-bars.js';
 import type { Store } from '../../data/store/store.js';
+import { sinceLastSplit } from '../../options/history/split-step.js';
 import { Panel } from '../../table/panel.js';
 
 export interface ChainBarsRequest {
@@ -17,17 +18,22 @@ export interface ChainBarsRequest {
 export interface ChainBars {
   readonly bars: Panel;
   readonly from: 'bars' | 'chains';
+  /** Session of the last split that the prices in the chains show: those before it cannot be compared and are left out; `null` for none. */
+  readonly since: IsoDate | null;
 }
 
 /**
  * Bars of one underlying on some sessions: adjusted and checked ones of the store, where it has one of the last session; else bars of the
- * prices in the chains, unadjusted and without volume.
+ * prices in the chains, unadjusted and without volume, those before a split unknown.
  */
 export async function chainBars(store: Store, { underlying, sessions, spot, policies }: ChainBarsRequest): Promise<ChainBars> {
   const stored = await storedBars(store, { underlying, sessions, policies });
-  if (stored !== null) return { bars: stored, from: 'bars' };
+  if (stored !== null) return { bars: stored, from: 'bars', since: null };
   const none = new Float64Array(sessions.length).fill(Number.NaN);
-  return { bars: new Panel({ symbols: [underlying], sessions, columns: { open: spot, high: spot, low: spot, close: spot, volume: none } }), from: 'chains' };
+  const first = sinceLastSplit(spot);
+  const close = spot.map((price, t) => (t < first ? Number.NaN : price));
+  const bars = new Panel({ symbols: [underlying], sessions, columns: { open: close, high: close, low: close, close, volume: none } });
+  return { bars, from: 'chains', since: first > 0 ? fromEpochDay(sessions[first]) : null };
 }
 
 async function storedBars(store: Store, { underlying, sessions, policies }: Omit<ChainBarsRequest, 'spot'>): Promise<Panel | null> {

@@ -1,3 +1,4 @@
+import { toEpochDay } from '../../core/dates.js';
 import { computeFeatures } from '../../features/compute/compute-features.js';
 import { SERIES_COLUMNS, SeriesInputs, type SeriesColumn } from '../../features/compute/series-inputs.js';
 import type { Feature } from '../../features/feature.js';
@@ -19,26 +20,36 @@ export interface ChainFeatures {
  * Features of the options family over the sessions of some bars, each known at the decision time of its session.
  * @param summaries figures of the chains of the same symbol and sessions
  */
-export function chainFeatures({ bars, from }: ChainBars, summaries: Panel): ChainFeatures {
+export function chainFeatures({ bars, from, since }: ChainBars, summaries: Panel): ChainFeatures {
   const values = computeFeatures({ bars, options: summaries }, OPTIONS);
   const series = supportSeries(bars, summaries);
   const [symbol] = bars.symbols;
   const count = bars.sessions.length;
+  const closes = since === null ? count : bars.sessions.filter((session) => session >= toEpochDay(since)).length;
   return {
     values,
     last: OPTIONS.map((feature): ChainFeature => {
       const value = values.series(feature.name, symbol)[count - 1];
       const support = feature.kind === 'series' && feature.support ? feature.support(series)[count - 1] : null;
-      return { name: feature.name, describe: feature.describe, unit: feature.unit, value: Number.isNaN(value) ? null : value, support, missing: Number.isNaN(value) ? whyMissing(feature, { from, count, support }) : null };
+      return { name: feature.name, describe: feature.describe, unit: feature.unit, value: Number.isNaN(value) ? null : value, support, missing: Number.isNaN(value) ? whyMissing(feature, { from, count, closes, support }) : null };
     }),
   };
 }
 
-function whyMissing(feature: Feature, { from, count, support }: { readonly from: ChainBars['from']; readonly count: number; readonly support: number | null }): string {
+interface Available {
+  readonly from: ChainBars['from'];
+  /** Sessions there are, and those whose closes can be compared with the last. */
+  readonly count: number;
+  readonly closes: number;
+  readonly support: number | null;
+}
+
+function whyMissing(feature: Feature, { from, count, closes, support }: Available): string {
   const needed = (feature.minHistory ?? feature.lookback) + 1;
   if (from === 'chains' && feature.inputs.includes('volume')) return 'needs bars with volume';
   if (support !== null && support < MIN_VALUES) return `${support} of at least ${MIN_VALUES} sessions with a value`;
   if (count < needed) return `${count} of ${needed} sessions`;
+  if (closes < needed && feature.inputs.includes('bars')) return `${closes} of ${needed} sessions since a split`;
   return 'the chains do not tell';
 }
 

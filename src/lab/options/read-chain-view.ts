@@ -70,6 +70,7 @@ export async function readChainView(store: Store, { underlying: name, asOf, sett
       signals: detectSignals(await viewOf(store, chosen, { chain, curve, summaries, close: Float64Array.from(bars.bars.series('close', underlying)) })),
       history: { sessions: Array.from(sessions, fromEpochDay), spot: column('spot'), volatility30: column('volatility30') },
       closes: bars.from,
+      closesSince: bars.since,
       rate: rateOf(curve, settings),
       dealers: settings.dealers,
       source: { source, licence, notes },

@@ -35,6 +35,8 @@ export interface ChainView {
   readonly history: ChainHistory;
   /** Whether closes are adjusted ones of stored bars, or the unadjusted prices that the chains carry. */
   readonly closes: 'bars' | 'chains';
+  /** Session of the last split that the prices in the chains show, where they are the closes: those before it are left out; `null` for none. */
+  readonly closesSince: IsoDate | null;
   /** Continuous 30-day rate (fraction a year) and where it is from. */
   readonly rate: { readonly value: number; readonly from: 'treasury' | 'configuration' };
   readonly dealers: OptionsConfig['dealers'];

@@ -21,7 +21,7 @@ export function gammaWords({ panel: { summary, spot } }: Pick<ChainView, 'panel'
 
 /** What a reader must know before believing the page. */
 export function chainCaveats(view: ChainView): string[] {
-  const { panel: { quality, spot }, closes, rate, dealers, source, isSample, session } = view;
+  const { panel: { quality, spot }, closes, closesSince, rate, dealers, source, isSample, session } = view;
   const given = quality.spotFrom === 'parity' ? `The source has no price of the underlying: ${formatPrice(spot)} is read off put-call parity.` : null;
   const unknown = quality.spotFrom === null ? 'The price of the underlying is not known, so that nothing which depends on it is.' : null;
   return [
@@ -32,6 +32,7 @@ export function chainCaveats(view: ChainView): string[] {
     ...(quality.isMixed ? ['The chain mixes contracts or prices of another basis (a split, a special dividend, or a repeated chain): what compares it with other sessions is left out.'] : []),
     ...[given, unknown].filter((text) => text !== null),
     ...(closes === 'chains' ? ['The store has no bars of this underlying: features take the unadjusted price in the chains as its close, and those that need volume have no value.'] : []),
+    ...(closesSince === null ? [] : [`The price in the chains stepped on ${formatDay(closesSince)} as by a split: what compares closes leaves out those before it.`]),
     rate.from === 'treasury' ? `Riskless: ${formatPercent(rate.value, 2)} a year at 30 days, by Treasury yields known then.` : `Riskless: ${formatPercent(rate.value, 2)} a year, the configured rate (options.rate), as the store has no Treasury yields.`,
   ];
 }

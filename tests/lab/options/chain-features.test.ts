@@ -10,7 +10,7 @@ function featuresFrom(close: number): readonly ChainFeature[] {
   const input = wanderingInput(8, 120);
   const own = input.close.map((value, t) => (t < close ? Number.NaN : value));
   const bars = new Panel({ symbols: ['MADE'], sessions: input.sessions, columns: { open: own, high: own, low: own, close: own, volume: own.map(() => 1e6) } });
-  return chainFeatures({ bars, from: 'bars' }, new Panel({ symbols: ['MADE'], sessions: input.sessions, columns: input.columns })).last;
+  return chainFeatures({ bars, from: 'bars', since: null }, new Panel({ symbols: ['MADE'], sessions: input.sessions, columns: input.columns })).last;
 }
 
 const squeezeOf = (features: readonly ChainFeature[]): ChainFeature => features.find(({ name }) => name === 'squeeze-score')!;

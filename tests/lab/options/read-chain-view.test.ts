@@ -10,6 +10,7 @@ import { openFiles } from '../../../src/data/providers/files/provider.js';
 import type { Store } from '../../../src/data/store/store.js';
 import { readChainView } from '../../../src/lab/options/read-chain-view.js';
 import { optionsConfig } from '../../../src/options/config.js';
+import { chainCaveats } from '../../../src/report/options/words.js';
 import { temporaryFolder, temporaryStore } from '../../data/store/rows.js';
 import { madeChain } from '../../options/made-chain.js';
 
@@ -22,11 +23,14 @@ interface StoreParts {
   readonly count: number;
   /** Bars of the underlying at this multiple of the price in its chains; none when absent. */
   readonly barsAt?: number;
+  /** Position of the session on which the underlying splits two for one; never when absent. */
+  readonly splitAt?: number;
 }
 
-const spotOf = (t: number): number => 100 + 3 * t;
+const priceOf = (t: number): number => 100 + 3 * t;
 
-async function storeOf({ count, barsAt }: StoreParts): Promise<Store> {
+async function storeOf({ count, barsAt, splitAt = 0 }: StoreParts): Promise<Store> {
+  const spotOf = (t: number): number => priceOf(t) * (t < splitAt ? 2 : 1);
   const folder = await temporaryFolder();
   const lines = SESSIONS.slice(0, count).flatMap((session, t) => {
     const { expiry, strike, isCall, last, impliedVolatility, volume, openInterest } = madeChain({ session: toEpochDay(session), spot: spotOf(t), days: [14, 35, 63], volatility: (k) => 0.2 + 0.02 * t - 0.1 * k, openInterest: (price) => Math.round(price + 50 * t) });
@@ -68,6 +72,18 @@ describe('the view of a chain in the store', () => {
     expect(without.view.features.find(({ name }) => name === 'gamma-exposure')!.missing).toBe('needs bars with volume');
     expect(beside.view.features.find(({ name }) => name === 'gamma-exposure')!.missing).toBe('5 of 21 sessions');
     expect(beside.view.panel.spot).toBe(112);
+  });
+
+  it('leaves out prices of before a split, and says so', async () => {
+    const [store, beside] = [await storeOf({ count: 5, splitAt: 2 }), await storeOf({ count: 5, splitAt: 2, barsAt: 1 })];
+    const { view, features } = await readChainView(store, { underlying: 'MADE', settings });
+    expect(view.closesSince).toBe(SESSIONS[2]);
+    expect(chainCaveats(view).join(' ')).toContain('stepped on 3 October 2024 as by a split');
+    expect(features.column('implied-volatility-30')[0]).toBeCloseTo(0.2, 2);
+    expect((await readChainView(beside, { underlying: 'MADE', settings })).view.closesSince).toBeNull();
+    const earlier = await readChainView(store, { underlying: 'MADE', asOf: SESSIONS[1], settings });
+    expect(earlier.view.closesSince).toBeNull();
+    expect(chainCaveats(earlier.view).join(' ')).not.toContain('split:');
   });
 
   it('is refused without chains, and where options are switched off', async () => {

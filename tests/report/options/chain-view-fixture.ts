@@ -27,10 +27,10 @@ export function viewOfChain(chain: OptionChain, length = 60): ChainView {
   const bars = new Panel({ symbols, sessions, columns: { open: spot, high: spot, low: spot, close: spot, volume: new Float64Array(length).fill(Number.NaN) } });
   return {
     underlying: chain.underlying, session, panel,
-    features: chainFeatures({ bars, from: 'chains' }, new Panel({ symbols, sessions, columns })).last,
+    features: chainFeatures({ bars, from: 'chains', since: null }, new Panel({ symbols, sessions, columns })).last,
     signals: detectSignals(new OptionsHistory({ underlying: chain.underlying, sessions, columns, close: spot }).latest({ chain: valued })),
     history: { sessions: Array.from(sessions, fromEpochDay), spot, volatility30 },
-    closes: 'chains', rate: { value: 0.04, from: 'configuration' }, dealers: 'long-calls-short-puts',
+    closes: 'chains', closesSince: null, rate: { value: 0.04, from: 'configuration' }, dealers: 'long-calls-short-puts',
     source: { source: 'made up', licence: 'CC0-1.0', notes: ['no chain of anything'] }, isSample: false,
   };
 }
