@@ -18,22 +18,25 @@ export interface ChainBarsRequest {
 export interface ChainBars {
   readonly bars: Panel;
   readonly from: 'bars' | 'chains';
-  /** Session of the last split that the prices in the chains show: those before it cannot be compared and are left out; `null` for none. */
+  /** Closes that can be compared with the last one, NaN before a split, [session]. */
+  readonly close: Float64Array;
+  /** Session of the last split that the prices in the chains show: those before it cannot be compared; `null` for none, or where the bars are stored ones. */
   readonly since: IsoDate | null;
 }
 
 /**
  * Bars of one underlying on some sessions: adjusted and checked ones of the store, where it has one of the last session; else bars of the
- * prices in the chains, unadjusted and without volume, those before a split unknown.
+ * prices in the chains, unadjusted and without volume, in another segment before a split.
  */
 export async function chainBars(store: Store, { underlying, sessions, spot, policies }: ChainBarsRequest): Promise<ChainBars> {
   const stored = await storedBars(store, { underlying, sessions, policies });
-  if (stored !== null) return { bars: stored, from: 'bars', since: null };
+  if (stored !== null) return { bars: stored, from: 'bars', close: Float64Array.from(stored.series('close', underlying)), since: null };
   const none = new Float64Array(sessions.length).fill(Number.NaN);
   const first = sinceLastSplit(spot);
-  const close = spot.map((price, t) => (t < first ? Number.NaN : price));
-  const bars = new Panel({ symbols: [underlying], sessions, columns: { open: close, high: close, low: close, close, volume: none } });
-  return { bars, from: 'chains', since: first > 0 ? fromEpochDay(sessions[first]) : null };
+  // figures that compare no closes go on across a split: features leave out by segments what spans it
+  const segment = spot.map((_, t) => (t < first ? 0 : 1));
+  const bars = new Panel({ symbols: [underlying], sessions, columns: { open: spot, high: spot, low: spot, close: spot, volume: none, segment } });
+  return { bars, from: 'chains', close: spot.map((price, t) => (t < first ? Number.NaN : price)), since: first > 0 ? fromEpochDay(sessions[first]) : null };
 }
 
 async function storedBars(store: Store, { underlying, sessions, policies }: Omit<ChainBarsRequest, 'spot'>): Promise<Panel | null> {

@@ -20,7 +20,7 @@ export interface ChainFeatures {
  * Features of the options family over the sessions of some bars, each known at the decision time of its session.
  * @param summaries figures of the chains of the same symbol and sessions
  */
-export function chainFeatures({ bars, from, since }: ChainBars, summaries: Panel): ChainFeatures {
+export function chainFeatures({ bars, from, since }: Omit<ChainBars, 'close'>, summaries: Panel): ChainFeatures {
   const values = computeFeatures({ bars, options: summaries }, OPTIONS);
   const series = supportSeries(bars, summaries);
   const [symbol] = bars.symbols;
@@ -49,7 +49,7 @@ function whyMissing(feature: Feature, { from, count, closes, support }: Availabl
   if (from === 'chains' && feature.inputs.includes('volume')) return 'needs bars with volume';
   if (support !== null && support < MIN_VALUES) return `${support} of at least ${MIN_VALUES} sessions with a value`;
   if (count < needed) return `${count} of ${needed} sessions`;
-  if (closes < needed && feature.inputs.includes('bars')) return `${closes} of ${needed} sessions since a split`;
+  if (closes <= feature.lookback && feature.inputs.includes('bars')) return `${closes} of ${feature.lookback + 1} sessions since a split`;
   return 'the chains do not tell';
 }
 

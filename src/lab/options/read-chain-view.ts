@@ -67,7 +67,7 @@ export async function readChainView(store: Store, { underlying: name, asOf, sett
       session,
       panel: chainPanel(chain, conventionOf(settings)),
       features: features.last,
-      signals: detectSignals(await viewOf(store, chosen, { chain, curve, summaries, close: Float64Array.from(bars.bars.series('close', underlying)) })),
+      signals: detectSignals(await viewOf(store, chosen, { chain, curve, summaries, close: bars.close })),
       history: { sessions: Array.from(sessions, fromEpochDay), spot: column('spot'), volatility30: column('volatility30') },
       closes: bars.from,
       closesSince: bars.since,
