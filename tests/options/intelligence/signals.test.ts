@@ -139,10 +139,10 @@ describe('open interest', () => {
   });
 
   it('contracts that move past the monthly expiry are rolled; those that only close, or expire, are not', () => {
-    // 2026-06-08 is eleven days before the monthly expiry
+    // 2026-06-08 is ten days before the monthly expiry: the Friday is a holiday
     const monthly = (drop: number) => (t: number): number => 60_000 - drop * Math.max(0, t - (LAST - 5));
     const later = (rise: number) => (t: number): number => 120_000 + rise * Math.max(0, t - (LAST - 5));
-    expect(read(openInterestRoll, { columns: { monthlyOpenInterest: monthly(4_000), laterOpenInterest: later(3_500) } })).toMatchObject({ direction: 'neutral', evidence: { closed: 20_000, opened: 17_500, rolled: 17_500, days: 11 } });
+    expect(read(openInterestRoll, { columns: { monthlyOpenInterest: monthly(4_000), laterOpenInterest: later(3_500) } })).toMatchObject({ direction: 'neutral', evidence: { closed: 20_000, opened: 17_500, rolled: 17_500, days: 10 } });
     expect(read(openInterestRoll, { columns: { monthlyOpenInterest: monthly(4_000) } })).toBeUndefined();
     expect(read(openInterestRoll, { columns: { laterOpenInterest: later(3_500) } })).toBeUndefined();
     expect(read(openInterestRoll, { columns: { monthlyOpenInterest: monthly(4_000), laterOpenInterest: later(3_500), expiringOpenInterest: (t) => (t === LAST - 2 ? 18_000 : 0) } })).toBeUndefined();
