@@ -1,3 +1,4 @@
+import { rankOfLast } from '../../options/history/widening-window.js';
 import { optionsFeature } from './options-feature.js';
 import { overWindow, valuesInWindow, WIDENING } from './widening.js';
 
@@ -12,11 +13,7 @@ export const ivRank = optionsFeature(
     columns: ['volatility30'],
   },
   {
-    compute: (series) => series.derive('iv rank', (inputs) => overWindow(inputs.option('volatility30'), (present, own) => {
-      let [low, high] = [Infinity, -Infinity];
-      for (const value of present) [low, high] = [Math.min(low, value), Math.max(high, value)];
-      return high > low ? (own - low) / (high - low) : Number.NaN;
-    })),
+    compute: (series) => series.derive('iv rank', (inputs) => overWindow(inputs.option('volatility30'), rankOfLast)),
     support: (series) => valuesInWindow(series.option('volatility30')),
   },
 );

@@ -1,6 +1,7 @@
+import { MIN_VALUES, WIDEST } from '../../options/history/widening-window.js';
 import { filteredHighState } from '../../options/regime/filtered-state.js';
 import { optionsFeature } from './options-feature.js';
-import { MIN_VALUES, valuesInWindow, WIDENING, WIDEST } from './widening.js';
+import { valuesInWindow, WIDENING } from './widening.js';
 
 export const ivRegime = optionsFeature(
   {

@@ -1,4 +1,5 @@
 import { fromPosition } from '../../math/rolling/from-position.js';
+import { GROWTH_COLUMNS } from '../../options/history/open-interest-growth.js';
 import type { SeriesFeature } from '../feature.js';
 import { openInterestStep } from './open-interest-step.js';
 import { optionsFeature } from './options-feature.js';
@@ -13,7 +14,7 @@ export function openInterestChange(window: number): SeriesFeature {
       unit: 'fraction',
       source: 'own definition; Fodor, Krieger and Doran (2011) of open interest changes',
       lookback: window,
-      columns: ['callOpenInterest', 'putOpenInterest', 'expiringOpenInterest', 'callVolume', 'putVolume', 'spot', 'isMixed'],
+      columns: GROWTH_COLUMNS,
     },
     {
       compute(series) {

@@ -1,11 +1,10 @@
+import { EXTREME_SHARES } from '../../options/history/extreme-shares.js';
 import { optionsFeature } from './options-feature.js';
 import { PUT_CALL_COLUMNS, putCallRatio } from './put-call.js';
 import { putCallPercentiles } from './put-call-percentile.js';
 import { valuesInWindow, WIDENING } from './widening.js';
 
-/** Shares of the year beyond which a ratio is extreme. */
-const LOW = 0.05;
-const HIGH = 0.95;
+const { low: LOW, high: HIGH } = EXTREME_SHARES;
 
 export const putCallExtreme = optionsFeature(
   {

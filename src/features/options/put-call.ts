@@ -17,7 +17,7 @@ export const PUT_CALL_WORDS: Readonly<Record<PutCallBy, string>> = { volume: 'vo
 export function putCallRatio(series: SeriesInputs, by: PutCallBy): Float64Array {
   return series.derive(`put/call ${by}`, (inputs) => {
     const [puts, calls] = PUT_CALL_COLUMNS[by].map((column) => comparable(inputs, column));
-    return fromPosition(inputs.length, 0, (t) => puts[t] / calls[t]);
+    return fromPosition(inputs.length, 0, (t) => (calls[t] > 0 ? puts[t] / calls[t] : Number.NaN));
   });
 }
 

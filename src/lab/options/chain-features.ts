@@ -3,7 +3,7 @@ import { computeFeatures } from '../../features/compute/compute-features.js';
 import { SERIES_COLUMNS, SeriesInputs, type SeriesColumn } from '../../features/compute/series-inputs.js';
 import type { Feature } from '../../features/feature.js';
 import { OPTIONS } from '../../features/options/family.js';
-import { MIN_VALUES } from '../../features/options/widening.js';
+import { MIN_VALUES } from '../../options/history/widening-window.js';
 import type { ChainFeature } from '../../report/options/chain-view.js';
 import type { Panel } from '../../table/panel.js';
 import type { ChainBars } from './chain-bars.js';

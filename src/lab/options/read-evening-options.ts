@@ -7,7 +7,7 @@ import type { OptionsConfig } from '../../options/config.js';
 import { conventionOf } from '../../options/exposure/dealers.js';
 import { detectSignals } from '../../options/intelligence/detect-signals.js';
 import { OptionsHistory } from '../../options/intelligence/view.js';
-import { rankOfLast, WIDEST, wideningWindow } from '../../options/intelligence/widening-window.js';
+import { rankOfLast, WIDEST, wideningWindow } from '../../options/history/widening-window.js';
 import { chainPanel } from '../../options/panel/chain-panel.js';
 import { SUMMARY_COLUMN_NAMES } from '../../options/summary/columns.js';
 import { zeroCurve } from '../../options/surface/rate-curve.js';

@@ -1,5 +1,6 @@
+import { GROWTH_COLUMNS } from '../history/open-interest-growth.js';
 import { defineSignal } from './define-signal.js';
-import { openInterestSteps, STEP_COLUMNS } from './open-interest-steps.js';
+import { openInterestSteps } from './open-interest-steps.js';
 
 /** Steps taken together. */
 const SPAN = 5;
@@ -16,7 +17,7 @@ export const openInterestRoll = defineSignal(
     family: 'open-interest',
     horizon: 5,
     source: 'own rule; rolling before monthly expiries is common practice',
-    needs: [...STEP_COLUMNS, 'monthlyExpiry', 'monthlyOpenInterest', 'laterOpenInterest'],
+    needs: [...GROWTH_COLUMNS, 'monthlyExpiry', 'monthlyOpenInterest', 'laterOpenInterest'],
     needsChain: false,
     minHistory: SPAN + 1,
     lookback: SPAN + 1,

@@ -1,6 +1,7 @@
 import { mean, standardDeviation } from '../../math/stats.js';
+import { GROWTH_COLUMNS } from '../history/open-interest-growth.js';
 import { defineSignal, type Finding } from './define-signal.js';
-import { openInterestSteps, STEP_COLUMNS } from './open-interest-steps.js';
+import { openInterestSteps } from './open-interest-steps.js';
 import { SESSIONS_PER_YEAR } from './sessions-per-year.js';
 import type { OptionsSignal } from './signal.js';
 import type { OptionsView } from './view.js';
@@ -63,7 +64,7 @@ interface Reading {
 
 function openInterestTrend({ name, describe, sign, rising, falling }: Trend): OptionsSignal {
   return defineSignal(
-    { name, describe, family: 'open-interest', horizon: 5, source: 'Murphy (1986), open interest against price; adaptive threshold own', needs: [...STEP_COLUMNS, 'volatility30'], needsChain: false, minHistory: MIN_KNOWN + SPAN + 1, lookback: PAST + SPAN + 1 },
+    { name, describe, family: 'open-interest', horizon: 5, source: 'Murphy (1986), open interest against price; adaptive threshold own', needs: [...GROWTH_COLUMNS, 'volatility30'], needsChain: false, minHistory: MIN_KNOWN + SPAN + 1, lookback: PAST + SPAN + 1 },
     (view): Finding | null => {
       const growth = latestGrowth(view);
       if (growth === null || !(sign * growth.score >= UNUSUAL) || !(sign * growth.total > 0) || !(Math.abs(growth.moves) >= MIN_MOVES)) return null;

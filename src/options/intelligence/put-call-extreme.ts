@@ -1,13 +1,12 @@
+import { EXTREME_SHARES } from '../history/extreme-shares.js';
 import type { SummaryColumn } from '../summary/columns.js';
 import { calmOrStressed } from './calm-or-stressed.js';
 import { defineSignal, type Finding } from './define-signal.js';
 import type { OptionsSignal } from './signal.js';
 import type { OptionsView } from './view.js';
-import { MIN_VALUES, shareBelowLast, WIDEST, wideningWindow, windowSupport } from './widening-window.js';
+import { MIN_VALUES, shareBelowLast, WIDEST, wideningWindow, windowSupport } from '../history/widening-window.js';
 
-/** Shares of the window beyond which a ratio is extreme, as in the feature `put-call-extreme-252`. */
-const HIGH = 0.95;
-const LOW = 0.05;
+const { low: LOW, high: HIGH } = EXTREME_SHARES;
 /** Contracts below which a ratio is noise. */
 const MIN_CONTRACTS = 200;
 

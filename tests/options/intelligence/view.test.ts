@@ -8,7 +8,7 @@ import { calmOrStressed } from '../../../src/options/intelligence/calm-or-stress
 import { formatEvidence } from '../../../src/options/intelligence/evidence.js';
 import { openInterestSteps } from '../../../src/options/intelligence/open-interest-steps.js';
 import { OptionsHistory } from '../../../src/options/intelligence/view.js';
-import { shareBelowLast, wideningWindow } from '../../../src/options/intelligence/widening-window.js';
+import { shareBelowLast, wideningWindow } from '../../../src/options/history/widening-window.js';
 import { madeChain } from './made-chains.js';
 import { madeInput, wanderingInput } from './made-history.js';
 
