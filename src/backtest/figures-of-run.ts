@@ -1,6 +1,6 @@
 import { fromEpochDay, toEpochDay, type IsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
-import { SESSIONS_PER_YEAR } from '../evaluation/performance/annual-options.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import { capacity, type Capacity, type SizedFill } from '../evaluation/performance/capacity.js';
 import { factorRegression } from '../evaluation/performance/factor-regression.js';
 import { performanceSummary } from '../evaluation/performance/performance-summary.js';

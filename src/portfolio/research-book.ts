@@ -1,5 +1,5 @@
 import { InvariantError } from '../core/errors.js';
-import { SESSIONS_PER_YEAR } from '../evaluation/performance/annual-options.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import type { FixedCosts } from './config.js';
 
 /** What trading costs in the research book; no name is held short unless its price for that is said. */

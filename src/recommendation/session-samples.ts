@@ -1,5 +1,5 @@
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import type { Samples } from '../dataset/samples.js';
-import { SESSIONS_PER_YEAR } from '../features/sessions-per-year.js';
 import type { Panel } from '../table/panel.js';
 
 export interface SessionSamplesRequest {

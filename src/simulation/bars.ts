@@ -1,7 +1,7 @@
 import type { Rng } from '../core/rng.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import type { LatentInputs, LatentReturns } from './latent-returns.js';
 import { hasBar } from './listing.js';
-import { SESSIONS_PER_YEAR } from './settings.js';
 
 /** Daily bars, each [symbol, session]; NaN where a stock is not listed. Prices in whole cents, volume in whole shares. */
 export interface SyntheticBars {

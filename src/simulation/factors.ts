@@ -1,6 +1,7 @@
 import type { Rng } from '../core/rng.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import { relativeVolatility } from './log-volatility.js';
-import { SESSIONS_PER_YEAR, type SimulationSettings } from './settings.js';
+import type { SimulationSettings } from './settings.js';
 
 /** Log returns of a factor in the two parts of a session: from its open to its close, and on to the next open; each [session]. */
 export interface FactorReturns {

@@ -1,5 +1,6 @@
 import type { Rng } from '../core/rng.js';
-import { SESSIONS_PER_YEAR, type SimulationSettings } from './settings.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
+import type { SimulationSettings } from './settings.js';
 
 /** Sum of the jumps of each session in volatilities of the stock: Poisson many, each Student t; [session] */
 export function drawJumps({ perYear, scale, degreesOfFreedom }: SimulationSettings['jumps'], length: number, rng: Rng): Float64Array {

@@ -1,5 +1,6 @@
 import type { Rng } from '../core/rng.js';
-import { SESSIONS_PER_YEAR, type SimulationSettings } from './settings.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
+import type { SimulationSettings } from './settings.js';
 
 /** What a stock is in a session. */
 export const LISTING = { unlisted: 0, listed: 1, member: 2, delisted: 3 } as const;

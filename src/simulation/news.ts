@@ -1,8 +1,8 @@
 import type { Rng } from '../core/rng.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import { headline } from './headlines.js';
 import type { LatentInputs, LatentReturns } from './latent-returns.js';
 import { hasBar } from './listing.js';
-import { SESSIONS_PER_YEAR } from './settings.js';
 
 /** Headlines by symbol, then time; each [item]. */
 export interface SyntheticNews {

@@ -1,6 +1,7 @@
 import { InvariantError } from '../core/errors.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 import { normalQuantile } from '../math/normal.js';
-import { SESSIONS_PER_YEAR, type SimulationSettings } from './settings.js';
+import type { SimulationSettings } from './settings.js';
 
 /** A driver of one session cannot move more than all of it. */
 export const MOST_SLOPE = 0.999;

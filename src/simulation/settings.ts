@@ -1,5 +1,6 @@
 import { type IsoDate, isIsoDate } from '../core/dates.js';
 import { InvariantError } from '../core/errors.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
 
 /** A state of the market; it is left each session with probability 1 / `meanSessions`. */
 export interface RegimeSettings {
@@ -133,9 +134,6 @@ export interface SimulationSettings {
 
 /** Changes whenever the same settings and seed give another market. */
 export const SIMULATION_REVISION = 1;
-
-/** Sessions of a year, for everything annual here. */
-export const SESSIONS_PER_YEAR = 252;
 
 const OPTION_DEFAULTS: OptionSettings = {
   underlyings: 20,

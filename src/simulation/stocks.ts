@@ -1,5 +1,6 @@
 import type { Rng } from '../core/rng.js';
-import { SESSIONS_PER_YEAR, type SimulationSettings } from './settings.js';
+import { SESSIONS_PER_YEAR } from '../core/sessions-per-year.js';
+import type { SimulationSettings } from './settings.js';
 
 /** What does not change about the stocks; each [symbol]. */
 export interface Stocks {

@@ -1,4 +1,4 @@
-import { SESSIONS_PER_YEAR } from '../../evaluation/performance/annual-options.js';
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { mean } from '../../math/stats.js';
 import { returnsOf } from '../signals/signal-results.js';
 import type { TradeColumns } from '../signals/trade-columns.js';

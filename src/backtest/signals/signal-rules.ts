@@ -1,6 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
 import { requireKnownOptions } from '../../core/known-options.js';
-import { SESSIONS_PER_YEAR } from '../../evaluation/performance/annual-options.js';
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import type { ResearchCosts } from '../../portfolio/research-book.js';
 import type { ColumnValues } from '../../table/panel.js';
 

@@ -1,6 +1,6 @@
 import { InvariantError } from '../../core/errors.js';
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { computeFeatures } from '../../features/compute/compute-features.js';
-import { SESSIONS_PER_YEAR } from '../../features/sessions-per-year.js';
 import { realizedVolatility } from '../../features/volatility/realized-volatility.js';
 import { Panel, type ColumnValues } from '../../table/panel.js';
 import type { LabelMarket } from './label-market.js';

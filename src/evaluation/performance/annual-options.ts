@@ -1,7 +1,5 @@
 import { InvariantError } from '../../core/errors.js';
-
-/** Sessions of a year on XNYS, by which figures are annualized unless told otherwise. */
-export const SESSIONS_PER_YEAR = 252;
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 
 export interface AnnualOptions {
   /** Returns a year holds: 252 for daily ones, unless given. */

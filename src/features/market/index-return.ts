@@ -1,7 +1,7 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { rollingMean, rollingSum } from '../../math/rolling/sums.js';
 import type { MarketInputs } from '../compute/market-inputs.js';
 import type { MarketFeature } from '../feature.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 
 /** ln(1 + M), [session]. */
 export function indexLogReturn(market: MarketInputs): Float64Array {

@@ -1,5 +1,5 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import type { SeriesFeature } from '../feature.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 import { marketModel } from './market-model.js';
 
 /** Volatility that the benchmark does not explain. */

@@ -1,3 +1,4 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { fromPosition } from '../../math/rolling/from-position.js';
 import { rollingZScore } from '../../math/rolling/moments.js';
 import { rollingRank } from '../../math/rolling/order.js';
@@ -5,7 +6,6 @@ import { rollingMean } from '../../math/rolling/sums.js';
 import type { FeatureCard, MarketFeature } from '../feature.js';
 import { asKnown } from '../known-periods.js';
 import { DAILY_MAX_AGE, macroLevel } from '../macro-series.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 import { indexVariance } from './index-return.js';
 
 const LAG = 'close of the session before, the newest that counts as released';

@@ -1,5 +1,5 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import type { SeriesFeature } from '../feature.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 import { logPriceTrend } from './log-price-trend.js';
 
 /** Growth of the least-squares line through the log closes of `window` sessions, annualized. */

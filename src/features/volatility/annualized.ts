@@ -1,5 +1,5 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { fromPosition } from '../../math/rolling/from-position.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 
 /** √(252 · daily variance), [session]. */
 export function annualized(variances: Float64Array): Float64Array {

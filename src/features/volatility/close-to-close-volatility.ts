@@ -1,6 +1,6 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { rollingStd } from '../../math/rolling/moments.js';
 import type { SeriesFeature } from '../feature.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 
 /** Annualized standard deviation of daily log returns about their mean. */
 export function closeToCloseVolatility(window: number): SeriesFeature {

@@ -1,8 +1,8 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { fromPosition } from '../../math/rolling/from-position.js';
 import { rollingStd } from '../../math/rolling/moments.js';
 import type { SeriesFeature } from '../feature.js';
 import { intradayReturn, overnightReturn } from '../momentum/day-parts.js';
-import { SESSIONS_PER_YEAR } from '../sessions-per-year.js';
 import { rogersSatchellVariance } from './rogers-satchell-volatility.js';
 
 /** Annualized volatility from the bars with their gaps, whatever the drift. */

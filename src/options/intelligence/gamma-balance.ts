@@ -1,4 +1,4 @@
-import { SESSIONS_PER_YEAR } from './sessions-per-year.js';
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import type { OptionsView } from './view.js';
 
 /** Dealers' gamma of the session under the usual convention (long calls, short puts). */

@@ -1,8 +1,8 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { mean, standardDeviation } from '../../math/stats.js';
 import { GROWTH_COLUMNS } from '../history/open-interest-growth.js';
 import { defineSignal, type Finding } from './define-signal.js';
 import { openInterestSteps } from './open-interest-steps.js';
-import { SESSIONS_PER_YEAR } from './sessions-per-year.js';
 import type { OptionsSignal } from './signal.js';
 import type { OptionsView } from './view.js';
 

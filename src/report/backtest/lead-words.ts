@@ -1,5 +1,5 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { totalReturn } from '../../evaluation/performance/annual-return.js';
-import { SESSIONS_PER_YEAR } from '../../evaluation/performance/annual-options.js';
 import { formatCount, formatDay, formatMoney, formatPercent, formatSignedPercent, MISSING } from '../format.js';
 import type { BacktestReportInput } from './report-input.js';
 

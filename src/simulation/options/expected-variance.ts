@@ -1,5 +1,6 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import type { LatentInputs } from '../latent-returns.js';
-import { SESSIONS_PER_YEAR, type SimulationSettings } from '../settings.js';
+import type { SimulationSettings } from '../settings.js';
 
 /** Volatilities that no chain leaves, annual. */
 const [LEAST, MOST] = [0.05, 2];

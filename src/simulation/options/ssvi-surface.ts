@@ -1,7 +1,7 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { normalQuantile } from '../../math/normal.js';
 import { moneynessOfD1 } from '../../options/surface/delta-point.js';
 import { sviTotalVariance, type SviSlice } from '../../options/surface/svi.js';
-import { SESSIONS_PER_YEAR } from '../settings.js';
 import { sumAt, type VarianceSums } from './expected-variance.js';
 
 /** Curvature η: up to 1 no correlation within (−1, 1) makes an arbitrage, by η (1 + |ρ|) ≤ 2. */

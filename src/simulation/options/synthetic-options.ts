@@ -1,11 +1,12 @@
 import type { EpochDay } from '../../core/dates.js';
 import { InvariantError } from '../../core/errors.js';
 import type { Rng } from '../../core/rng.js';
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import type { OptionChain } from '../../options/chain/option-chain.js';
 import type { SyntheticBars } from '../bars.js';
 import type { LatentInputs, LatentReturns } from '../latent-returns.js';
 import { hasBar } from '../listing.js';
-import { SESSIONS_PER_YEAR, type OptionFigureSettings, type OptionSettings } from '../settings.js';
+import type { OptionFigureSettings, OptionSettings } from '../settings.js';
 import { ExpectedVariance } from './expected-variance.js';
 import { drawForeknown, foreknowledge } from './foreknowledge.js';
 import { listedExpiries, LONGEST_LISTED } from './listed-expiries.js';

@@ -1,3 +1,4 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { driverValues } from '../driver-values.js';
 import type { Evidence } from '../evidence.js';
 import { gathered, valuesOf } from '../gathered.js';
@@ -66,8 +67,6 @@ function orderByPriority(view: MarketView, { places, opinion, volatility, dollar
     },
   };
 }
-
-const SESSIONS_PER_YEAR = 252;
 
 /** Width of the interval in own deviations of the return over its horizon; NaN where there is none. */
 function relativeWidth({ interval, horizon }: Forecast, volatility: number): number {

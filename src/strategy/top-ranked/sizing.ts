@@ -1,10 +1,9 @@
+import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 import { shrunkCovariance } from '../../math/shrunk-covariance.js';
 import { SIZINGS } from '../../portfolio/sizing/registry.js';
 import type { MarketView } from '../view.js';
 import type { Candidate } from './candidate.js';
 import type { TopRankedConfig } from './config.js';
-
-const SESSIONS_PER_YEAR = 252;
 
 /** Weights of names to be entered, best first, by the configured method, within a budget (fraction of equity). */
 export function sizedWeights(view: MarketView, names: readonly Candidate[], budget: number, { sizing, maxWeight, targetVolatility, top }: TopRankedConfig): ReadonlyMap<string, number> {

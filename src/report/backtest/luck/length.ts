@@ -1,4 +1,4 @@
-import { SESSIONS_PER_YEAR } from '../../../evaluation/performance/annual-options.js';
+import { SESSIONS_PER_YEAR } from '../../../core/sessions-per-year.js';
 import type { Luck } from '../../../evaluation/luck/luck.js';
 import { formatCount, formatNumber, MISSING } from '../../format.js';
 import { noSharpe } from './sharpe.js';
