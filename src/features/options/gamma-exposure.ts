@@ -13,7 +13,7 @@ export function gammaExposure(name: string, describe: string, columns: readonly 
   return optionsFeature(
     {
       name,
-      describe: `${describe} for a move of one percent, over the mean value of the shares traded in ${WINDOW} sessions; dealers taken to be long calls and short puts`,
+      describe: `${describe} for a move of one percent, over the mean value of the shares traded in ${WINDOW} sessions; signs by what dealers are taken to hold (options.dealers)`,
       formula: `(${columns.join(' + ')}) / mean(C · V, ${WINDOW})`,
       unit: 'ratio',
       source: 'Barbon and Buraschi (2021), gamma imbalance over dollar volume; sign convention of SqueezeMetrics (2017)',

@@ -67,7 +67,7 @@ export async function readChainView(store: Store, { underlying: name, asOf, sett
       session,
       panel: chainPanel(chain, conventionOf(settings)),
       features: features.last,
-      signals: detectSignals(await viewOf(store, chosen, { chain, curve, summaries, close: bars.close })),
+      signals: detectSignals(await viewOf(store, chosen, { chain, curve, summaries, close: bars.close, dealers: settings.dealers })),
       history: { sessions: Array.from(sessions, fromEpochDay), spot: column('spot'), volatility30: column('volatility30') },
       closes: bars.from,
       closesSince: bars.since,
@@ -110,12 +110,13 @@ interface ViewParts {
   readonly curve: CurvePoints;
   readonly summaries: Panel;
   readonly close: Float64Array;
+  readonly dealers: OptionsConfig['dealers'];
 }
 
 /** What signals see: the history, the chain, and that of the session before where it is stored. */
-async function viewOf(store: Store, { underlying, session, sessions }: ChosenChain, { chain, curve, summaries, close }: ViewParts): Promise<OptionsView> {
+async function viewOf(store: Store, { underlying, session, sessions }: ChosenChain, { chain, curve, summaries, close, dealers }: ViewParts): Promise<OptionsView> {
   const before = sessions.at(-2);
   const previous = before !== undefined && before === XNYS.previous(session) ? await valuedChain(store, { underlying, session: before, curve }) : null;
   const columns = Object.fromEntries(SUMMARY_COLUMN_NAMES.map((name) => [name, Float64Array.from(summaries.series(name, underlying))]));
-  return new OptionsHistory({ underlying, sessions: summaries.sessions, columns, close }).latest({ chain, ...(previous === null ? {} : { previous }) });
+  return new OptionsHistory({ underlying, sessions: summaries.sessions, columns, close, dealers }).latest({ chain, ...(previous === null ? {} : { previous }) });
 }

@@ -78,7 +78,7 @@ interface NameParts {
 function optionsOf(symbol: string, chains: ValuedChains, { recent, summaries, settings }: NameParts): NameOptions {
   const close = recent.hasSymbol(symbol) ? Float64Array.from(recent.series('close', symbol)) : new Float64Array(recent.sessions.length).fill(Number.NaN);
   const columns = summaries === null ? {} : Object.fromEntries(SUMMARY_COLUMN_NAMES.map((name) => [name, Float64Array.from(summaries.series(name, symbol))]));
-  const view = new OptionsHistory({ underlying: symbol, sessions: recent.sessions, columns, close }).latest(chains);
+  const view = new OptionsHistory({ underlying: symbol, sessions: recent.sessions, columns, close, dealers: settings.dealers }).latest(chains);
   return nameOptions({
     panel: chainPanel(chains.chain, conventionOf(settings)),
     signals: detectSignals(view).slice(0, settings.signals),

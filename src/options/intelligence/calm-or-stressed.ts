@@ -1,5 +1,5 @@
-import { latestHighState } from '../regime/filtered-state.js';
 import { MIN_VALUES, WIDEST } from '../history/widening-window.js';
+import { latestHighState } from '../regime/filtered-state.js';
 import type { OptionsView } from './view.js';
 
 /** Chances of the high state beyond which a market is taken to be stressed or calm; between them it is neither. */

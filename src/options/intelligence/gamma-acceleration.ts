@@ -1,3 +1,4 @@
+import { DEALER_WORDS } from './dealer-words.js';
 import { defineSignal } from './define-signal.js';
 import { gammaBalance } from './gamma-balance.js';
 
@@ -18,7 +19,7 @@ export const gammaAcceleration = defineSignal(
   },
   (view) => {
     const gamma = gammaBalance(view);
-    if (gamma === null || !(gamma.balance <= SHORT)) return null;
+    if (gamma === null || gamma.isAssumed || !(gamma.balance <= SHORT)) return null;
     const { spot, total, balance, flip } = gamma;
     const isBelow = flip > spot && flip < Infinity;
     return {
@@ -27,7 +28,7 @@ export const gammaAcceleration = defineSignal(
       // a flip above the price says the same twice: by the sum of today and by the profile over prices
       confidence: isBelow ? 0.6 : 0.4,
       facts: { gamma: [total, 'money'], balance: [balance, 'score'], spot: [spot, 'price'], ...(isBelow ? { flip: [flip, 'price'] as const, distance: [flip / spot - 1, 'fraction'] as const } : {}) },
-      text: `Dealers, taken to be long calls and short puts, have a gamma exposure of {gamma} a move of one percent, balance {balance}${isBelow ? '; the price of {spot} is below the flip at {flip}' : ''}: their hedging would make moves larger.`,
+      text: `Dealers, taken to be ${DEALER_WORDS[view.dealers]}, have a gamma exposure of {gamma} a move of one percent, balance {balance}${isBelow ? '; the price of {spot} is below the flip at {flip}' : ''}: their hedging would make moves larger.`,
     };
   },
 );

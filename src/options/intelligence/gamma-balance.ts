@@ -1,7 +1,9 @@
 import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
+import { conventionOf } from '../exposure/dealers.js';
+import { DEALER_WORDS } from './dealer-words.js';
 import type { OptionsView } from './view.js';
 
-/** Dealers' gamma of the session under the usual convention (long calls, short puts). */
+/** Dealers' gamma of the session under what they are taken to hold. */
 export interface GammaBalance {
   /** Price of the underlying, unadjusted. */
   readonly spot: number;
@@ -9,6 +11,12 @@ export interface GammaBalance {
   readonly total: number;
   /** The total over the sum of both sides' sizes, in [−1, 1]. */
   readonly balance: number;
+  /** Dealers are taken to be on one side of calls and puts alike: the balance is 1 or −1 whatever is open, and says nothing. */
+  readonly isAssumed: boolean;
+  /** The balance as far as it is evidence, in [−1, 1]: 0 where it is assumed. */
+  readonly certainty: number;
+  /** That gamma is positive and under what assumption; `{balance}` stands for the fact. */
+  readonly positiveWords: string;
   /** Price at which the total changes its sign, NaN where none is near. */
   readonly flip: number;
   /** What the price moves in `sessions` sessions by 30-day implied volatility, one standard deviation, fraction; NaN unknown. */
@@ -23,6 +31,13 @@ export function gammaBalance(view: OptionsView): GammaBalance | null {
     const volatility = view.column('volatility30')[last];
     const size = Math.abs(call) + Math.abs(put);
     if (!(spot > 0 && spot < Infinity && size > 0 && size < Infinity)) return null;
-    return { spot, total: call + put, balance: (call + put) / size, flip, expectedMove: (sessions) => (volatility > 0 ? volatility * Math.sqrt(sessions / SESSIONS_PER_YEAR) : Number.NaN) };
+    const balance = (call + put) / size;
+    const { callSign, putSign } = conventionOf({ dealers: view.dealers, rate: 0 });
+    const isAssumed = callSign === putSign;
+    const positiveWords = `dealers' gamma, taken as ${DEALER_WORDS[view.dealers]}, is positive ${isAssumed ? 'by that alone' : 'with balance {balance}'}`;
+    return {
+      spot, total: call + put, balance, isAssumed, certainty: isAssumed ? 0 : balance, positiveWords, flip,
+      expectedMove: (sessions) => (volatility > 0 ? volatility * Math.sqrt(sessions / SESSIONS_PER_YEAR) : Number.NaN),
+    };
   });
 }

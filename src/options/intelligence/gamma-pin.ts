@@ -36,9 +36,9 @@ export const gammaPin = defineSignal(
     return {
       direction: 'neutral',
       strength: Math.min(1, share / FULL_SHARE) * (1 - near),
-      confidence: 0.4 + 0.4 * balance,
+      confidence: 0.4 + 0.4 * gamma.certainty,
       facts: { strike: [strike, 'price'], spot: [spot, 'price'], distance: [distance, 'fraction'], share: [share, 'fraction'], days: [DAYS, 'days'], balance: [balance, 'score'], moves: [near, 'ratio'] },
-      text: "Of the open contracts of the expiry within {days} days {share} stand at the strike {strike}, {distance} from the price of {spot}, and dealers' gamma, taken as long calls and short puts, is positive with balance {balance}: hedging may hold the price there.",
+      text: `Of the open contracts of the expiry within {days} days {share} stand at the strike {strike}, {distance} from the price of {spot}, and ${gamma.positiveWords}: hedging may hold the price there.`,
     };
   },
 );

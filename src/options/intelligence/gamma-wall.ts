@@ -1,3 +1,4 @@
+import type { Dealers } from './dealer-words.js';
 import { defineSignal, type Finding } from './define-signal.js';
 import { gammaBalance } from './gamma-balance.js';
 import type { OptionsSignal } from './signal.js';
@@ -11,11 +12,14 @@ interface Wall {
   readonly side: 'support' | 'resistance';
   readonly column: 'putWall' | 'callWall';
   readonly describe: string;
-  readonly words: string;
+  readonly title: string;
+  /** What is made of it where gamma is positive. */
+  readonly meaning: (dealers: Dealers) => string;
 }
 
 /** The strike of the largest gamma exposure of one side, close to the price on the side where it would stop it. */
-function gammaWall({ side, column, describe, words }: Wall): OptionsSignal {
+function gammaWall({ describe, ...wall }: Wall): OptionsSignal {
+  const { side, column } = wall;
   return defineSignal(
     {
       name: `gamma-${side}`,
@@ -28,11 +32,11 @@ function gammaWall({ side, column, describe, words }: Wall): OptionsSignal {
       minHistory: 1,
       lookback: 1,
     },
-    (view) => wallOf(view, { side, column, words }),
+    (view) => wallOf(view, wall),
   );
 }
 
-function wallOf(view: OptionsView, { side, column, words }: Pick<Wall, 'side' | 'column' | 'words'>): Finding | null {
+function wallOf(view: OptionsView, { side, column, title, meaning }: Omit<Wall, 'describe'>): Finding | null {
   const gamma = gammaBalance(view);
   // walls are said to hold where hedging goes against moves
   if (gamma === null || !(gamma.balance > 0)) return null;
@@ -45,9 +49,9 @@ function wallOf(view: OptionsView, { side, column, words }: Pick<Wall, 'side' | 
   return {
     direction: sign > 0 ? 'up' : 'down',
     strength: sign * (0.25 + 0.75 * (1 - moves)),
-    confidence: 0.2 + 0.4 * balance,
+    confidence: 0.2 + 0.4 * gamma.certainty,
     facts: { wall: [wall, 'price'], spot: [spot, 'price'], distance: [distance, 'fraction'], moves: [moves, 'ratio'], balance: [balance, 'score'], sessions: [HORIZON, 'sessions'] },
-    text: words,
+    text: `The ${title} at {wall} is {distance} from the price of {spot}, {moves} of the move expected in {sessions} sessions, and ${gamma.positiveWords}: ${meaning(view.dealers)}.`,
   };
 }
 
@@ -55,12 +59,15 @@ export const gammaSupport = gammaWall({
   side: 'support',
   column: 'putWall',
   describe: "The strike with the largest gamma exposure of puts lies below the price within one expected move of five sessions, dealers' gamma being positive: practitioners take it for support.",
-  words: "The put wall at {wall} is {distance} from the price of {spot}, {moves} of the move expected in {sessions} sessions, and dealers' gamma, taken as long calls and short puts, is positive with balance {balance}: practitioners take it for support, though by that very convention hedging there would not buy.",
+  title: 'put wall',
+  meaning: (dealers) => (dealers === 'long-calls-long-puts' ? 'dealers who are long those puts would buy as the price falls to it' : 'practitioners take it for support, though by that very convention hedging there would not buy'),
 });
 
 export const gammaResistance = gammaWall({
   side: 'resistance',
   column: 'callWall',
   describe: "The strike with the largest gamma exposure of calls lies above the price within one expected move of five sessions, dealers' gamma being positive: those long calls sell as the price rises to it.",
-  words: "The call wall at {wall} is {distance} from the price of {spot}, {moves} of the move expected in {sessions} sessions, and dealers' gamma, taken as long calls and short puts, is positive with balance {balance}: dealers who are long those calls would sell as the price rises to it.",
+  title: 'call wall',
+  // gamma is positive only where calls are held long
+  meaning: () => 'dealers who are long those calls would sell as the price rises to it',
 });

@@ -1,6 +1,6 @@
+import { MIN_VALUES, windowSupport } from '../history/widening-window.js';
 import { defineSignal } from './define-signal.js';
 import { IV_REGIMES_LOOKBACK, ivRegimes, type IvRegimes } from './iv-regimes.js';
-import { MIN_VALUES, windowSupport } from '../history/widening-window.js';
 
 /** Chance from which a state is taken for the one that holds. */
 const SURE = 0.8;

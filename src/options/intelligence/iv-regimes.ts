@@ -1,7 +1,7 @@
+import { MIN_VALUES } from '../history/widening-window.js';
 import { fitHiddenMarkov } from '../regime/fit-hidden-markov.js';
 import { filterStates, OBSERVED, type HiddenMarkov } from '../regime/hidden-markov.js';
 import type { OptionsView } from './view.js';
-import { MIN_VALUES } from '../history/widening-window.js';
 
 /** Sessions that a model is fitted to at most. */
 const FIT_WINDOW = 504;

@@ -1,6 +1,6 @@
+import { MIN_VALUES, rankOfLast, WIDEST, wideningWindow, windowSupport } from '../history/widening-window.js';
 import { defineSignal } from './define-signal.js';
 import { latestRealizedVolatility } from './realized-volatility.js';
-import { MIN_VALUES, rankOfLast, WIDEST, wideningWindow, windowSupport } from '../history/widening-window.js';
 
 /** Ranks in up to 252 sessions from which implied volatility counts as high or low. */
 const HIGH = 0.8;

@@ -1,10 +1,10 @@
 import { EXTREME_SHARES } from '../history/extreme-shares.js';
+import { MIN_VALUES, shareBelowLast, WIDEST, wideningWindow, windowSupport } from '../history/widening-window.js';
 import type { SummaryColumn } from '../summary/columns.js';
 import { calmOrStressed } from './calm-or-stressed.js';
 import { defineSignal, type Finding } from './define-signal.js';
 import type { OptionsSignal } from './signal.js';
 import type { OptionsView } from './view.js';
-import { MIN_VALUES, shareBelowLast, WIDEST, wideningWindow, windowSupport } from '../history/widening-window.js';
 
 const { low: LOW, high: HIGH } = EXTREME_SHARES;
 /** Contracts below which a ratio is noise. */

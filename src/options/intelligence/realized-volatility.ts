@@ -1,6 +1,5 @@
 import { SESSIONS_PER_YEAR } from '../../core/sessions-per-year.js';
 
-
 /** √(252 · mean r²) of the last `window` log returns, annual fraction; NaN unless all of them are known. */
 export function latestRealizedVolatility(close: Float64Array, window: number): number {
   let squares = 0;

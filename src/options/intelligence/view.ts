@@ -2,6 +2,7 @@ import type { EpochDay } from '../../core/dates.js';
 import { InvariantError } from '../../core/errors.js';
 import { SUMMARY_COLUMN_NAMES, type SummaryColumn } from '../summary/columns.js';
 import type { ValuedChain } from '../valuation/valued-chain.js';
+import type { Dealers } from './dealer-words.js';
 
 /** What is known of one underlying, session by session. */
 export interface OptionsHistoryInput {
@@ -12,6 +13,8 @@ export interface OptionsHistoryInput {
   readonly columns: Readonly<Partial<Record<SummaryColumn, Float64Array>>>;
   /** Closes that can be compared with each other (adjusted), NaN unknown, [session]. */
   readonly close: Float64Array;
+  /** What dealers are taken to hold in the columns of exposure; long calls and short puts when absent. */
+  readonly dealers?: Dealers;
 }
 
 /** Chains of the session of a view and of the one before it. */
@@ -53,11 +56,11 @@ export class OptionsHistory {
   at(t: number, chains: ViewChains = {}): OptionsView {
     const { underlying, length } = this;
     if (!(Number.isInteger(t) && t >= 0 && t < length)) throw new InvariantError(`expected a position from 0 to ${length - 1}, found ${t} in the history of ${underlying}`);
-    const { sessions, columns, close } = this.#input;
+    const { sessions, columns, close, dealers = 'long-calls-short-puts' } = this.#input;
     requireChains(chains, underlying, sessions[t]);
     // copies: a part of an array would still lead to the whole
     const cut = (values: Float64Array | undefined): Float64Array => values?.slice(0, t + 1) ?? new Float64Array(t + 1).fill(Number.NaN);
-    return new OptionsView({ underlying, sessions: sessions.slice(0, t + 1), read: (name) => cut(name === 'close' ? close : columns[name]), kept: this.#kept }, chains);
+    return new OptionsView({ underlying, dealers, sessions: sessions.slice(0, t + 1), read: (name) => cut(name === 'close' ? close : columns[name]), kept: this.#kept }, chains);
   }
 
   /** What was known at the decision time of the last session. */
@@ -76,6 +79,7 @@ function requireChains({ chain, previous }: ViewChains, underlying: string, sess
 
 interface ViewSource {
   readonly underlying: string;
+  readonly dealers: Dealers;
   readonly sessions: Int32Array;
   readonly read: (name: SummaryColumn | 'close') => Float64Array;
   readonly kept: Kept;
@@ -84,6 +88,8 @@ interface ViewSource {
 /** One underlying at the decision time of one session, the last of its history; nothing later can be reached from it. */
 export class OptionsView {
   readonly underlying: string;
+  /** What dealers are taken to hold in the columns of exposure. */
+  readonly dealers: Dealers;
   /** Epoch days, ascending, [session]. */
   readonly sessions: Int32Array;
   readonly chain: ValuedChain | null;
@@ -93,8 +99,9 @@ export class OptionsView {
   readonly #shared: Kept;
   readonly #own: Kept = new Map();
 
-  constructor({ underlying, sessions, read, kept }: ViewSource, { chain, previous }: ViewChains) {
+  constructor({ underlying, dealers, sessions, read, kept }: ViewSource, { chain, previous }: ViewChains) {
     this.underlying = underlying;
+    this.dealers = dealers;
     this.sessions = sessions;
     this.chain = chain ?? null;
     this.previous = previous ?? null;

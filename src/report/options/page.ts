@@ -1,3 +1,4 @@
+import { DEALER_WORDS } from '../../options/intelligence/dealer-words.js';
 import { chartPair, chartPlace, untitled } from '../chart-place.js';
 import { escapeJson, escapeScript } from '../escape.js';
 import type { EvaluationFigure } from '../evaluation/chart.js';
@@ -17,7 +18,7 @@ import { SMILE_COLOURS } from './figures/volatility-figures.js';
 import { chainHeader } from './header.js';
 import { OPTIONS_STYLE } from './style.js';
 import { featureTable, leftOutTable, signalTable } from './tables.js';
-import { chainCaveats, DEALER_WORDS, qualityWords } from './words.js';
+import { chainCaveats, qualityWords } from './words.js';
 
 export interface OptionsPageInput {
   readonly view: ChainView;

@@ -1,14 +1,7 @@
 import { XNYS } from '../../core/calendar.js';
-import type { OptionsConfig } from '../../options/config.js';
+import { DEALER_WORDS } from '../../options/intelligence/dealer-words.js';
 import { formatCount, formatDay, formatNumber, formatPercent, formatPrice, formatShortMoney } from '../format.js';
 import type { ChainView } from './chain-view.js';
-
-/** What dealers are taken to hold, in words. */
-export const DEALER_WORDS: Readonly<Record<OptionsConfig['dealers'], string>> = {
-  'long-calls-short-puts': 'long calls and short puts',
-  'short-calls-short-puts': 'short calls and short puts',
-  'long-calls-long-puts': 'long calls and long puts',
-};
 
 /** What moves mean where dealers' gamma has one sign or the other, one sentence; `null` where the exposure is not known. */
 export function gammaWords({ panel: { summary, spot } }: Pick<ChainView, 'panel'>): string | null {

@@ -9,7 +9,7 @@ import { importFrom } from '../../../src/data/import.js';
 import { openFiles } from '../../../src/data/providers/files/provider.js';
 import type { Store } from '../../../src/data/store/store.js';
 import { readChainView } from '../../../src/lab/options/read-chain-view.js';
-import { optionsConfig } from '../../../src/options/config.js';
+import { optionsConfig, type OptionsConfig } from '../../../src/options/config.js';
 import { chainCaveats } from '../../../src/report/options/words.js';
 import { temporaryFolder, temporaryStore } from '../../data/store/rows.js';
 import { madeChain } from '../../options/made-chain.js';
@@ -84,6 +84,13 @@ describe('the view of a chain in the store', () => {
     const earlier = await readChainView(store, { underlying: 'MADE', asOf: SESSIONS[1], settings });
     expect(earlier.view.closesSince).toBeNull();
     expect(chainCaveats(earlier.view).join(' ')).not.toContain('split:');
+  });
+
+  it('says of exposure what the configuration takes dealers to hold', async () => {
+    const store = await storeOf({ count: 2 });
+    const told = async (dealers: OptionsConfig['dealers']): Promise<string> => (await readChainView(store, { underlying: 'MADE', settings: { ...settings, dealers } })).view.signals.map(({ sentence }) => sentence).join(' ');
+    expect(await told('long-calls-long-puts')).toContain('taken as long calls and long puts, is positive by that alone');
+    expect(await told('short-calls-short-puts')).not.toContain("dealers' gamma");
   });
 
   it('is refused without chains, and where options are switched off', async () => {
