@@ -1,11 +1,22 @@
 import { availableThreads } from '../../core/available-threads.js';
+import type { EpochDay } from '../../core/dates.js';
 import type { DataError } from '../../core/errors.js';
 import { createWorkerPool } from '../../core/worker-pool.js';
 import { writeColumnFile } from '../../data/store/column-file.js';
 import { withDuckDB, type Connection } from '../../data/store/duckdb.js';
 import { isOvertaken, summarizeSession, type SessionSummaries, type SessionTask } from './summarize-session.js';
-import type { WantedSummary } from './summary-files.js';
 import type { SummaryTasks } from './worker.js';
+
+/** A session's figures on disk. */
+export interface SummaryFile {
+  readonly session: EpochDay;
+  readonly path: string;
+}
+
+/** A file, and what it is made from. */
+export interface WantedSummary extends SummaryFile {
+  readonly task: SessionTask;
+}
 
 /** Sessions from which on threads are worth their start. */
 const WORTH_THREADS = 4;

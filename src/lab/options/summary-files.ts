@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { temporaryName } from '../../core/atomic-file.js';
 import { systemClock, type Clock } from '../../core/clock.js';
 import { codeFingerprint } from '../../core/code-fingerprint.js';
-import { isoDate, toEpochDay, type EpochDay, type IsoDate } from '../../core/dates.js';
+import { isoDate, toEpochDay, type IsoDate } from '../../core/dates.js';
 import { DataError } from '../../core/errors.js';
 import { hashJson } from '../../core/hash.js';
 import { makeFolder } from '../../core/make-folder.js';
@@ -13,9 +13,9 @@ import type { Store } from '../../data/store/store.js';
 import type { OptionsConfig } from '../../options/config.js';
 import { conventionOf } from '../../options/exposure/dealers.js';
 import { closeHashes } from './close-hashes.js';
-import { makeSummaryFiles } from './make-summary-files.js';
+import { makeSummaryFiles, type SummaryFile, type WantedSummary } from './make-summary-files.js';
 import { removeSuperseded, UNUSED_FOR } from './remove-superseded.js';
-import { isOvertaken, type SessionTask } from './summarize-session.js';
+import { isOvertaken } from './summarize-session.js';
 import { treasuryCurves } from './treasury-curves.js';
 
 /** Folder beside the datasets of the store: what is there can be made again from them. */
@@ -30,17 +30,6 @@ export interface SummaryRequest {
   readonly settings: OptionsConfig;
   /** Tells how old files are that nobody uses; the system's when absent. */
   readonly clock?: Clock;
-}
-
-/** A session's figures on disk. */
-export interface SummaryFile {
-  readonly session: EpochDay;
-  readonly path: string;
-}
-
-/** A file, and what it is made from. */
-export interface WantedSummary extends SummaryFile {
-  readonly task: SessionTask;
 }
 
 /**
