@@ -1,8 +1,10 @@
+import { XNYS } from '../../core/calendar.js';
 import type { IsoDate } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
-import { chainSessions } from '../../data/option-chains/read-chains.js';
+import { nearestSession, underlyingNames, underlyingSessions } from '../../data/option-chains/underlying-sessions.js';
 import { requireDataset, type Store } from '../../data/store/store.js';
+import { OPTIONS_HISTORY } from './options-history.js';
 
 export interface ChainRequest {
   readonly underlying: string;
@@ -14,9 +16,9 @@ export interface ChainRequest {
 export interface ChosenChain {
   readonly underlying: string;
   readonly session: IsoDate;
-  /** First session with a chain of the underlying. */
+  /** First session with a chain of the underlying, or another one from before all that features and signals of the chosen session read. */
   readonly first: IsoDate;
-  /** Sessions with a chain of it up to that one, ascending. */
+  /** Sessions with a chain of it up to that one, ascending, as far back as they read. */
   readonly sessions: readonly IsoDate[];
 }
 
@@ -25,17 +27,36 @@ const NAMED = 20;
 
 /**
  * The session with a chain of the underlying that is asked for, and those before it.
+ *
+ * Of a long history only the files that matter are opened: they hold some hundred thousand contracts each.
  * @throws DataError when the store has no chains; ConfigError naming the underlyings that have some, or the nearest sessions
  */
 export async function chooseChain(store: Store, { underlying: given, asOf }: ChainRequest): Promise<ChosenChain> {
   requireDataset(await store.manifest(), 'option_chains', store.folder);
   const underlying = given.trim().toUpperCase().replaceAll(/[./ ]/g, '-');
-  const stored = await chainSessions(store);
-  const own = stored.filter(({ underlyings }) => underlyings.has(underlying)).map(({ session }) => session);
-  if (own.length === 0) throw unknownUnderlying(given, [...new Set(stored.flatMap(({ underlyings }) => [...underlyings.keys()]))].sort());
-  const session = asOf ?? own[own.length - 1];
-  if (!own.includes(session)) throw noChain(underlying, session, own);
-  return { underlying, session, first: own[0], sessions: own.filter((day) => day <= session) };
+  const session = await nearestSession(store, underlying, { from: 'end', ...(asOf ? { end: asOf } : {}) });
+  if (session === null || (asOf !== undefined && session !== asOf)) throw await notThere(store, { given, underlying, asOf, before: session });
+  const sessions = await underlyingSessions(store, underlying, { end: session, count: OPTIONS_HISTORY });
+  const reachesBack = XNYS.count(sessions[0], session) >= OPTIONS_HISTORY - 1;
+  const earlier = reachesBack ? null : await nearestSession(store, underlying, { from: 'end', end: XNYS.previous(sessions[0]) });
+  return { underlying, session, first: earlier ?? sessions[0], sessions };
+}
+
+interface Sought {
+  readonly given: string;
+  readonly underlying: string;
+  readonly asOf: IsoDate | undefined;
+  /** The last session before with a chain of it. */
+  readonly before: IsoDate | null;
+}
+
+/** Stored sessions whose underlyings an error names: of more, some would no longer be there. */
+const RECENT = 5;
+
+async function notThere(store: Store, { given, underlying, asOf, before }: Sought): Promise<ConfigError> {
+  const after = asOf === undefined ? null : await nearestSession(store, underlying, { from: 'start', start: asOf });
+  const nearest = [before, after].filter((one) => one !== null);
+  return asOf === undefined || nearest.length === 0 ? unknownUnderlying(given, await underlyingNames(store, { count: RECENT })) : noChain(underlying, asOf, nearest);
 }
 
 function unknownUnderlying(given: string, names: readonly string[]): ConfigError {
@@ -44,9 +65,6 @@ function unknownUnderlying(given: string, names: readonly string[]): ConfigError
   return new ConfigError(`expected an underlying with option chains (${names.slice(0, NAMED).join(', ')}${more}), found "${given}"${near === null ? '' : `; did you mean "${near}"?`}`, { code: 'UNKNOWN_UNDERLYING', fields: { underlying: given, names } });
 }
 
-function noChain(underlying: string, session: IsoDate, own: readonly IsoDate[]): ConfigError {
-  const before = own.findLast((one) => one < session);
-  const after = own.find((one) => one > session);
-  const nearest = [before, after].filter((one) => one !== undefined);
+function noChain(underlying: string, session: IsoDate, nearest: readonly IsoDate[]): ConfigError {
   return new ConfigError(`expected a session with an option chain of ${underlying}, found none on ${session}; ${nearest.length === 1 ? 'the nearest is' : 'the nearest are'} ${nearest.join(' and ')}`, { code: 'NO_CHAIN', fields: { underlying, session, nearest } });
 }
