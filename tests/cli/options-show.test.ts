@@ -66,6 +66,15 @@ describe('swing options on the bundled chains', () => {
     expect(await readFile(opened, 'utf8')).toMatch(/^file:.*spy\.html\n$/);
   });
 
+  it.each([['--out', ['--out', 'x.html']], ['--open', ['--open']], ['--as-of', ['--as-of', '2021-01-06']]] as const)('takes no %s without an underlying', async (option, argv) => {
+    expect(await run([...argv])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`expected an underlying with ${option}, found none`) as string });
+  });
+
+  it('knows a slip in the name of a subcommand, and no options there that are of the page', async () => {
+    expect(await run(['recrod'])).toMatchObject({ code: 2, stderr: expect.stringContaining('found "recrod"; did you mean: swing options record') as string });
+    expect(await run(['record', '--from', 'chains.csv', '--as-of', '2021-01-06'])).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown option '--as-of' of record") as string });
+  });
+
   it('names what exists when it is asked for what does not', async () => {
     expect(await run(['SPX'])).toMatchObject({ code: 2, stderr: expect.stringContaining('expected an underlying with option chains (GME, HOOD, LUNR, OKLO, SPY, VXX), found "SPX"; did you mean "SPY"?') as string });
     expect(await run(['SPY', '--as-of', '2021-02-06'])).toMatchObject({ code: 2, stderr: expect.stringContaining('the nearest are 2021-02-05 and 2021-02-08') as string });

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { CliContext } from '../context.js';
 import { RECORD_PROVIDERS, type RecordFlags } from '../options/record-flags.js';
 import type { ShowFlags } from '../options/show.js';
+import { requireOwnOptions } from '../require-own-options.js';
 
 /** `swing options [underlying] | record`. */
 export function register(program: Command, context: CliContext): void {
@@ -14,7 +15,8 @@ export function register(program: Command, context: CliContext): void {
     .option('--out <file>', 'where the page goes (default: runs/options/<underlying>-<date>.html)')
     .option('--open', 'open the page')
     .option('--json', 'print one JSON document, without a page')
-    .action(async (underlying: string | undefined, flags: ShowFlags) => (underlying === undefined ? (await import('../options/list.js')).list(flags, context) : (await import('../options/show.js')).show(underlying, flags, context)));
+    .action(async (underlying: string | undefined, flags: ShowFlags) => (underlying === undefined ? (await import('../options/list.js')).list(flags, context) : (await import('../options/show.js')).show(underlying, flags, context, options.commands.map((command) => command.name()))));
+  options.hook('preSubcommand', (_, subcommand) => requireOwnOptions(options, subcommand));
 
   options
     .command('record')

@@ -6,6 +6,7 @@ import { collectParams } from '../models/forecaster-params.js';
 import type { ListFlags } from '../models/list-models.js';
 import type { PromoteFlags } from '../models/promote-model.js';
 import type { ShowFlags } from '../models/show-model.js';
+import { requireOwnOptions } from '../require-own-options.js';
 import { duration } from '../training/duration.js';
 import type { TrainFlags } from '../training/training-flags.js';
 import { PRUNER_NAMES, SAMPLER_NAMES, type TuneFlags } from '../training/tune-flags.js';
@@ -71,11 +72,4 @@ export function register(program: Command, context: CliContext, registry?: Reado
     .option('--alias <name>', 'what it is called, here and in the registry of the MLflow server that is set; only the champion is taken', 'champion')
     .option(...SYNTHETIC)
     .action(async (name: string, _: PromoteFlags, command: Command) => (await import('../models/promote-model.js')).promote(name, command.optsWithGlobals<PromoteFlags>(), context));
-}
-
-/** The command before takes options of the same names, wherever they stand: they are meant for this one, and others for none. */
-function requireOwnOptions(train: Command, subcommand: Command): void {
-  const own = new Set(subcommand.options.map(({ long }) => long));
-  const idle = train.options.filter((option) => train.getOptionValueSource(option.attributeName()) === 'cli' && !own.has(option.long)).map(({ long }) => long);
-  if (idle.length > 0) train.error(`error: unknown option '${idle[0]}' of ${subcommand.name()}`);
 }

@@ -1,7 +1,9 @@
 import { chainSessions } from '../../data/option-chains/read-chains.js';
+import { ConfigError } from '../../core/errors.js';
 import { openChainStore } from '../../lab/options/chain-store.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
+import type { ShowFlags } from './show.js';
 
 /** What there is of one underlying. */
 interface Stored {
@@ -12,7 +14,8 @@ interface Stored {
 }
 
 /** `swing options` without an underlying: whose chains there are. */
-export async function list({ json }: { readonly json?: boolean }, context: CliContext): Promise<void> {
+export async function list(flags: ShowFlags, context: CliContext): Promise<void> {
+  refuseIdle(flags);
   const { store, isSample } = await openChainStore(await context.loadConfig(), { clock: context.clock, signal: context.signal });
   const found = new Map<string, Stored>();
   for (const { session, underlyings } of await chainSessions(store)) {
@@ -22,7 +25,13 @@ export async function list({ json }: { readonly json?: boolean }, context: CliCo
     }
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
-  if (json) return context.output.json({ isSample, underlyings: Object.fromEntries(sorted) });
+  if (flags.json) return context.output.json({ isSample, underlyings: Object.fromEntries(sorted) });
   if (isSample) context.output.note('no option chains in the store: these are the bundled ones');
   for (const line of alignColumns([['underlying', 'sessions', 'first', 'last', 'contracts on the last'], ...sorted.map(([name, { sessions, first, last, contracts }]) => [name, String(sessions), first, last, contracts.toLocaleString('en-US')])])) context.output.line(line);
+}
+
+/** @throws ConfigError on options that are of one underlying */
+function refuseIdle({ asOf, out, open }: ShowFlags): void {
+  const idle = asOf !== undefined ? '--as-of' : out !== undefined ? '--out' : open ? '--open' : null;
+  if (idle !== null) throw new ConfigError(`expected an underlying with ${idle}, found none`, { code: 'NO_UNDERLYING', fields: { option: idle } });
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../../core/atomic-file.js';
 import { XNYS } from '../../core/calendar.js';
 import { ConfigError } from '../../core/errors.js';
+import { suggest } from '../../core/suggest.js';
 import { VERSION } from '../../core/version.js';
 import { openChainStore } from '../../lab/options/chain-store.js';
 import { readChainView } from '../../lab/options/read-chain-view.js';
@@ -25,14 +26,16 @@ export interface ShowFlags {
 /** Signals told in the terminal; the page has all. */
 const SIGNALS = 3;
 
-/** `swing options <underlying>`. */
-export async function show(underlying: string, flags: ShowFlags, context: CliContext): Promise<void> {
+/** `swing options <underlying>`, beside which the command has some subcommands. */
+export async function show(underlying: string, flags: ShowFlags, context: CliContext, subcommands: readonly string[]): Promise<void> {
   refuseIdle(flags);
   const asOf = flags.asOf === undefined ? undefined : parseAsOf(flags.asOf);
   const config = await context.loadConfig();
   const { options: settings, data } = config.config;
   const { store, isSample } = await openChainStore(config, { clock: context.clock, signal: context.signal });
-  const { view } = await readChainView(store, { underlying, settings, policies: data.quality, isSample, ...(asOf ? { asOf } : {}) });
+  const { view } = await readChainView(store, { underlying, settings, policies: data.quality, isSample, ...(asOf ? { asOf } : {}) }).catch((error: unknown) => {
+    throw meantCommand(error, underlying, subcommands);
+  });
   if (flags.json) return context.output.json(jsonOf(view));
   const name = `${view.underlying.replaceAll(/[^A-Za-z0-9._-]/g, '_')}-${view.session}.html`;
   const file = flags.out === undefined ? join(config.paths.runs, 'options', name) : resolve(context.cwd, flags.out);
@@ -40,6 +43,12 @@ export async function show(underlying: string, flags: ShowFlags, context: CliCon
   print(view, context);
   context.output.line(`page: ${file}`);
   if (flags.open && !(await openInBrowser(file, context.env))) context.output.warn('no program was found that opens pages; open the file yourself');
+}
+
+/** An underlying that is unknown may be a slip of the keys in the name of a subcommand. */
+function meantCommand(error: unknown, underlying: string, subcommands: readonly string[]): unknown {
+  const near = error instanceof ConfigError && error.code === 'UNKNOWN_UNDERLYING' ? suggest(underlying, subcommands) : null;
+  return near === null ? error : new ConfigError(`expected an underlying with option chains or a command, found "${underlying}"; did you mean: swing options ${near}`, { code: 'UNKNOWN_UNDERLYING', fields: { underlying, subcommands }, cause: error });
 }
 
 /** @throws ConfigError on options that would do nothing */
