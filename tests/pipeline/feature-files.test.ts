@@ -8,7 +8,7 @@ import { fromEpochDay } from '../../src/core/dates.js';
 import { DataError } from '../../src/core/errors.js';
 import { result } from '../../src/core/events.js';
 import { computeFeatures } from '../../src/features/compute/compute-features.js';
-import { cutInputs } from '../../src/features/compute/cut.js';
+import { cutInputs, ofSymbols } from '../../src/features/compute/cut.js';
 import type { FeatureInputs } from '../../src/features/compute/feature-inputs.js';
 import { FEATURES } from '../../src/features/registry.js';
 import { resolveFeatures } from '../../src/features/sets.js';
@@ -69,7 +69,7 @@ describe('computed features on disk', () => {
   it.each<[string, (inputs: FeatureInputs) => FeatureInputs, RegExp]>([
     ['a past bar changed', ({ bars, ...rest }) => ({ ...rest, bars: bars.with({ close: bars.column('close').map((value, i) => (i === 5 ? value * 1.01 : value)) }) }), /^data up to .* changed$/],
     ['a membership changed', ({ member, ...rest }) => ({ ...rest, member: member!.map((value, i) => (i === 9 ? 0 : value)) }), /^data up to .* changed$/],
-    ['other symbols are asked for', (inputs) => ({ ...inputs, bars: inputs.bars.select(inputs.bars.symbols.slice(1)), member: inputs.member!.slice(WIDTH) }), /^other symbols/],
+    ['other symbols are asked for', (inputs) => ofSymbols(inputs, inputs.bars.symbols.slice(1)), /^other symbols/],
   ])('are computed anew when %s', async (_, change, why) => {
     const folder = await emptyFolder();
     await compute(folder, cutInputs(WORLD, WIDTH - 1));

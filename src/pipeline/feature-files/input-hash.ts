@@ -1,6 +1,7 @@
 import { hashParts } from '../../core/hash.js';
 import { cutInputs } from '../../features/compute/cut.js';
 import type { FeatureInputs } from '../../features/compute/feature-inputs.js';
+import type { Panel } from '../../table/panel.js';
 import type { Vintages } from '../../table/vintages.js';
 
 /**
@@ -12,13 +13,11 @@ export function inputHash(inputs: FeatureInputs, end: number): string {
   return hashParts(parts(cutInputs(inputs, end)));
 }
 
-function* parts({ bars, member, sectors, benchmarkReturn, macro, fundamentals, earnings }: FeatureInputs): Generator<string | ArrayBufferView> {
+function* parts({ bars, member, sectors, benchmarkReturn, options, macro, fundamentals, earnings }: FeatureInputs): Generator<string | ArrayBufferView> {
   yield bars.symbols.join(',');
   yield bars.sessions;
-  for (const name of [...bars.columnNames].sort()) {
-    yield name;
-    yield bars.column(name);
-  }
+  yield* columns(bars);
+  if (options) yield* columns(options);
   if (member) yield member;
   if (benchmarkReturn) yield benchmarkReturn;
   for (const [symbol, sector] of [...(sectors ?? [])].sort()) yield `${symbol}=${sector}`;
@@ -30,6 +29,13 @@ function* parts({ bars, member, sectors, benchmarkReturn, macro, fundamentals, e
   for (const [symbol, own] of [...(earnings ?? [])].sort(byName)) {
     yield symbol;
     yield* tables(own);
+  }
+}
+
+function* columns(panel: Panel): Generator<string | ArrayBufferView> {
+  for (const name of [...panel.columnNames].sort()) {
+    yield name;
+    yield panel.column(name);
   }
 }
 
