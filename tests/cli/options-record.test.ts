@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { fixedClock } from '../../src/core/clock.js';
 import { Store } from '../../src/data/store/store.js';
 import { chainSessions } from '../../src/data/option-chains/read-chains.js';
+import { DAYS, rowsStamped } from '../data/option-chains/rows-stamped.js';
 import { chainsOf, shown } from '../data/option-chains/chains.js';
 import { contractBody, fakeMassive, json, page, type Reply } from '../data/providers/massive/fake-massive.js';
 import { swing, type Ended } from './run.js';
@@ -103,6 +104,15 @@ describe('swing options record from files', () => {
     await run(...record(source));
     expect((await chainsOf(await store())).map(({ spot, isStale }) => [spot, isStale])).toEqual([[49, true]]);
     expect((await (await store()).entry('option_underlyings'))!.rows).toBe(1);
+  });
+
+  it('refuses open interest that was settled on the day of its stamp, unless told to keep it', async () => {
+    const early = ['date,underlying,expiration,strike,cp,volume,open_interest', ...rowsStamped(0).map((row) => [row['session'], row['underlying'], row['expiry'], row['strike'], 'C', row['volume'], row['open_interest']].join(','))].join('\n');
+    const { at } = await project({ 'early.csv': early });
+    const evening = (day: string, ...more: string[]): Promise<Ended> => at('2018-02-08T12:00:00Z', ...record('early.csv', '--session', day, ...more));
+    expect((await evening(DAYS[0])).code).toBe(0);
+    expect(await evening(DAYS[1])).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('keep it as it is with --keep-early-stamps') as string });
+    expect(await evening(DAYS[1], '--keep-early-stamps')).toMatchObject({ code: 0, stderr: expect.stringMatching(/^warning: open-interest-stamped-early: \d+, such as from 2018-01-02 to 2018-01-03/) as string });
   });
 
   it('prints one JSON document when asked to', async () => {

@@ -1,5 +1,6 @@
 import { chainSessions } from '../../data/option-chains/read-chains.js';
 import { ConfigError } from '../../core/errors.js';
+import { BUILT_IN_DATA } from '../../lab/built-in-data.js';
 import { openChainStore } from '../../lab/options/chain-store.js';
 import type { CliContext } from '../context.js';
 import { alignColumns } from '../output.js';
@@ -16,7 +17,7 @@ interface Stored {
 /** `swing options` without an underlying: whose chains there are. */
 export async function list(flags: ShowFlags, context: CliContext): Promise<void> {
   refuseIdle(flags);
-  const { store, isSample } = await openChainStore(await context.loadConfig(), { clock: context.clock, signal: context.signal });
+  const { store, isSample } = await openChainStore(await context.loadConfig({ settings: flags.useSynthetic === true ? BUILT_IN_DATA.synthetic : [] }), { clock: context.clock, signal: context.signal });
   const found = new Map<string, Stored>();
   for (const { session, underlyings } of await chainSessions(store)) {
     for (const [name, contracts] of underlyings) {

@@ -7,5 +7,6 @@ export interface RecordFlags {
   readonly underlyings?: string;
   readonly session?: string;
   readonly force?: boolean;
+  readonly keepEarlyStamps?: boolean;
   readonly json?: boolean;
 }

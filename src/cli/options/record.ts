@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { LoadedConfig } from '../../config/load.js';
 import type { IsoDate } from '../../core/dates.js';
 import { ConfigError } from '../../core/errors.js';
+import { STAMPED_EARLY } from '../../data/option-chains/find-early-stamps.js';
 import { lastClosedSession } from '../../data/option-chains/last-closed-session.js';
 import { recordChains, type RecordReport } from '../../data/option-chains/record-chains.js';
 import type { MarketDataProvider } from '../../data/provider.js';
@@ -24,7 +25,7 @@ export async function record(flags: RecordFlags, context: CliContext): Promise<v
   const store = await Store.open(config.paths.store);
   const session = flags.session === undefined ? lastClosedSession(context.clock) : parseAsOf(flags.session, '--session');
   const underlyings = await chooseUnderlyings(flags, store, config, session);
-  const report = await recordChains(provider, store, { clock: context.clock, session, underlyings, oneByOne: flags.provider !== undefined, force: flags.force ?? false, signal: context.signal });
+  const report = await recordChains(provider, store, { clock: context.clock, session, underlyings, oneByOne: flags.provider !== undefined, force: flags.force ?? false, keepEarlyStamps: flags.keepEarlyStamps ?? false, signal: context.signal });
   if (flags.json) context.output.json({ ...report, contracts: Object.fromEntries(report.contracts) });
   else print(report, context);
   if (report.failed.length > 0) context.exitWith(EXIT.provider);
@@ -66,7 +67,7 @@ function print({ session, openInterestOf, contracts, missing, failed, unchanged,
   output.line(`${unchanged ? 'already recorded' : 'recorded'} ${total.toLocaleString('en-US')} contracts of ${contracts.size} ${contracts.size === 1 ? 'underlying' : 'underlyings'} at the close of ${session}; open interest settled on ${openInterestOf}`);
   if (missing.length > 0) output.line(`no chain of ${missing.join(', ')}`);
   for (const { expectation, count, first } of rejected) output.line(`set aside ${count}: expected ${expectation}, first: ${first}`);
-  for (const { rule, count, examples } of findings) output.line(`${rule}: ${count}, such as ${examples[0]}`);
+  for (const { rule, count, examples } of findings) output[rule === STAMPED_EARLY ? 'warn' : 'line'](`${rule}: ${count}, such as ${examples[0]}`);
   for (const { underlying, reason } of failed) output.warn(`${underlying}: ${reason}`);
   if (failed.length > 0) output.hint('running the command again this evening may bring them');
 }

@@ -5,6 +5,7 @@ import { XNYS } from '../../core/calendar.js';
 import { ConfigError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
 import { VERSION } from '../../core/version.js';
+import { BUILT_IN_DATA } from '../../lab/built-in-data.js';
 import { openChainStore } from '../../lab/options/chain-store.js';
 import { readChainView } from '../../lab/options/read-chain-view.js';
 import type { ChainView } from '../../report/options/chain-view.js';
@@ -21,6 +22,7 @@ export interface ShowFlags {
   readonly out?: string;
   readonly open?: boolean;
   readonly json?: boolean;
+  readonly useSynthetic?: boolean;
 }
 
 /** Signals told in the terminal; the page has all. */
@@ -30,7 +32,7 @@ const SIGNALS = 3;
 export async function show(underlying: string, flags: ShowFlags, context: CliContext, subcommands: readonly string[]): Promise<void> {
   refuseIdle(flags);
   const asOf = flags.asOf === undefined ? undefined : parseAsOf(flags.asOf);
-  const config = await context.loadConfig();
+  const config = await context.loadConfig({ settings: flags.useSynthetic === true ? BUILT_IN_DATA.synthetic : [] });
   const { options: settings, data } = config.config;
   const { store, isSample } = await openChainStore(config, { clock: context.clock, signal: context.signal });
   const { view } = await readChainView(store, { underlying, settings, policies: data.quality, isSample, ...(asOf ? { asOf } : {}) }).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { SYNTHETIC_MARK } from '../../simulation/synthetic-market.js';
 import { formatCount, formatDate, formatNumber, formatPercent, formatPrice, formatShortMoney, formatSignedPercent, MISSING } from '../format.js';
 import { html, type Html } from '../html.js';
 import { figure } from '../sections/header.js';
@@ -8,8 +9,9 @@ import { gammaWords } from './words.js';
 export function chainHeader(view: ChainView): Html {
   const { underlying, session, source, isSample } = view;
   const words = gammaWords(view);
+  const mark = isSample ? 'sample' : source.source.startsWith(SYNTHETIC_MARK) ? SYNTHETIC_MARK : null;
   return html`<header class="masthead" id="top">
-<p class="eyebrow">Options ${isSample ? html`<span class="badge reduce">sample</span>` : null}</p>
+<p class="eyebrow">Options ${mark === null ? null : html`<span class="badge reduce">${mark}</span>`}</p>
 <h1>${underlying} <span class="lead">options at the close of</span> <time datetime="${session}">${formatDate(session)}</time></h1>
 <p class="summary">${words}</p>
 <p class="stands-on">${source.source}; licence ${source.licence}.</p>
