@@ -30,7 +30,7 @@ function addChain(sums: Sums, chain: options.OptionChain): void {
   const count = expiry.length;
   const years = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    years[i] = (expiry[i] - session) / 365;
+    years[i] = i > 0 && expiry[i] === expiry[i - 1] ? years[i - 1] : (expiry[i] - session) / 365;
     if (isCall[i] === 1) sums.callVolume += volume[i];
     else sums.putVolume += volume[i];
   }

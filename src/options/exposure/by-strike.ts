@@ -34,10 +34,13 @@ export interface StrikeGrid {
 export function strikeGrid({ count, strike }: Pick<OpenContracts, 'count' | 'strike'>): StrikeGrid {
   const strikes = distinctStrikes(strike, count);
   const place = new Int32Array(count);
-  for (let i = 0, k = 0; i < count; i++) {
+  for (let i = 0, k = 0, here = strikes[0]; i < count; i++) {
     const own = strike[i];
-    if (strikes[k] > own) k = lowerBound(strikes, own);
-    while (strikes[k] < own) k++;
+    if (own !== here) {
+      if (here > own) k = lowerBound(strikes, own);
+      while (strikes[k] < own) k++;
+      here = own;
+    }
     place[i] = k;
   }
   return { strike: strikes, place };

@@ -3,6 +3,8 @@ import type { CleanRows } from '../chain/clean-rows.js';
 import type { ExposureConvention } from './convention.js';
 import { ONE_PERCENT } from './gamma-profile.js';
 
+/** Half of d1² beyond which a contract has less than 1e-17 of the exposure that it has at its strike. */
+const NEGLIGIBLE = 40;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /**
@@ -34,7 +36,8 @@ export function gammaAtSpot({ count, strike, years, openInterest, isCall }: Pick
     }
     const deviation = own * root;
     const d1 = (logSpot - logStrike + drift) / deviation + deviation / 2;
-    exposure[i] = ((isCall[i] === 1 ? callSign : putSign) * openInterest[i] * money * discount * Math.exp((-d1 * d1) / 2)) / deviation;
+    const half = (d1 * d1) / 2;
+    if (half < NEGLIGIBLE) exposure[i] = ((isCall[i] === 1 ? callSign : putSign) * openInterest[i] * money * discount * Math.exp(-half)) / deviation;
   }
   return exposure;
 }
