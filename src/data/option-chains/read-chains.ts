@@ -108,11 +108,14 @@ interface ContractColumns {
 
 const NAMES = Object.keys(CHAIN_NUMBERS) as ChainNumber[];
 
+/** 1 for `call`, 0 for `put`, the only two that rows may hold: their lengths are told apart in half the time of their letters. */
+const IS_CALL = 'cast(strlen("right") - 3 as utinyint)';
+
 async function readColumns(connection: Connection, from: string, { count, names }: { readonly count: number; readonly names: readonly ChainNumber[] }): Promise<ContractColumns> {
   const numbers = names.map(() => new Float64Array(count));
   const expiry = new Int32Array(count);
   const isCall = new Uint8Array(count);
-  const result = await connection.run(`select expiry, cast("right" = 'call' as utinyint), ${names.map((name) => `cast(${CHAIN_NUMBERS[name]} as double)`).join(', ')} from ${from}`);
+  const result = await connection.run(`select expiry, ${IS_CALL}, ${names.map((name) => `cast(${CHAIN_NUMBERS[name]} as double)`).join(', ')} from ${from}`);
   let row = 0;
   for (let i = 0; i < result.chunkCount; i++) {
     const chunk = result.getChunk(i);
