@@ -18,7 +18,7 @@ export async function prepare({ threads, data }: Settings): Promise<Case<Sums>> 
     version: `swinglab ${VERSION}`,
     async run() {
       const sums: Sums = { chains: 0, callVolume: 0, putVolume: 0, callOpen: 0, putOpen: 0, callGamma: 0, putGamma: 0, maxPain: 0, callWall: 0, putWall: 0 };
-      for await (const chain of readChains(store, { threads, columns: ['strike', 'volume', 'openInterest', 'impliedVolatility'] })) addChain(sums, chain);
+      for await (const chain of readChains(store, { threads, reuse: true, columns: ['strike', 'volume', 'openInterest', 'impliedVolatility'] })) addChain(sums, chain);
       return sums;
     },
     check: (sums) => sums,

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { isoDate, toEpochDay } from '../../../src/core/dates.js';
+import type { StoredChain } from '../../../src/data/option-chains/chain-rows.js';
 import { chainSessions, readChains } from '../../../src/data/option-chains/read-chains.js';
 import { datasetSchema } from '../../../src/data/datasets.js';
 import { knownStore } from '../../../src/data/store/known-store.js';
@@ -98,6 +99,18 @@ describe('chains from the store', () => {
     await expect(chainsOf(store)).rejects.toMatchObject({ code: 'HASH_MISMATCH' });
     await rm(join(store.folder, 'option_chains', file));
     await expect(chainsOf(store)).rejects.toMatchObject({ code: 'MISSING_FILE' });
+  });
+
+  it('are the same in columns that are written over, as long as the next session is not read', async () => {
+    const store = await temporaryStore();
+    await store.commit([write('option_chains', [...[50, 51, 52, 53].map((strike) => contract('AA', TUE, strike, { volume: strike, open_interest: 3 })), contract('BB', TUE, 60, { bid: 1, ask: 2 }), contract('AA', WED, 55), ...[70, 71, 72, 73, 74, 75, 76, 77, 78].map((strike) => contract('AA', THU, strike, { last: strike }))])], { clock: CLOCK });
+    const shownColumns = (chain: StoredChain): unknown => [chain.underlying, chain.session, ...(['expiry', 'isCall', 'strike', 'volume', 'openInterest', 'bid', 'last'] as const).map((name) => [...chain[name]])];
+    for (const request of [{}, { columns: ['strike', 'volume'] as const }]) {
+      const told: unknown[] = [];
+      for await (const chain of readChains(store, { ...request, reuse: true })) told.push(shownColumns(chain));
+      expect(told).toEqual((await chainsOf(store, request)).map(shownColumns));
+      expect(told).toHaveLength(4);
+    }
   });
 
   it('stop when the signal says so', async () => {
