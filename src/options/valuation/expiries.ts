@@ -31,9 +31,14 @@ export interface ValuedExpiries {
  * @param volatility of each row; filled from prices where the source gives none
  */
 export function valueExpiries(rows: CleanRows, volatility: Float64Array, { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): ValuedExpiries {
-  const live = expirySlices(rows.expiry).filter(({ expiry }) => expiry > rows.session);
-  const steadyYield = steadyYieldOf(rows, live, { curve, dividendYield });
-  return { steadyYield, expiries: live.map((slice) => valueExpiry(rows, volatility, slice, { curve, dividendYield: steadyYield })) };
+  const live = expirySlices(rows.expiry).filter(({ expiry }) => expiry > rows.session).map((slice) => {
+    const days = slice.expiry - rows.session;
+    const years = days / DAYS_PER_YEAR;
+    return { ...slice, days, years, forward: estimateForward(rowsOfExpiry(rows, slice.start, slice.end), { years, spot: rows.spot, curve, dividendYield }) };
+  });
+  const steadyYield = steadyYieldOf(rows.spot, live, { curve, dividendYield });
+  const carried = live.map((one) => (one.forward.source === 'spot' ? { ...one, forward: { ...one.forward, forward: rows.spot * Math.exp((curve.rate(one.years) - steadyYield) * one.years) } } : one));
+  return { steadyYield, expiries: carried.map((one) => withSmile(rows, volatility, one)) };
 }
 
 /** Expiries whose forwards are looked at for the yield of those that tell none. */
@@ -42,23 +47,14 @@ const LOOKED_AT = 8;
 export const LONG_ENOUGH = 20 / DAYS_PER_YEAR;
 
 /** Dividend yield at which forwards and spot agree, median over the expiries that tell one; the given one where none does. */
-function steadyYieldOf(rows: CleanRows, live: readonly ExpirySlice[], { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): number {
-  const told: number[] = [];
-  for (const { expiry, start, end } of live) {
-    const years = (expiry - rows.session) / DAYS_PER_YEAR;
-    if (years < LONG_ENOUGH || told.length === LOOKED_AT) continue;
-    const { source, forward } = estimateForward(rowsOfExpiry(rows, start, end), { years, spot: rows.spot, curve });
-    if (source === 'parity' || source === 'parity-with-curve') told.push(curve.rate(years) - Math.log(forward / rows.spot) / years);
-  }
-  return told.length === 0 ? dividendYield : median(Float64Array.from(told));
+function steadyYieldOf(spot: number, live: readonly Omit<ValuedExpiry, 'smile'>[], { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): number {
+  const told = live.filter(({ years, forward: { source } }) => years >= LONG_ENOUGH && (source === 'parity' || source === 'parity-with-curve')).slice(0, LOOKED_AT);
+  return told.length === 0 ? dividendYield : median(told.map(({ years, forward: { forward } }) => curve.rate(years) - Math.log(forward / spot) / years));
 }
 
-function valueExpiry(rows: CleanRows, volatility: Float64Array, slice: ExpirySlice, { curve, dividendYield }: { readonly curve: RateCurve; readonly dividendYield: number }): ValuedExpiry {
-  const { start, end, expiry } = slice;
+function withSmile(rows: CleanRows, volatility: Float64Array, expiry: Omit<ValuedExpiry, 'smile'>): ValuedExpiry {
+  const { start, end, years, forward } = expiry;
   const own = rowsOfExpiry({ ...rows, volatility }, start, end);
-  const days = expiry - rows.session;
-  const years = days / DAYS_PER_YEAR;
-  const forward = estimateForward(own, { years, spot: rows.spot, curve, dividendYield });
   if (!rows.hasOwnVolatility) volatilitiesOfPrices(own, { years, spot: rows.spot, ...forward });
-  return { ...slice, days, years, forward, smile: fitSmile(smileQuotes(own, { years, forward: forward.forward, discount: forward.discount })) };
+  return { ...expiry, smile: fitSmile(smileQuotes(own, { years, forward: forward.forward, discount: forward.discount })) };
 }
