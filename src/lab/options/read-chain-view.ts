@@ -6,6 +6,7 @@ import type { QualityPolicies } from '../../data/quality/inspect.js';
 import type { Store } from '../../data/store/store.js';
 import { cleanChain } from '../../options/chain/clean-chain.js';
 import type { OptionsConfig } from '../../options/config.js';
+import { CARRY_YEARS } from '../../options/exposure/convention.js';
 import { conventionOf } from '../../options/exposure/dealers.js';
 import { detectSignals } from '../../options/intelligence/detect-signals.js';
 import { OptionsHistory, type OptionsView } from '../../options/intelligence/view.js';
@@ -83,7 +84,7 @@ export async function readChainView(store: Store, { underlying: name, asOf, sett
 
 /** The 30-day rate; a single point at the configured rate is what there is without known yields. */
 function rateOf({ years, rates }: CurvePoints, { rate }: OptionsConfig): ChainView['rate'] {
-  return { value: zeroCurve(years, rates).rate(30 / 365), from: years.length === 1 && rates[0] === rate ? 'configuration' : 'treasury' };
+  return { value: zeroCurve(years, rates).rate(CARRY_YEARS), from: years.length === 1 && rates[0] === rate ? 'configuration' : 'treasury' };
 }
 
 /** Sessions of the exchange that features and signals of the last one read, none before the first chain. */

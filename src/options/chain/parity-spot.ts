@@ -1,8 +1,9 @@
 import { median } from '../surface/median.js';
+import { DAYS_PER_YEAR } from './option-chain.js';
 import type { PricedRows } from './priced-rows.js';
 
 /** Expiries further off say more of rates, dividends and fees to borrow than of the spot, years. */
-const LONGEST = 45 / 365;
+const LONGEST = 45 / DAYS_PER_YEAR;
 /** Pairs of an expiry that are taken: those nearest the money. */
 const NEAREST = 5;
 /** Pairs after which no later expiry is looked at: carry is least in the nearest, and their trades are of the last minutes. */

@@ -1,3 +1,5 @@
+import { DAYS_PER_YEAR } from '../chain/option-chain.js';
+
 /**
  * What is assumed of those who hold the other side, and how contracts are valued: open interest does not say who is long.
  *
@@ -28,7 +30,10 @@ export const USUAL_CONVENTION: ExposureConvention = {
   profile: { low: 0.85, high: 1.15, points: 61 },
 };
 
+/** Time whose rate stands for all expiries, years. */
+export const CARRY_YEARS = 30 / DAYS_PER_YEAR;
+
 /** The convention with the carry of a chain: its 30-day rate and its steady yield, for all expiries, as a profile over spots wants one. */
 export function carriedConvention(usual: ExposureConvention, { curve, steadyYield }: { readonly curve: { rate(years: number): number }; readonly steadyYield: number }): ExposureConvention {
-  return { ...usual, rate: curve.rate(30 / 365), dividendYield: steadyYield };
+  return { ...usual, rate: curve.rate(CARRY_YEARS), dividendYield: steadyYield };
 }

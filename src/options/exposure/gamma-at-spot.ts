@@ -1,11 +1,10 @@
 import { CONTRACT_SHARES } from '../chain/option-chain.js';
 import type { CleanRows } from '../chain/clean-rows.js';
 import type { ExposureConvention } from './convention.js';
-import { ONE_PERCENT } from './gamma-profile.js';
+import { ONE_PERCENT, ROOT_TWO_PI } from './gamma-profile.js';
 
 /** Half of d1² beyond which a contract has less than 1e-17 of the exposure that it has at its strike. */
 const NEGLIGIBLE = 40;
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /**
  * Gamma exposure of each row where the underlying stands, in one pass: what a profile over other spots needs is not kept.

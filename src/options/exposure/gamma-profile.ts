@@ -2,7 +2,7 @@ import { CONTRACT_SHARES } from '../chain/option-chain.js';
 import type { ExposureConvention } from './convention.js';
 import type { OpenContracts } from './open-contracts.js';
 
-const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
+export const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 /** Gamma exposure is told for a move of one percent. */
 export const ONE_PERCENT = 0.01;
 /** Half of d1² beyond which a contract adds less than 1e-13 of its peak. */

@@ -1,5 +1,6 @@
 import type { EpochDay } from '../../core/dates.js';
 import { InvariantError } from '../../core/errors.js';
+import { whereUnmixed } from '../history/where-unmixed.js';
 import { SUMMARY_COLUMN_NAMES, type SummaryColumn } from '../summary/columns.js';
 import type { ValuedChain } from '../valuation/valued-chain.js';
 import type { Dealers } from './dealer-words.js';
@@ -130,10 +131,7 @@ export class OptionsView {
 
   /** The same, NaN on sessions whose chain holds contracts or prices of another basis. */
   comparable(name: SummaryColumn): Float64Array {
-    return this.derive(`comparable ${name}`, () => {
-      const mixed = this.column('isMixed');
-      return this.column(name).map((value, t) => (mixed[t] === 0 ? value : Number.NaN));
-    });
+    return this.derive(`comparable ${name}`, () => whereUnmixed(this.column(name), this.column('isMixed')));
   }
 
   /** Something made of this view, computed once for it. */
